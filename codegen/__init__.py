@@ -1,0 +1,1 @@
+"""The writer: a `Plan` becomes scripts."""

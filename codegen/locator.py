@@ -1,0 +1,45 @@
+"""How a step names its element: driver-neutral, readable, exact."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+By = Literal["test_id", "role", "placeholder", "label", "alt", "text", "title", "id", "css"]
+Match = Literal["exact", "ignore_case", "contains"]
+
+
+class Scope(BaseModel):
+    """The container that a locator is looked for in, named by text that is visible in it ("row with 1042")."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Literal["row", "card", "dialog", "section", "list_item"]
+    text: str = Field(min_length=1, max_length=500)
+
+
+class Locator(BaseModel):
+    """One element. `name` goes with `by="role"` alone.
+
+    `match` is how text is compared, whitespace folded first: the whole string, the whole string whatever its case
+    (what was read from a picture may be upper-cased by a style), or a part of it whatever its case.
+    `matches` is how many elements it matched when it was written; `nth` counts from 0.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    by: By
+    value: str = Field(min_length=1, max_length=2000)
+    name: str | None = Field(default=None, max_length=2000)
+    match: Match = "exact"
+    scope: Scope | None = None
+    nth: int | None = Field(default=None, ge=0)
+    frame: str | None = Field(default=None, description="CSS of the iframe it is in")
+    matches: int | None = Field(default=None, ge=0)
+
+    @model_validator(mode="after")
+    def _name_goes_with_role(self) -> Locator:
+        if self.name is not None and self.by != "role":
+            raise ValueError(f"'name' goes with by: role, not with by: {self.by}")
+        return self

@@ -1,0 +1,129 @@
+"""The plan file: driver-neutral, readable, versioned. Everything is made from it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from codegen.steps import STEP_KINDS, Name, Step
+
+VERSION: Literal[1] = 1
+
+
+class PlanError(ValueError):
+    """The text is no plan; the message names the place: "steps[3].locator.by: ..."."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Start(_Model):
+    """Where the plan was made: the address, where known, the viewport in CSS pixels, and the picture's hash."""
+
+    url: str | None = None
+    viewport: tuple[int, int] = (1280, 800)
+    screen_sha256: str = ""
+
+
+class Input(_Model):
+    """A value that the goal leaves open, or that a user would want to change; `options` are those the screen shows."""
+
+    name: Name
+    default: str = ""
+    secret: bool = False
+    options: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _secret_has_no_value(self) -> Input:
+        if self.secret and (self.default or self.options):
+            raise ValueError("a secret has neither 'default' nor 'options'")
+        return self
+
+
+class Unresolved(_Model):
+    """A clause of the goal that has no steps, why, and the elements that came nearest."""
+
+    clause: str
+    reason: str
+    candidates: tuple[str, ...] = ()
+
+
+class Plan(_Model):
+    version: Literal[1] = VERSION
+    goal: str
+    start: Start = Start()
+    inputs: tuple[Input, ...] = ()
+    steps: tuple[Step, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+
+    @model_validator(mode="after")
+    def _names_hold(self) -> Plan:
+        ids = [step.id for step in self.steps]
+        if twice := sorted({i for i in ids if ids.count(i) > 1}):
+            raise ValueError(f"step id {twice[0]!r} stands twice")
+        known = {item.name for item in self.inputs}
+        for step in self.steps:
+            name = getattr(getattr(step, "value", None), "input", None)
+            if name is not None and name not in known:
+                raise ValueError(f"step {step.id}: input {name!r} is not in 'inputs'")
+        return self
+
+
+def load_plan(text: str) -> Plan:
+    """Reads a plan file. Raises PlanError with the path of the first fault."""
+    try:
+        return Plan.model_validate(json.loads(text))
+    except json.JSONDecodeError as fault:
+        raise PlanError(f"line {fault.lineno}: this is not JSON ({fault.msg})") from None
+    except ValidationError as fault:
+        raise PlanError(_sentence(fault.errors()[0])) from None
+
+
+def dump_plan(plan: Plan) -> str:
+    """The plan file's text; `load_plan` of it gives an equal plan."""
+    return json.dumps(_brief(plan.model_dump(mode="json", exclude_none=True)), ensure_ascii=False, indent=2) + "\n"
+
+
+_FIRST = ("id", "kind", "url", "locator", "to", "onto", "that", "key", "value", "name", "signal", "target")
+
+
+def _brief(plan: dict[str, Any]) -> dict[str, Any]:
+    """Puts a step's fields in the order of reading, and leaves out what is empty."""
+    plan["steps"] = [_ordered(step) for step in plan["steps"]]
+    return plan
+
+
+def _ordered(step: dict[str, Any]) -> dict[str, Any]:
+    names = [name for name in _FIRST if name in step] + [name for name in step if name not in _FIRST]
+    return {name: step[name] for name in names if step[name] not in ([], "")}
+
+
+def _sentence(error: Any) -> str:
+    # The tags of unions ("click", "InputValue") are pydantic's, not the file's: they are left out of the path.
+    path, document = "", error.get("input")
+    for part in error["loc"]:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        elif part not in _TAGS:
+            path += f".{part}" if path else str(part)
+    kind, context = error["type"], error.get("ctx", {})
+    if kind == "literal_error":
+        return f"{path}: {document!r} is not one of {str(context['expected']).replace(' or ', ', ')}"
+    if kind == "union_tag_invalid":
+        return f"{path}.kind: {context['tag']!r} is not one of {context['expected_tags']}"
+    if kind == "union_tag_not_found":
+        return f"{path}: 'kind' is missing"
+    if kind == "missing":
+        return f"{path}: is missing"
+    if kind == "extra_forbidden":
+        return f"{path}: is not a field of the plan"
+    return f"{path or 'plan'}: {error['msg'].removeprefix('Value error, ')}"
+
+
+_TAGS = frozenset(STEP_KINDS) | {
+    *("download", "popup", "dialog", "navigation"),
+    *("LiteralValue", "InputValue", "SecretValue"),
+}

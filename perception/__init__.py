@@ -1,0 +1,1 @@
+"""Eyes: an image, or a live page, becomes a `Screen`."""
