@@ -1,0 +1,237 @@
+"""A picture as areas of even colour, and what their outlines are: the geometry below every control.
+
+Screens are painted in flat areas. Cutting the picture where neighbouring pixels differ gives each of them once,
+whatever the theme: the inside of an outlined field is an area of its own even if its border is one pale pixel.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from perception.types import BBox, TextLine
+
+Pixels = npt.NDArray[np.uint8]  # H x W x 3, RGB
+Colour = tuple[int, int, int]
+Outline = Literal["rect", "pill", "circle"]
+
+STEP = 3  # neighbours that differ by more in any channel lie in two areas; soft shadows and gradients stay below
+TEXT_HEIGHT = 11.0  # median height of a line's ink at 14 px, which "1x" means here
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """A picture brought to about 1x, cut into areas of even colour.
+
+    `labels` is H x W: an area's number, or 0 on an edge. `stats` is one row per area (x, y, width, height, pixels).
+    `factor` maps a box back to the picture, `unit` is what text is taller than at 1x.
+    """
+
+    pixels: Pixels
+    lines: tuple[TextLine, ...]
+    labels: npt.NDArray[np.int32]
+    stats: npt.NDArray[np.int32]
+    factor: int
+    unit: float
+
+    @property
+    def width(self) -> int:
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self.pixels.shape[0])
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A closed outline: `box` with its border, `inner` without. `contents` are groups of ink inside, left to right."""
+
+    label: int
+    outline: Outline
+    box: BBox
+    inner: BBox
+    fill: Colour
+    outside: Colour
+    borders: tuple[int, int, int, int]  # thickness left, top, right, bottom; 0: none
+    border: Colour | None
+    contents: tuple[BBox, ...]
+
+    @property
+    def outlined(self) -> bool:
+        return sum(thickness > 0 for thickness in self.borders) >= 3
+
+    @property
+    def content(self) -> BBox | None:
+        if not self.contents:
+            return None
+        xs1, ys1, xs2, ys2 = zip(*self.contents, strict=True)
+        return BBox(min(xs1), min(ys1), max(xs2), max(ys2))
+
+
+def difference(one: Colour, two: Colour) -> int:
+    """The largest difference in a channel, 0 to 255."""
+    return max(abs(a - b) for a, b in zip(one, two, strict=True))
+
+
+def saturation(colour: Colour) -> int:
+    return max(colour) - min(colour)
+
+
+def canvas_of(pixels: Pixels, lines: Sequence[TextLine]) -> Canvas:
+    """Brings a picture of 2x or 3x to 1x by its text, and cuts it into areas."""
+    import cv2
+
+    heights: list[float] = [line.box.height for line in lines if len(line.text) > 2] or [TEXT_HEIGHT]
+    zoom = median(heights) / TEXT_HEIGHT
+    factor = max(1, min(4, int(zoom + 0.35)))
+    if factor > 1:
+        size = (max(1, pixels.shape[1] // factor), max(1, pixels.shape[0] // factor))
+        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+        lines = [TextLine(line.text, scaled(line.box, 1 / factor), line.confidence) for line in lines]
+    flat = np.logical_not(edges(pixels)).view(np.uint8)
+    _, numbers, table, _ = cv2.connectedComponentsWithStats(flat, connectivity=4, ltype=cv2.CV_32S)
+    labels, stats = np.asarray(numbers, np.int32), np.asarray(table, np.int32)
+    return Canvas(pixels, tuple(lines), labels, stats, factor, max(0.8, min(1.7, zoom / factor)))
+
+
+def scaled(box: BBox, by: float) -> BBox:
+    return BBox(round(box.x1 * by), round(box.y1 * by), round(box.x2 * by), round(box.y2 * by))
+
+
+def edges(pixels: Pixels) -> npt.NDArray[np.bool_]:
+    """Pixels that differ from their right or lower neighbour."""
+    import cv2
+
+    marked = np.zeros(pixels.shape[:2], np.bool_)
+    right = cv2.absdiff(pixels[:, 1:], pixels[:, :-1])
+    below = cv2.absdiff(pixels[1:], pixels[:-1])
+    marked[:, :-1] = right.max(axis=2) > STEP
+    marked[:-1] |= below.max(axis=2) > STEP
+    return marked
+
+
+def find_shapes(canvas: Canvas) -> list[Shape]:
+    """Every rectangle, pill and circle of 9 px or more, smallest first."""
+    stats = canvas.stats
+    width, height, pixels = stats[:, 2], stats[:, 3], stats[:, 4]
+    possible = (width >= 7) & (height >= 7) & (pixels * 5 >= width * height)
+    possible[0] = False
+    found = []
+    for label in np.flatnonzero(possible):
+        shape = _shape(canvas, int(label))
+        if shape is not None:
+            found.append(shape)
+    return sorted(found, key=lambda shape: shape.box.area)
+
+
+def _shape(canvas: Canvas, label: int) -> Shape | None:
+    import cv2
+
+    x, y, width, height, _ = (int(value) for value in canvas.stats[label])
+    own = (canvas.labels[y : y + height, x : x + width] == label).view(np.uint8)
+    if not _reaches_its_sides(own):
+        return None
+    contours, _ = cv2.findContours(own, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    contour = max(contours, key=cv2.contourArea)
+    filled = cv2.contourArea(contour)
+    hull = cv2.contourArea(cv2.convexHull(contour))
+    box_area = (width - 1) * (height - 1)
+    if hull == 0 or filled / hull < 0.93:
+        return None
+    outline = _outline(width, height, filled / box_area)
+    if outline is None:
+        return None
+    inner = BBox(x, y, min(canvas.width, x + width + 1), min(canvas.height, y + height + 1))
+    borders, border, outside = _surroundings(canvas.pixels, inner)
+    rows, columns = np.nonzero(own)
+    middle = len(rows) // 2
+    fill = _colour(canvas.pixels[y + rows[middle], x + columns[middle]])
+    box = BBox(inner.x1 - borders[0], inner.y1 - borders[1], inner.x2 + borders[2], inner.y2 + borders[3])
+    contents = _contents(own, contour, x, y, canvas.unit) if height <= 80 * canvas.unit else ()
+    return Shape(label, outline, box, inner, fill, outside, borders, border, contents)
+
+
+def _reaches_its_sides(own: Any) -> bool:
+    """Cheap test before the contour: a closed shape touches the middle of each side of its box."""
+    height, width = own.shape
+    h, w = max(1, height // 5), max(1, width // 5)
+    middle_x, middle_y = (
+        slice(width // 2 - w // 2, width // 2 + w // 2 + 1),
+        slice(height // 2 - h // 2, height // 2 + h // 2 + 1),
+    )
+    return all(
+        side.mean() > 0.5
+        for side in (own[0, middle_x], own[-1, middle_x], own[middle_y, 0], own[middle_y, -1])
+    )  # fmt: skip
+
+
+def _outline(width: int, height: int, share: float) -> Outline | None:
+    square = 0.8 <= width / height <= 1.25
+    if square and share < 0.87 and width <= 90:
+        return "circle" if share > 0.66 else None
+    if not square and width > height:
+        rounded = 1 - 0.215 * height / width  # the share of a pill's box that it fills
+        if share < rounded + 0.35 * (1 - rounded) and share > rounded - 0.06:
+            return "pill"
+    return "rect" if share >= (0.8 if min(width, height) < 24 else 0.9) else None
+
+
+def _colour(pixel: Any) -> Colour:
+    red, green, blue = (int(value) for value in pixel)
+    return red, green, blue
+
+
+def _middle(colours: Any) -> Colour:
+    """The median by brightness: one of the colours that are there."""
+    return _colour(colours[np.argsort(colours.sum(axis=1, dtype=np.int32))[len(colours) // 2]])
+
+
+def _surroundings(pixels: Pixels, inner: BBox) -> tuple[tuple[int, int, int, int], Colour | None, Colour]:
+    """Each side's border thickness (0 to 3), the borders' colour, and the colour beyond."""
+    xs = np.linspace(inner.x1 + inner.width * 0.25, inner.x2 - inner.width * 0.25 - 1, 9).astype(np.intp)
+    ys = np.linspace(inner.y1 + inner.height * 0.25, inner.y2 - inner.height * 0.25 - 1, 9).astype(np.intp)
+    height, width = pixels.shape[:2]
+    profiles = [
+        [_middle(pixels[ys, at]) for at in range(inner.x1 - 1, max(-1, inner.x1 - 6), -1)],
+        [_middle(pixels[at, xs]) for at in range(inner.y1 - 1, max(-1, inner.y1 - 6), -1)],
+        [_middle(pixels[ys, at]) for at in range(inner.x2, min(width, inner.x2 + 5))],
+        [_middle(pixels[at, xs]) for at in range(inner.y2, min(height, inner.y2 + 5))],
+    ]
+    beyond = [profile[-1] for profile in profiles if profile]
+    outside = _middle(np.array(beyond)) if beyond else (0, 0, 0)
+    thickness, colours = [], []
+    for profile in profiles:
+        count = 0
+        while count < min(3, len(profile) - 1) and difference(profile[count], profile[-1]) > 2 * STEP:
+            count += 1
+        thickness.append(count)
+        if count:
+            colours.append(profile[0])
+    border = _middle(np.array(colours)) if colours else None
+    return (thickness[0], thickness[1], thickness[2], thickness[3]), border, outside
+
+
+def _contents(own: Any, contour: Any, x: int, y: int, unit: float) -> tuple[BBox, ...]:
+    """Ink inside the outline, in groups parted by a gap as wide as a letter."""
+    import cv2
+
+    filled = np.zeros_like(own)
+    cv2.drawContours(filled, [contour], 0, 1, cv2.FILLED)
+    ink = (filled > own)[1:-1, 1:-1]
+    columns = np.flatnonzero(ink.any(axis=0))
+    if not len(columns):
+        return ()
+    breaks = np.flatnonzero(np.diff(columns) > 7 * unit)
+    groups = []
+    for start, stop in zip([0, *(breaks + 1)], [*breaks, len(columns) - 1], strict=True):
+        left, right = int(columns[start]), int(columns[stop])
+        rows = np.flatnonzero(ink[:, left : right + 1].any(axis=1))
+        # an edge is marked one pixel before the ink begins
+        groups.append(BBox(x + left + 2, y + int(rows[0]) + 2, x + right + 2, y + int(rows[-1]) + 2))
+    return tuple(group for group in groups if group.width and group.height and group.width + group.height > 2)

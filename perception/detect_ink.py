@@ -1,0 +1,93 @@
+"""What is drawn and is no text: pictograms and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from perception.detect_flat import Canvas, Shape
+from perception.types import BBox, Detection
+
+ICON = (9, 48)  # px at 1x, the longer side
+
+
+def find_ink(canvas: Canvas, shapes: Sequence[Shape]) -> tuple[list[Detection], list[Detection]]:
+    """(icons, pictures): groups of strokes between 9 and 48 px, and dense blobs larger than that."""
+    import cv2
+
+    ink = _ink(canvas, shapes)
+    close = np.ones((5, 5), np.uint8)
+    dense = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, close)
+    pictures = _pictures(canvas, ink, dense)
+    for picture in pictures:
+        box = picture.box
+        ink[box.y1 : box.y2, box.x1 : box.x2] = 0
+    for line in canvas.lines:
+        if is_text(line.text):
+            box = line.box
+            ink[max(0, box.y1 - 1) : box.y2 + 1, max(0, box.x1 - 1) : box.x2 + 1] = 0
+    grouped = cv2.dilate(ink, np.ones((3, 3), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(grouped, connectivity=8, ltype=cv2.CV_32S)
+    smallest, largest = ICON[0] * canvas.unit, ICON[1] * canvas.unit
+    icons = []
+    for x, y, width, height, _ in stats[1:].tolist():
+        box = BBox(x + 2, y + 2, x + width - 1, y + height - 1)
+        if not (smallest * 0.75 <= max(box.width, box.height) <= largest and min(box.width, box.height) >= 3):
+            continue
+        if max(box.width, box.height) > 5 * min(box.width, box.height):
+            continue
+        strokes = int(ink[box.y1 : box.y2, box.x1 : box.x2].sum())
+        if strokes >= 12:
+            icons.append(Detection("icon", box, 0.6))
+    return icons, pictures
+
+
+def is_text(text: str) -> bool:
+    """Whether a line read is text: OCR also reads boxes, circles, crosses and chevrons as a letter."""
+    kept = [char for char in text if char.isalnum()]
+    return len(kept) >= 2 or (len(kept) == 1 and (kept[0].isdigit() or len(text) > 2))
+
+
+def _ink(canvas: Canvas, shapes: Sequence[Shape]) -> npt.NDArray[np.uint8]:
+    """1 where there is neither an area of background nor a shape nor its border."""
+    stats = canvas.stats
+    broad = (np.maximum(stats[:, 2], stats[:, 3]) >= 30 * canvas.unit) & (stats[:, 4] >= 250)
+    broad[0] = False
+    for shape in shapes:
+        if min(shape.box.width, shape.box.height) >= 12:
+            broad[shape.label] = True
+    ink: Any = np.logical_not(broad[canvas.labels]).view(np.uint8)
+    for shape in shapes:
+        box, inner = shape.box, shape.inner
+        ink[box.y1 - 1 : inner.y1, box.x1 : box.x2] = 0
+        ink[inner.y2 - 1 : box.y2 + 1, box.x1 : box.x2] = 0
+        ink[box.y1 : box.y2, box.x1 - 1 : inner.x1] = 0
+        ink[box.y1 : box.y2, inner.x2 - 1 : box.x2 + 1] = 0
+        if shape.outline != "rect" or min(box.width, box.height) < 60:
+            corner = 6
+            for x1, x2 in ((box.x1, box.x1 + corner), (box.x2 - corner, box.x2)):
+                for y1, y2 in ((box.y1, box.y1 + corner), (box.y2 - corner, box.y2)):
+                    ink[y1:y2, x1:x2] = 0
+    return ink  # type: ignore[no-any-return]
+
+
+def _pictures(canvas: Canvas, ink: npt.NDArray[np.uint8], dense: Any) -> list[Detection]:
+    """Blobs of ink without a flat area of note: photographs, avatars, drawings."""
+    import cv2
+
+    opened = cv2.morphologyEx(dense, cv2.MORPH_OPEN, np.ones((13, 13), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8, ltype=cv2.CV_32S)
+    found = []
+    text = [line.box for line in canvas.lines if is_text(line.text)]
+    for x, y, width, height, pixels in stats[1:]:
+        box = BBox(int(x), int(y), int(x + width), int(y + height))
+        if min(width, height) < 20 or pixels < 0.5 * width * height:
+            continue
+        covered = sum(line.intersection(box) for line in text)
+        if covered > 0.4 * box.area:
+            continue
+        found.append(Detection("img", box, 0.6))
+    return found

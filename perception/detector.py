@@ -1,0 +1,87 @@
+"""The element detector: what on a picture has the shape of a control. No model, OpenCV: areas of even colour, and ink.
+
+A backend is this file's three names. A learned one takes their place without a change above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from perception.detect_controls import control
+from perception.detect_flat import Canvas, Pixels, Shape, canvas_of, find_shapes, scaled
+from perception.detect_ink import find_ink
+from perception.detect_regions import Region, find_regions, stacked
+from perception.detect_text import TextStyle, text_style
+from perception.types import BBox, Detection, TextLine
+
+__all__ = ["NAME", "Region", "TextStyle", "available", "detect", "look", "regions", "text_style"]
+
+NAME = "opencv"
+
+
+def available() -> str | None:
+    """None, or why this detector cannot run and what to do."""
+    try:
+        import cv2  # noqa: F401
+    except ImportError:
+        return "OpenCV is not installed; run: pip install opencv-python-headless"
+    return None
+
+
+def detect(pixels: Pixels, lines: Sequence[TextLine]) -> list[Detection]:
+    """The controls, icons and pictures of an RGB picture (H x W x 3), in reading order, boxes in its pixels.
+
+    Text alone (a link, a menu item) has no shape and is not among them. `lines` tell the picture's scale, and text from
+    pictograms.
+    """
+    return look(pixels, lines)[0]
+
+
+def regions(pixels: Pixels, lines: Sequence[TextLine]) -> list[Region]:
+    """The panels, bars, rows, cells, badges and rules of a picture, largest first, boxes in its pixels."""
+    return look(pixels, lines)[1]
+
+
+def look(pixels: Pixels, lines: Sequence[TextLine]) -> tuple[list[Detection], list[Region]]:
+    """`detect` and `regions` in one pass."""
+    if pixels.ndim != 3 or min(pixels.shape[:2]) < 3:
+        return [], []
+    canvas = canvas_of(pixels, lines)
+    shapes = find_shapes(canvas)
+    icons, pictures = find_ink(canvas, shapes)
+    found = _controls(canvas, shapes, pictures)
+    found += [icon for icon in icons if not _is_part(icon.box, found)]
+    found += pictures
+    found.sort(key=lambda detection: (detection.box.y1 // 8, detection.box.x1))
+    back = canvas.factor
+    return (
+        [replace(detection, box=scaled(detection.box, back)) for detection in found],
+        [replace(region, box=scaled(region.box, back)) for region in find_regions(canvas, shapes)],
+    )
+
+
+def _controls(canvas: Canvas, shapes: Sequence[Shape], pictures: Sequence[Detection]) -> list[Detection]:
+    found: list[Detection] = []
+    columns = stacked(shapes)
+    for shape in shapes:
+        if columns.get(shape.label, 1) > 1:
+            continue
+        if any(shape.box.inside(picture.box) > 0.6 for picture in pictures):
+            continue
+        lines = [line for line in canvas.lines if shape.box.contains(*line.box.centre)]
+        candidate = control(canvas, shape, lines)
+        if candidate is None:
+            continue
+        if any(candidate.box.iou(other.box) > 0.5 for other in found):
+            continue
+        found.append(candidate)
+    return found
+
+
+def _is_part(icon: BBox, controls: Sequence[Detection]) -> bool:
+    """Whether an icon is a control's own drawing: its tick, knob or chevron, or the picture of an icon button."""
+    for other in controls:
+        if icon.inside(other.box) > 0.7 and (other.role != "textbox" or icon.area > 0.3 * other.box.area):
+            return True
+    return False
