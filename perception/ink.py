@@ -1,0 +1,153 @@
+"""How a line of text is drawn: colour, paper, stroke, underline. Measured on the pixels, once for each line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perception.types import BBox, TextLine
+
+Pixels = NDArray[np.uint8]
+Colour = tuple[int, int, int]
+COLOURED = 48  # chroma (largest minus smallest channel) from which an eye calls a text coloured
+
+
+@dataclass(frozen=True)
+class Ink:
+    """One line as drawn: RGB colours, the mean width of a stroke and the ink's height in pixels."""
+
+    colour: Colour
+    paper: Colour
+    stroke: float
+    height: int
+    underlined: bool = False
+
+    @cached_property
+    def contrast(self) -> int:
+        """Largest channel difference between ink and paper, 0 to 255."""
+        return max(abs(a - b) for a, b in zip(self.colour, self.paper, strict=True))
+
+    @cached_property
+    def chroma(self) -> int:
+        return max(self.colour) - min(self.colour)
+
+    @cached_property
+    def on_dark(self) -> bool:
+        return luminance(self.paper) < luminance(self.colour)
+
+    @property
+    def weight(self) -> float:
+        """Stroke width against the line's height: about 0.09 for regular text, 0.14 for bold."""
+        return self.stroke / self.height if self.height else 0.0
+
+
+def luminance(colour: Colour) -> float:
+    red, green, blue = colour
+    return 0.299 * red + 0.587 * green + 0.114 * blue
+
+
+def distance(one: Colour, other: Colour) -> int:
+    """Largest difference of a channel."""
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))
+
+
+def measure(pixels: Pixels, line: TextLine) -> Ink:
+    """The ink of one line; `pixels` is RGB, H x W x 3. A line outside the picture has no contrast."""
+    return measure_box(pixels, line.box)
+
+
+def measure_box(pixels: Pixels, box: BBox) -> Ink:
+    height, width = pixels.shape[:2]
+    x1, y1, x2, y2 = max(0, box.x1 - 1), max(0, box.y1 - 1), min(width, box.x2 + 1), min(height, box.y2 + 1)
+    if x2 <= x1 or y2 <= y1:
+        return Ink((0, 0, 0), (0, 0, 0), 0.0, 0)
+    crop = pixels[y1:y2, x1:x2].astype(np.int16)
+    paper = _paper(crop)
+    far = _far(crop, paper)
+    peaks = far.max(axis=0)
+    most = int(peaks.max())
+    if most < 12:
+        return Ink(_colour(paper), _colour(paper), 0.0, box.height)
+    colour = _ink_colour(crop, far, peaks, most)
+    strong = far > most // 2
+    edges = np.count_nonzero(strong[:, 1:] > strong[:, :-1]) + np.count_nonzero(strong[:, 0])
+    stroke = float(far.sum()) / most / max(1, int(edges))
+    return Ink(_colour(colour), _colour(paper), stroke, box.height, _underlined(pixels, box, paper, most))
+
+
+def _far(crop: NDArray[np.int16], paper: NDArray[np.int16]) -> NDArray[np.int16]:
+    """Each pixel's distance from the paper, 0 to 255."""
+    apart = np.abs(crop - paper)
+    far: NDArray[np.int16] = np.maximum(np.maximum(apart[..., 0], apart[..., 1]), apart[..., 2])
+    return far
+
+
+def _paper(crop: NDArray[np.int16]) -> NDArray[np.int16]:
+    """The middle colour: letters cover less than half of their line."""
+    flat = crop[:: 1 + crop.shape[0] // 16, :: 1 + crop.shape[1] // 24].reshape(-1, 3)
+    middle: NDArray[np.int16] = np.sort(flat, axis=0)[len(flat) // 2]
+    return middle
+
+
+def _ink_colour(
+    crop: NDArray[np.int16], far: NDArray[np.int16], peaks: NDArray[np.int16], most: int
+) -> NDArray[np.int16]:
+    """The middle one of the columns' strongest pixels: a coloured word or a badge in a line does not tint the rest."""
+    inked = np.flatnonzero(peaks > 0.4 * most)
+    usual = np.sort(peaks[inked])[len(inked) * 3 // 4]
+    inked = inked[peaks[inked] >= 0.75 * usual]
+    best = crop[far[:, inked].argmax(axis=0), inked]
+    middle: NDArray[np.int16] = np.sort(best, axis=0)[len(best) // 2]
+    return middle
+
+
+def _underlined(pixels: Pixels, box: BBox, paper: NDArray[np.int16], most: int) -> bool:
+    """A thin unbroken line just below the letters, as wide as they are and no wider."""
+    reach = max(3, box.height // 4)
+    y1, y2 = box.y2 - max(2, box.height // 4), min(pixels.shape[0], box.y2 + reach)
+    x1, x2 = max(0, box.x1), min(pixels.shape[1], box.x2)
+    if x2 - x1 < 8 or y2 - y1 < 2 or y1 < 0:
+        return False
+    full = (_far(pixels[y1:y2, x1:x2].astype(np.int16), paper) > 0.4 * most).mean(axis=1) > 0.85
+    if not full.any() or full.sum() > max(2, box.height // 6):
+        return False
+    y = y1 + int(full.argmax())
+    sides = [x for x in (x1 - 6, x2 + 5) if 0 <= x < pixels.shape[1]]
+    return not any(int(np.abs(pixels[y, x].astype(np.int16) - paper).max()) > 0.4 * most for x in sides)
+
+
+def _colour(values: NDArray[Any]) -> Colour:
+    red, green, blue = (int(v) for v in values)
+    return red, green, blue
+
+
+def word_spans(text: str) -> list[tuple[float, float, str]]:
+    """The words of a line with their start and end as shares of its width, from common letter widths."""
+    widths = [_letter_width(letter) for letter in text]
+    total = sum(widths) or 1.0
+    spans: list[tuple[float, float, str]] = []
+    at, start, word = 0.0, 0.0, ""
+    for letter, width in zip(text, widths, strict=True):
+        if letter.isspace():
+            if word:
+                spans.append((start / total, at / total, word))
+            word = ""
+        else:
+            start = start if word else at
+            word += letter
+        at += width
+    if word:
+        spans.append((start / total, at / total, word))
+    return spans
+
+
+def _letter_width(letter: str) -> float:
+    if ord(letter) > 0x2E7F:  # CJK and full-width forms
+        return 1.0
+    if letter in "iljt.,:;|!'()[] fI1r":
+        return 0.3
+    return 0.8 if letter in "mwMW@%—" else 0.6 if letter.isupper() else 0.5

@@ -1,0 +1,161 @@
+"""Which text names which field: beside it, above it, on its border, right of a box to tick, or its placeholder."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from perception.draft import CHECK_ROLES, Draft
+from perception.ink import Ink
+from perception.types import FIELD_ROLES, BBox, TextLine
+
+_FIELDS = FIELD_ROLES | {"listbox", "slider"}
+_HINT = re.compile(
+    r"^(search\b|enter\b|type\b|select\b|choose\b|pick\b|add\b|e\.?g\.?\b|your\b|write\b|filter\b|find\b|ask\b|example\b|mm/dd|dd/mm|yyyy|"
+    r"\S*@example\.|请|输入|搜索|选择|查找|例如|如[:：])|(\.\.\.|…)$",
+    re.IGNORECASE,
+)
+_DOTS = re.compile(r"^[\s•●∙·.*∗⚫○。:]{3,}$")
+_SENTENCE = re.compile(r"[.。!！]$|.{60,}")
+
+
+def tie_labels(drafts: Sequence[Draft], lines: Sequence[TextLine], inks: Mapping[TextLine, Ink], unit: float) -> None:
+    """Gives every field, box to tick and slider its name, value and placeholder. Lines stay what they are."""
+    finder = _Nearby(lines, drafts)
+    strong = _strong(inks.values())
+    for draft in drafts:
+        if draft.role in _FIELDS:
+            _read_content(draft, inks, strong)
+    offers = []
+    for draft in drafts:
+        if draft.role in CHECK_ROLES and not draft.lines:
+            offers += [(cost, id(draft), draft, line) for cost, line in _check_labels(draft, finder, unit)]
+        elif draft.role in _FIELDS:
+            offers += [(cost, id(draft), draft, line) for cost, line in _field_labels(draft, finder, unit)]
+    taken: set[TextLine] = set()
+    named: set[int] = set()
+    for _, key, draft, line in sorted(offers, key=lambda offer: (offer[0], offer[2].box.y1, offer[2].box.x1)):
+        if key not in named and line not in taken:
+            draft.name = clean_label(line.text)
+            named.add(key)
+            taken.add(line)
+    for draft in drafts:
+        if not draft.name and draft.role in CHECK_ROLES:
+            draft.name = clean_label(draft.text)
+        elif not draft.name and draft.role in _FIELDS:
+            draft.name = draft.state.placeholder or (draft.state.value or "" if draft.role == "combobox" else "")
+
+
+def clean_label(text: str) -> str:
+    """A label without its colon and its mark for "required"."""
+    return re.sub(r"^[*＊]\s*|[\s:：*＊]+$", "", text.strip())
+
+
+def _read_content(draft: Draft, inks: Mapping[TextLine, Ink], strong: Mapping[bool, int]) -> None:
+    """What stands inside: a hint is greyer than text is; the dots of a password are no value."""
+    text = draft.text.strip()
+    if not text or _DOTS.match(text):
+        return
+    ink = inks[draft.lines[0]]
+    if _HINT.search(text) or ink.contrast < 0.62 * strong[ink.on_dark]:
+        draft.state = replace(draft.state, placeholder=text)
+    else:
+        draft.state = replace(draft.state, value=text)
+
+
+def _strong(inks: Iterable[Ink]) -> dict[bool, int]:
+    """The contrast of a page's strong text, on light paper (False) and on dark (True)."""
+    found: dict[bool, list[int]] = {False: [], True: []}
+    for ink in inks:
+        found[ink.on_dark].append(ink.contrast)
+    return {dark: sorted(values)[round(0.8 * (len(values) - 1))] if values else 0 for dark, values in found.items()}
+
+
+class _Nearby:
+    """Lines by height, to find those beside or above a box without looking at all of them."""
+
+    def __init__(self, lines: Sequence[TextLine], drafts: Sequence[Draft]) -> None:
+        self.lines = sorted(lines, key=lambda line: line.box.y1)
+        self.tops = [line.box.y1 for line in self.lines]
+        self.tallest = max((line.box.height for line in self.lines), default=0)
+        fields = [draft for draft in drafts if draft.role in _FIELDS | CHECK_ROLES]
+        self.fields = sorted(fields, key=lambda draft: draft.box.y1)
+        self.field_tops = [draft.box.y1 for draft in self.fields]
+        self.highest = max((draft.box.height for draft in fields), default=0)
+
+    def between(self, top: float, bottom: float) -> list[TextLine]:
+        """Lines that touch the band."""
+        low = bisect_left(self.tops, top - self.tallest)
+        return [line for line in self.lines[low : bisect_right(self.tops, bottom)] if line.box.y2 > top]
+
+    def blocked(self, box: BBox, own: Draft) -> bool:
+        """Whether another field or box to tick stands in the way."""
+        return any(
+            draft is not own and draft.box.intersection(box) > 0
+            for draft in self.fields[
+                bisect_left(self.field_tops, box.y1 - self.highest) : bisect_right(self.field_tops, box.y2)
+            ]
+        )
+
+
+def _check_labels(draft: Draft, finder: _Nearby, unit: float) -> list[tuple[float, TextLine]]:
+    """Right of it at its height; or left; or, as in rows of settings, far left with nothing between."""
+    box, found = draft.box, []
+    for line in finder.between(box.y1, box.y2):
+        if line.box.overlap_y(box) < 0.4 * min(line.box.height, box.height):
+            continue
+        right, left = line.box.x1 - box.x2, box.x1 - line.box.x2
+        if -2 <= right <= 3 * unit and not finder.blocked(_gap(box, line.box), draft):
+            found.append((right / unit, line))
+        elif -2 <= left <= 40 * unit and not finder.blocked(_gap(line.box, box), draft):
+            found.append(((3 if draft.role == "switch" else 5) + left / unit, line))
+    return found
+
+
+def _field_labels(draft: Draft, finder: _Nearby, unit: float) -> list[tuple[float, TextLine]]:
+    box, found = draft.box, []
+    for line in finder.between(box.y1, min(box.y2, box.y1 + 4 * unit)):
+        left, right = box.x1 - line.box.x2, line.box.x1 - box.x2
+        level = abs(line.box.centre[1] - min(box.centre[1], box.y1 + 2 * unit))
+        if level > unit or line.box.y1 < box.y1 - 0.3 * unit:
+            continue
+        if -2 <= left <= 6 * unit and not finder.blocked(_gap(line.box, box), draft):
+            found.append((0.4 * left / unit + _wordy(line), line))
+        elif -2 <= right <= unit and not finder.blocked(_gap(box, line.box), draft):
+            found.append((4 + right / unit, line))
+    return found + _above(box, draft, finder, unit)
+
+
+def _above(box: BBox, draft: Draft, finder: _Nearby, unit: float) -> list[tuple[float, TextLine]]:
+    """The line above that begins where the field does (or, floating, sits on its border); helps are read past."""
+    stack = sorted(
+        (
+            line
+            for line in finder.between(box.y1 - 6 * unit, box.y1 + 0.5 * unit)
+            if line.box.y2 <= box.y1 + unit and line.box.centre[1] <= box.y1 + 0.2 * unit
+            and -1.5 * unit <= line.box.x1 - box.x1 < box.width
+        ),
+        key=lambda line: -line.box.y2,
+    )  # fmt: skip
+    edge = box.y1
+    for line in stack:
+        gap = edge - line.box.y2
+        if gap > 1.6 * unit or finder.blocked(BBox(box.x1, line.box.y2, box.x2, max(line.box.y2, box.y1)), draft):
+            break
+        aside = abs(line.box.x1 - box.x1) / unit
+        if not _SENTENCE.search(line.text):
+            return [(max(0.0, gap / unit) + 0.25 * min(aside, 6.0), line)]
+        edge = line.box.y1
+    return []
+
+
+def _wordy(line: TextLine) -> float:
+    return 2.0 if _SENTENCE.search(line.text) else 0.0
+
+
+def _gap(left: BBox, right: BBox) -> BBox:
+    """The area between two boxes that stand side by side."""
+    top, bottom = max(left.y1, right.y1), min(left.y2, right.y2)
+    return BBox(left.x2, top, max(left.x2, right.x1), max(top + 1, bottom))

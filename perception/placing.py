@@ -1,0 +1,87 @@
+"""Which text stands in which control: lines that run across several controls are cut at the words between them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from perception.draft import CONTAINER_ROLES, TEXT_HOLDERS, Draft, shares_inside
+from perception.ink import word_spans
+from perception.types import BBox, Detection, TextLine
+
+_MOSTLY = 0.6  # a line lies in a control when this share of it does
+
+
+def place(lines: Sequence[TextLine], detections: Sequence[Detection]) -> tuple[list[Draft], list[TextLine]]:
+    """Drafts of the detections with the text in them, and the lines that lie in none."""
+    drafts = [Draft(d.role, d.box, d.confidence, d.state) for d in without_doubles(detections)]
+    holders = [draft for draft in drafts if draft.role in TEXT_HOLDERS]
+    free: list[TextLine] = []
+    pieces = [piece for line in lines for piece in _cut(line, _crossed(line, holders))] if holders else list(lines)
+    if not holders or not pieces:
+        return drafts, pieces
+    inside = shares_inside([piece.box for piece in pieces], [holder.box for holder in holders])
+    areas = np.array([holder.box.area for holder in holders])
+    for piece, row in zip(pieces, inside, strict=True):
+        around = np.flatnonzero(row >= _MOSTLY)
+        if len(around):
+            holders[int(around[areas[around].argmin()])].lines.append(piece)
+        else:
+            free.append(piece)
+    return drafts, free
+
+
+def without_doubles(detections: Sequence[Detection]) -> list[Detection]:
+    """Of two that cover the same place, the surer one; containers may coincide with what they hold."""
+    ordered = sorted(detections, key=lambda d: -d.confidence)
+    if not ordered:
+        return []
+    inside = shares_inside([d.box for d in ordered], [d.box for d in ordered])
+    same = (inside > 0.8) & (inside.T > 0.8)
+    kept: list[int] = []
+    for index, detection in enumerate(ordered):
+        rivals = [k for k in kept if same[index, k]] if same[index, :index].any() else []
+        if not any((ordered[k].role in CONTAINER_ROLES) == (detection.role in CONTAINER_ROLES) for k in rivals):
+            kept.append(index)
+    return [ordered[index] for index in kept]
+
+
+def _crossed(line: TextLine, holders: Sequence[Draft]) -> list[BBox]:
+    """The controls that a line lies in with a part of it only."""
+    found = []
+    for holder in holders:
+        box = holder.box
+        if line.box.overlap_y(box) > 0.6 * line.box.height and line.box.overlap_x(box) > 0:
+            if line.box.inside(box) > 0.9:
+                return []
+            if line.box.overlap_x(box) > 0.4 * line.box.height:
+                found.append(box)
+    return found
+
+
+def _cut(line: TextLine, boxes: Sequence[BBox]) -> list[TextLine]:
+    """The line in pieces, one for each box that its words lie in and one for each run of words between."""
+    words = word_spans(line.text) if boxes else []
+    if len(words) < 2:
+        return [line]
+    width = line.box.width
+    groups: list[tuple[BBox | None, list[tuple[float, float, str]]]] = []
+    for start, end, word in words:
+        middle = line.box.x1 + (start + end) / 2 * width
+        home = next((box for box in boxes if box.x1 <= middle < box.x2), None)
+        if groups and groups[-1][0] == home:
+            groups[-1][1].append((start, end, word))
+        else:
+            groups.append((home, [(start, end, word)]))
+    if len(groups) == 1:
+        return [line]
+    return [_piece(line, group, home) for home, group in groups]
+
+
+def _piece(line: TextLine, words: Sequence[tuple[float, float, str]], home: BBox | None) -> TextLine:
+    x1, x2 = (round(line.box.x1 + share * line.box.width) for share in (words[0][0], words[-1][1]))
+    if home is not None:  # widths of letters are estimates: what lies in a control does not stick out of it
+        x1, x2 = max(x1, home.x1 + 1), min(x2, home.x2 - 1)
+    box = BBox(x1, line.box.y1, max(x1 + 1, x2), line.box.y2)
+    return TextLine(" ".join(word for _, _, word in words), box, line.confidence)
