@@ -1,0 +1,207 @@
+"""One element for one description, or a refusal with the nearest candidates; and, from `naming`, its locator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from agent import relations
+from agent.describe import CHECKS, FIELDS, PRESS, Description, describe, literal
+from agent.matching import Match, Vocabulary, match_name
+from agent.naming import NotNameable, locator_for, matching
+from perception.types import Element, Screen
+
+__all__ = ["Grounding", "NotNameable", "locate", "locator_for", "matching"]
+
+ACCEPT = 0.64  # a lower score is no answer
+MARGIN = 0.06  # a rival this close is a tie
+_STATIC = frozenset({"text", "heading", "cell", "row", "columnheader", "listitem", "list", "table", "alert", "img"})
+_HOLDERS = frozenset({"row", "listitem", "list", "table", "dialog", "form", "navigation", "alert"})
+
+
+@dataclass(frozen=True)
+class Grounding:
+    """`reason` is "" where an element was found, or one sentence; `candidates` are the nearest, best first."""
+
+    element: Element | None
+    confidence: float
+    reason: str
+    candidates: tuple[Element, ...]
+
+    @property
+    def point(self) -> tuple[int, int] | None:
+        """The middle of the element in pixels."""
+        if self.element is None:
+            return None
+        x, y = self.element.box.centre
+        return int(x), int(y)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    element: Element
+    score: float
+    match: Match
+    away: float = field(default=0.0)  # pixels from the anchor
+
+
+def locate(screen: Screen, description: str, *, roles: frozenset[str] | None = None) -> Grounding:
+    """The one element that the description means; `roles` restricts what may be chosen."""
+    text = " ".join(description.split())[:1000]
+    if not text:
+        return _refused("the description is empty; say which element is meant", [])
+    pool = [e for e in screen.elements if roles is None or e.role in roles]
+    vocabulary = Vocabulary(screen)
+    parts = describe(text)
+    if parts.structured or parts.roles:
+        plain = _choose(screen, _ranked(screen, pool, literal(text), vocabulary), literal(text), text)
+        if plain.element and plain.confidence >= 0.9:
+            return plain
+    return _structured(screen, pool, parts, vocabulary, text)
+
+
+def _structured(
+    screen: Screen, pool: list[Element], parts: Description, vocabulary: Vocabulary, text: str
+) -> Grounding:
+    found = _ranked(screen, pool, parts, vocabulary)
+    if parts.anchor and parts.side:
+        anchors = _anchors(screen, parts.anchor, vocabulary, parts.side)
+        if not anchors:
+            words = parts.anchor.quoted or parts.anchor.words
+            return _refused(f"nothing on this screen reads {words!r}, which {text!r} stands by", found)
+        found = _beside(screen, found, anchors, parts)
+    return _choose(screen, found, parts, text)
+
+
+def _ranked(screen: Screen, pool: Iterable[Element], parts: Description, vocabulary: Vocabulary) -> list[_Candidate]:
+    """Everything that may be meant, best first."""
+    matches = match_name(screen, list(pool), parts, vocabulary)
+    found = [_Candidate(e, m.score * _role_factor(e, parts), m) for e, m in matches if _holds(screen, e, parts)]
+    return sorted((c for c in found if c.score > 0.2), key=lambda c: -c.score)
+
+
+def _holds(screen: Screen, element: Element, parts: Description) -> bool:
+    for state, wanted in parts.states:
+        if getattr(element.state, state) is not wanted:
+            return False
+    if parts.value:
+        content = (element.state.value or "") + " " + element.text
+        if parts.value.casefold() not in content.casefold():
+            return False
+    return not parts.place or relations.placed(screen, element, parts.place)
+
+
+def _role_factor(element: Element, parts: Description) -> float:
+    role = element.role
+    if role == "img" and not element.name and "img" not in parts.roles:
+        return 0.5
+    if not parts.roles:
+        if role in parts.hints:
+            return 1.0
+        base = 0.7 if role in _HOLDERS else 0.86 if role in _STATIC else 1.0
+        return base * (0.95 if parts.hints else 1.0)
+    if role in parts.roles:
+        return 1.0 - 0.01 * parts.roles.index(role)
+    for group in (PRESS, FIELDS, CHECKS):
+        if role in group and parts.roles[0] in group:
+            return 0.93
+    if role == "combobox" and parts.roles[0] == "button" or role == "button" and parts.roles[0] in FIELDS:
+        return 0.88
+    return 0.55 if role in _HOLDERS else 0.82 if role in _STATIC else 0.75
+
+
+def _anchors(screen: Screen, parts: Description, vocabulary: Vocabulary, side: str) -> list[Element]:
+    """What the relation is to: the best that is written, static text too; a row by any of its words."""
+    if side == "row":
+        rows = _rows_with(screen, parts, vocabulary)
+        if rows:
+            return rows
+    bare = replace(parts, hints=frozenset())
+    found = [c for c in match_name(screen, list(screen.elements), bare, vocabulary) if _holds(screen, c[0], parts)]
+    found = [(e, m) for e, m in found if m.score >= ACCEPT and e.role not in ("table", "list", "form", "navigation")]
+    best = max((m.score for _, m in found), default=0.0)
+    near = [e for e, m in found if m.score > best - MARGIN]
+    active = [e for e in near if e.interactive]
+    near = active or near
+    if parts.nth and len(near) >= abs(parts.nth):
+        near = [near[parts.nth - 1 if parts.nth > 0 else parts.nth]]
+    return near
+
+
+def _rows_with(screen: Screen, parts: Description, vocabulary: Vocabulary) -> list[Element]:
+    rows = screen.with_role("row", "listitem")
+    if parts.nth and not (parts.words or parts.quoted):
+        rows = [row for row in rows if not any(c.role == "columnheader" for c in screen.children(row))]
+        return rows[parts.nth - 1 : parts.nth] if parts.nth > 0 else rows[parts.nth :][:1]
+    scored = [(m.recall, row) for row, m in match_name(screen, rows, parts, vocabulary)]
+    best = max((recall for recall, _ in scored), default=0.0)
+    return [row for recall, row in scored if recall >= max(0.6, best - 0.01)]
+
+
+def _beside(screen: Screen, found: list[_Candidate], anchors: list[Element], parts: Description) -> list[_Candidate]:
+    """Those that stand in the relation to an anchor, the nearest first."""
+    assert parts.side
+    near: list[_Candidate] = []
+    best = max((c.score for c in found if c.element not in anchors), default=0.0)
+    for candidate in found:
+        if candidate.score < max(ACCEPT, best - 0.2) or candidate.element in anchors:
+            continue
+        away = min(relations.distance(screen, candidate.element, anchor, parts.side) for anchor in anchors)
+        if away < relations.NEVER:
+            near.append(replace(candidate, away=away))
+    return sorted(near, key=lambda c: (c.away, -c.score))
+
+
+def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: str) -> Grounding:
+    if not found or found[0].score < ACCEPT and not parts.anchor:
+        return _refused(f"nothing on this screen fits {text!r}", found)
+    best = max(c.score for c in found)
+    if parts.anchor and parts.side not in ("row", "in") and not parts.nth:
+        equals = [c for c in found if c.away <= found[0].away * 1.15 + 4]
+        top = max(c.score for c in equals)
+        equals = [c for c in equals if c.score > top - MARGIN]
+    else:
+        equals = [c for c in found if c.score > best - (MARGIN if not parts.nth else 0.12)]
+    equals = _distinct(equals)
+    if parts.nth:
+        return _counted(screen, equals, found, parts.nth, text)
+    if len(equals) > 1 and parts.place and (parts.corner or not (parts.words or parts.quoted)):
+        equals = _outermost(screen, equals, parts.place)
+    if len(equals) > 1:
+        names = f"{len(equals)} elements fit {text!r} equally well; say which one, by its row, place or number"
+        return _refused(names, equals)
+    return _found(equals[0], found)
+
+
+def _counted(screen: Screen, equals: list[_Candidate], found: list[_Candidate], nth: int, text: str) -> Grounding:
+    order = {element.id: at for at, element in enumerate(screen.elements)}
+    equals = sorted(equals, key=lambda c: order[c.element.id])
+    if abs(nth) > len(equals):
+        return _refused(f"{text!r} asks for number {abs(nth)}, and {len(equals)} on this screen fit", equals)
+    return _found(equals[nth - 1 if nth > 0 else nth], found)
+
+
+def _outermost(screen: Screen, equals: list[_Candidate], place: frozenset[str]) -> list[_Candidate]:
+    """The one nearest to the corner or edge, where it is clearly the nearest."""
+    aways = sorted((relations.off_place(screen, c.element, place), at) for at, c in enumerate(equals))
+    return [equals[aways[0][1]]] if aways[0][0] < aways[1][0] - 0.015 else equals
+
+
+def _distinct(equals: Sequence[_Candidate]) -> list[_Candidate]:
+    """Without those that are the same thing on the screen: nested in, or lying over, a better one."""
+    kept: list[_Candidate] = []
+    for candidate in sorted(equals, key=lambda c: (-c.score, not c.element.interactive, c.element.box.area)):
+        box = candidate.element.box
+        same = (k.element.box for k in kept)
+        if not any(box.inside(other) > 0.75 or other.inside(box) > 0.75 for other in same):
+            kept.append(candidate)
+    return kept
+
+
+def _found(chosen: _Candidate, found: list[_Candidate]) -> Grounding:
+    others = [c.element for c in found if c.element != chosen.element][:4]
+    return Grounding(chosen.element, round(min(1.0, chosen.score), 3), "", (chosen.element, *others))
+
+
+def _refused(reason: str, found: Sequence[_Candidate]) -> Grounding:
+    return Grounding(None, 0.0, reason, tuple(c.element for c in found[:5]))

@@ -1,0 +1,255 @@
+"""Element -> Locator: how a script names an element that was seen in a picture, by what is visible alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from codegen.locator import By, Locator, Match, Scope
+from perception.types import FIELD_ROLES, Element, Screen
+
+PRESS_ROLES = ("button", "link", "menuitem", "tab", "option")  # a picture tells them apart badly
+CHECK_ROLES = ("checkbox", "switch", "radio")
+_NAMED_ROLES = frozenset((*PRESS_ROLES, *CHECK_ROLES, "columnheader", "slider", "listbox", "progressbar"))
+# These may stand alone on a screen, and are then told apart by their role.
+_LONE_ROLES = FIELD_ROLES | {"table", "dialog", "form", "navigation", "slider", "listbox", "progressbar", "list"}
+_WRITTEN_ROLES = ("text", "heading", "cell", "columnheader", "listitem", "alert", *PRESS_ROLES)
+_SCOPES = {
+    "row": ("row",),
+    "list_item": ("listitem",),
+    "dialog": ("dialog", "alert"),
+    "section": ("form", "navigation", "table", "list"),
+    "card": (),
+}
+LONGEST = 500  # characters; a longer text is no name
+
+
+class NotNameable(ValueError):
+    """Nothing visible tells the element apart from others; the message is one sentence."""
+
+
+def locator_for(screen: Screen, element: Element) -> tuple[Locator, tuple[Locator, ...]]:
+    """A locator that matches this element alone on its screen, and alternatives for where its role was misread.
+
+    What is written comes first, then the row, list item, dialog or section around it, and only then its place among
+    equals (`nth`). An alternative matches this element or nothing. Raises NotNameable.
+    """
+    ways = list(_ways(element))
+    for locator in (*ways, *_scoped(screen, element, ways)):
+        if matching(screen, locator) == [element]:
+            return _counted(locator, 1), _alternatives(screen, element, locator)
+    for locator in ways:
+        found = matching(screen, locator)
+        if element in found and _says_something(locator):
+            locator = locator.model_copy(update={"nth": found.index(element), "matches": 1})
+            return locator, _alternatives(screen, element, locator)
+    what = f"the {element.role} at {element.box.x1},{element.box.y1}"
+    raise NotNameable(f"nothing written on or around {what} tells it apart from the others")
+
+
+def matching(screen: Screen, locator: Locator) -> list[Element]:
+    """The elements of the screen that the locator matches, in reading order."""
+    found = [element for element in screen.elements if _fits(element, locator)]
+    if locator.by == "text":
+        found = _innermost(found)
+    if locator.scope:
+        boxes = [c for c in screen.elements if _is_scope(screen, c, locator.scope)]
+        found = [element for element in found if any(_within(screen, element, box) for box in boxes)]
+    if locator.nth is not None:
+        found = found[locator.nth : locator.nth + 1]
+    return found
+
+
+def _fits(element: Element, locator: Locator) -> bool:
+    if locator.by == "role":
+        same = element.role == locator.value
+        return same and (locator.name is None or same_text(element.name, locator.name, locator.match))
+    if locator.by == "label":
+        labelled = element.role in FIELD_ROLES or element.role in CHECK_ROLES or element.role in ("slider", "listbox")
+        return labelled and _label(element) != "" and same_text(_label(element), locator.value, locator.match)
+    if locator.by == "placeholder":
+        return same_text(element.state.placeholder or "", locator.value, locator.match)
+    if locator.by == "text":
+        return element.role in _WRITTEN_ROLES and same_text(_written(element), locator.value, locator.match)
+    if locator.by == "alt":
+        return element.role == "img" and same_text(element.name, locator.value, locator.match)
+    return False  # test ids, titles, ids and CSS cannot be seen
+
+
+def same_text(seen: str, wanted: str, match: Match) -> bool:
+    """Compares as the drivers do: white space folded, then the whole text or (whatever its case) a part of it."""
+    seen, wanted = _spaced(seen), _spaced(wanted)
+    if not seen or match == "exact":
+        return bool(seen) and seen == wanted
+    seen, wanted = seen.lower(), wanted.lower()
+    return seen == wanted if match == "ignore_case" else wanted in seen
+
+
+def _ways(element: Element) -> Iterator[Locator]:
+    """From the best to the worst, without scope."""
+    name = _spaced(element.name)
+    if len(name) > LONGEST:
+        name = ""
+    placeholder = _spaced(element.state.placeholder or "")
+    if element.role in FIELD_ROLES:
+        if name and _label(element):
+            yield _locator("label", name)
+        if placeholder:
+            yield _locator("placeholder", placeholder)
+        if name:
+            yield _locator("role", element.role, name)
+    elif element.role in _NAMED_ROLES:
+        if name:
+            yield _locator("role", element.role, name)
+    elif element.role == "img":
+        if name:
+            yield _locator("alt", name)
+    elif element.role in ("row", "listitem", "table", "list", "dialog", "form", "navigation"):
+        yield from _container_ways(element, name)
+    elif written := _spaced(_written(element))[: LONGEST + 1]:
+        if len(written) <= LONGEST:
+            yield _locator("text", written)
+            yield _locator("role", element.role, name or written)
+    if element.role in _LONE_ROLES:
+        yield Locator(by="role", value=element.role)
+
+
+def _container_ways(element: Element, name: str) -> Iterator[Locator]:
+    if name:
+        yield _locator("role", element.role, name)
+
+
+def _scoped(screen: Screen, element: Element, ways: list[Locator]) -> Iterator[Locator]:
+    bare = Locator(by="role", value=element.role)
+    for scope in _scopes(screen, element):
+        for way in ways:
+            yield way.model_copy(update={"scope": scope})
+        if element.role in _NAMED_ROLES or element.role in FIELD_ROLES or element.role == "img":
+            yield bare.model_copy(update={"scope": scope})
+
+
+def _scopes(screen: Screen, element: Element) -> Iterator[Scope]:
+    """The containers around the element, nearest first, each by a text that only this one of its kind holds."""
+    for container in _around(screen, element):
+        for kind, roles in _SCOPES.items():
+            if container.role not in roles:
+                continue
+            rivals = [_text_of(screen, other) for other in screen.with_role(*roles) if other != container]
+            for text in _signs(screen, container, element):
+                if not any(text.lower() in rival for rival in rivals):
+                    yield Scope.model_validate({"kind": kind, "text": text})
+                    break
+
+
+def _around(screen: Screen, element: Element) -> list[Element]:
+    kinds = {role for roles in _SCOPES.values() for role in roles}
+    around = [c for c in screen.with_role(*kinds) if c != element and _within(screen, element, c)]
+    return sorted(around, key=lambda container: container.box.area)
+
+
+def _signs(screen: Screen, container: Element, element: Element) -> Iterator[str]:
+    """Texts that could name the container: numbers and names first, as people tell rows apart; no buttons."""
+    inside = [e for e in screen.elements if e != element and e != container and _within(screen, e, container)]
+    texts = {_spaced(e.text or e.name): e for e in inside if not e.state.value}
+    own = _spaced(container.name)
+    plain = [t for t, e in texts.items() if e.role not in PRESS_ROLES or e.role == "link"]
+    plain = [t for t in plain if 2 <= len(t) <= 60 and t != _spaced(element.name)]
+    yield from sorted(plain, key=lambda text: (not any(c.isalnum() for c in text), plain.index(text)))
+    if own and len(own) <= LONGEST:
+        yield own
+
+
+def _is_scope(screen: Screen, element: Element, scope: Scope) -> bool:
+    return element.role in _SCOPES[scope.kind] and scope.text.lower() in _text_of(screen, element)
+
+
+def _text_of(screen: Screen, container: Element) -> str:
+    inside = [e for e in screen.elements if e == container or _within(screen, e, container)]
+    return " ".join(_spaced(part) for e in inside for part in (e.name, e.text) if part).lower()
+
+
+def _within(screen: Screen, element: Element, container: Element) -> bool:
+    if element == container:
+        return False
+    return container in screen.ancestors(element) or (
+        element.box.inside(container.box) > 0.8 and element.box.area < container.box.area
+    )
+
+
+def _alternatives(screen: Screen, element: Element, chosen: Locator) -> tuple[Locator, ...]:
+    found: list[Locator] = []
+    for way in _other_ways(element):
+        way = way.model_copy(update={"scope": chosen.scope})
+        seen = matching(screen, way)
+        if seen not in ([], [element]) and chosen.nth is not None:
+            way = way.model_copy(update={"nth": chosen.nth})
+            seen = matching(screen, way)
+        way = _counted(way, len(seen))
+        if seen in ([], [element]) and way not in found and way != chosen:
+            found.append(way)
+    return tuple(found)
+
+
+def _other_ways(element: Element) -> Iterator[Locator]:
+    name = _spaced(element.name)
+    yield from _ways(element)
+    if not name or len(name) > LONGEST:
+        return
+    if element.role in PRESS_ROLES:
+        for role in PRESS_ROLES[:-1]:
+            yield _locator("role", role, name)
+        yield _locator("text", name)
+    elif element.role in CHECK_ROLES:
+        for role in CHECK_ROLES:
+            yield _locator("role", role, name)
+        yield _locator("label", name)
+    elif element.role in FIELD_ROLES:
+        if element.role == "combobox":
+            yield from (_locator("role", "button", text) for text in (name, _spaced(element.state.value or "")) if text)
+        yield from (_locator("role", role, name) for role in ("textbox", "searchbox") if element.role != "combobox")
+        yield _locator("placeholder", name)
+    elif element.role == "columnheader":
+        yield from (_locator(by, *rest) for by, *rest in (("role", "button", name), ("text", name)))  # type: ignore[arg-type]
+
+
+def _says_something(locator: Locator) -> bool:
+    return locator.by != "role" or bool(locator.name)
+
+
+def _locator(by: By, value: str, name: str | None = None) -> Locator:
+    return Locator(by=by, value=value, name=name, match=_match_for(name if by == "role" and name else value))
+
+
+def _match_for(text: str) -> Match:
+    """Latin letters all in upper case may be a style's (`text-transform`), and small ones in the document."""
+    letters = [c for c in text if c.isascii() and c.isalpha()]
+    return "ignore_case" if len(letters) > 1 and all(c.isupper() for c in letters) else "exact"
+
+
+def _counted(locator: Locator, matches: int) -> Locator:
+    return locator.model_copy(update={"matches": matches})
+
+
+def _label(element: Element) -> str:
+    """A field's name, unless it is only its placeholder."""
+    name = _spaced(element.name)
+    return "" if name == _spaced(element.state.placeholder or "") else name
+
+
+def _written(element: Element) -> str:
+    return element.text or element.name
+
+
+def _innermost(found: Iterable[Element]) -> list[Element]:
+    """Drops those that hold another one of the same text: drivers take the smallest element that has it."""
+    found = list(found)
+    return [e for e in found if not any(_holds(e, other) for other in found)]
+
+
+def _holds(outer: Element, inner: Element) -> bool:
+    if outer == inner or inner.box.inside(outer.box) < 0.9:
+        return False
+    return (outer.box.area, outer.role != "text") > (inner.box.area, inner.role != "text")
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())

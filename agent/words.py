@@ -1,0 +1,166 @@
+"""Words of a description or a name: folded, cut into units, and compared. English and Chinese."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agent.lexicon import LIGHT, STOP, lexicon
+
+CJK = "\u3400-\u9fff\uf900-\ufaff"
+_TOKEN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:['’](?:s|t|re|ll|ve|d|m)\b)?|[«»‹›←→↑↓＋+×✕✖⋮⋯…☰<>🔍?#%$€£¥@]")
+_NOISE = re.compile("[\ue000-\uf8ff\u200b-\u200f\ufe0f\u00ad\u2060]")  # icon fonts, invisible marks
+_QUOTES = str.maketrans({**dict.fromkeys("‘’‚`´", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("–—−‐‑", "-")})
+_ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "丨": "l"})
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A word or a set phrase. `weight`: how much it says, 0 to 1.5; `concepts`: what it may mean, and how surely."""
+
+    text: str
+    stem: str
+    weight: float
+    concepts: tuple[tuple[str, float], ...] = ()
+    action: bool = False
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """One form for what looks the same: width, case, accents, quotes, spaces, and the ends' punctuation."""
+    text = _NOISE.sub("", unicodedata.normalize("NFKC", text)).translate(_QUOTES).casefold()
+    text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
+    text = re.sub(rf"(?<=[{CJK}]) (?=[{CJK}])", "", text)
+    return text.strip(" .:*,;。，：；、") or text
+
+
+@lru_cache(maxsize=16384)
+def skeleton(text: str) -> str:
+    """`fold` without spaces and punctuation, and with the letters that readers confuse (O 0, l 1 I) made one."""
+    text = fold(text)
+    return re.sub(r"[\W_]+", "", text).translate(_ALIKE) or text
+
+
+def is_cjk(text: str) -> bool:
+    return bool(re.search(f"[{CJK}]", text))
+
+
+@lru_cache(maxsize=16384)
+def stem(word: str) -> str:
+    """A word without its English endings: plural, -ing, -ed, -ly, -ion, and the last e or y."""
+    if not word.isascii() or not word.isalpha() or len(word) < 4:
+        return word
+    for ending, put in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("ly", "")):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)] + put
+            break
+    else:
+        if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+            word = word[:-1]
+    for ending in ("ing", "ion", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3 and re.search("[aeiouy]", word[: -len(ending)]):
+            word = word[: -len(ending)]
+            if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "ls":
+                word = word[:-1]
+            break
+    if word.endswith("e") and len(word) > 3:
+        return word[:-1]
+    return word[:-1] + "i" if word.endswith("y") and len(word) > 3 else word
+
+
+@lru_cache(maxsize=16384)
+def units(text: str) -> tuple[Unit, ...]:
+    """The words that say something, in order; set phrases of the lexicon as one, small words left out."""
+    found: list[Unit] = []
+    tokens: list[str] = []
+    for token in _TOKEN.findall(fold(text)):
+        if not is_cjk(token):
+            tokens.append(re.sub(r"['’]s$", "", token))
+            continue
+        found += _latin(tokens)
+        tokens = []
+        found += _chinese(token)
+    found += _latin(tokens)
+    return tuple(found)
+
+
+def _latin(tokens: list[str]) -> list[Unit]:
+    book, found, at = lexicon(), [], 0
+    stems = [stem(token) for token in tokens]
+    while at < len(tokens):
+        for length in range(min(book.longest, len(tokens) - at), 0, -1):
+            concepts = book.phrases.get(tuple(stems[at : at + length]))
+            if concepts is not None and (length > 1 or tokens[at] not in STOP):
+                break
+        else:
+            length, concepts = 1, ()
+        text = " ".join(tokens[at : at + length])
+        if concepts or text not in STOP:
+            found.append(_unit(text, " ".join(stems[at : at + length]), concepts))
+        at += length
+    return found
+
+
+def _chinese(run: str) -> list[Unit]:
+    book, found, rest, at = lexicon(), [], "", 0
+    while at < len(run):
+        for length in range(min(book.longest_chinese, len(run) - at), 0, -1):
+            word = run[at : at + length]
+            concepts = book.phrases.get((word,))
+            if concepts is not None or word in STOP or word in LIGHT:
+                break
+        else:
+            rest, at = rest + run[at], at + 1
+            continue
+        found += [_unit(rest, rest, ())] if rest else []
+        found += [_unit(word, word, concepts or ())] if word not in STOP else []
+        rest, at = "", at + length
+    return found + ([_unit(rest, rest, ())] if rest else [])
+
+
+def _unit(text: str, stemmed: str, concepts: tuple[tuple[str, float], ...]) -> Unit:
+    actions = lexicon().actions
+    action = any(concept in actions and sure == 1 for concept, sure in concepts)
+    weight = LIGHT.get(text, LIGHT.get(stemmed, 1.3 if action else 1.0))
+    if not any(c.isalnum() for c in text):
+        weight = 0.15 if not concepts else 0.6
+    return Unit(text, stemmed, weight, concepts, action)
+
+
+@lru_cache(maxsize=65536)
+def likeness(a: Unit, b: Unit) -> float:
+    """How far two units mean the same, 0 to 1."""
+    if a.stem == b.stem or a.text == b.text:
+        return 1.0
+    theirs = dict(b.concepts)
+    meant = max((min(sure, theirs[c]) * (0.9 if sure == theirs[c] == 1 else 0.8) for c, sure in a.concepts if c in theirs),
+                default=0.0)  # fmt: skip
+    if a.concepts and b.concepts:
+        return meant
+    return max(meant, _spelt(a.text, b.text))
+
+
+def _spelt(a: str, b: str) -> float:
+    """Likeness of spelling: typing errors, O for 0; numbers must be the same."""
+    if is_cjk(a) or is_cjk(b):
+        return _shared_characters(a, b)
+    if skeleton(a) == skeleton(b):
+        return 0.97
+    if min(len(a), len(b)) < 4 or any(c.isdigit() for c in a + b):
+        return 0.0
+    from rapidfuzz.distance import OSA
+
+    allowed = 1 if min(len(a), len(b)) < 8 else 2
+    away = OSA.distance(a, b, score_cutoff=allowed)
+    return 0.9 - 0.06 * away if away <= allowed and (a[0] == b[0] or away == 1) else 0.0
+
+
+def _shared_characters(a: str, b: str) -> float:
+    """Dice's coefficient over pairs of characters (over characters where one has a single one)."""
+    size = 1 if min(len(a), len(b)) == 1 else 2
+    first, second = ({text[i : i + size] for i in range(len(text) - size + 1)} for text in (a, b))
+    share = 2 * len(first & second) / (len(first) + len(second))
+    return 0.95 * share if share >= 0.4 else 0.0
