@@ -22,6 +22,7 @@ Outline = Literal["rect", "pill", "circle"]
 
 STEP = 3  # neighbours that differ by more in any channel lie in two areas; soft shadows and gradients stay below
 TEXT_HEIGHT = 11.0  # median height of a line's ink at 14 px, which "1x" means here
+SCALES = (17.5, 27.0, 38.0)  # from these heights on a picture is taken as 2x, 3x and 4x
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Shape:
 
     @property
     def outlined(self) -> bool:
-        return sum(thickness > 0 for thickness in self.borders) >= 3
+        return self.border is not None and sum(thickness > 0 for thickness in self.borders) >= 3
 
     @property
     def content(self) -> BBox | None:
@@ -87,9 +88,9 @@ def canvas_of(pixels: Pixels, lines: Sequence[TextLine]) -> Canvas:
     """Brings a picture of 2x or 3x to 1x by its text, and cuts it into areas."""
     import cv2
 
-    heights: list[float] = [line.box.height for line in lines if len(line.text) > 2] or [TEXT_HEIGHT]
-    zoom = median(heights) / TEXT_HEIGHT
-    factor = max(1, min(4, int(zoom + 0.35)))
+    heights: list[float] = [line.box.height for line in lines if len(line.text) > 2]
+    height = median(heights) if len(heights) >= 3 else TEXT_HEIGHT
+    factor = 1 + sum(height >= limit for limit in SCALES)
     if factor > 1:
         size = (max(1, pixels.shape[1] // factor), max(1, pixels.shape[0] // factor))
         pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
@@ -97,7 +98,7 @@ def canvas_of(pixels: Pixels, lines: Sequence[TextLine]) -> Canvas:
     flat = np.logical_not(edges(pixels)).view(np.uint8)
     _, numbers, table, _ = cv2.connectedComponentsWithStats(flat, connectivity=4, ltype=cv2.CV_32S)
     labels, stats = np.asarray(numbers, np.int32), np.asarray(table, np.int32)
-    return Canvas(pixels, tuple(lines), labels, stats, factor, max(0.8, min(1.7, zoom / factor)))
+    return Canvas(pixels, tuple(lines), labels, stats, factor, max(0.8, min(1.3, height / TEXT_HEIGHT / factor)))
 
 
 def scaled(box: BBox, by: float) -> BBox:
@@ -135,7 +136,7 @@ def _shape(canvas: Canvas, label: int) -> Shape | None:
 
     x, y, width, height, _ = (int(value) for value in canvas.stats[label])
     own = (canvas.labels[y : y + height, x : x + width] == label).view(np.uint8)
-    if not _reaches_its_sides(own):
+    if not _reaches_its_sides(own, cut=y + height >= canvas.height - 1):
         return None
     contours, _ = cv2.findContours(own, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     contour = max(contours, key=cv2.contourArea)
@@ -153,12 +154,19 @@ def _shape(canvas: Canvas, label: int) -> Shape | None:
     middle = len(rows) // 2
     fill = _colour(canvas.pixels[y + rows[middle], x + columns[middle]])
     box = BBox(inner.x1 - borders[0], inner.y1 - borders[1], inner.x2 + borders[2], inner.y2 + borders[3])
+    if border is not None and _is_blend(border, fill, outside):
+        border = None
+    if outline != "pill" and 0.8 <= width / height <= 1.25 and max(width, height) <= 40 and filled < 0.95 * box_area:
+        outline = "circle" if _is_round(canvas.pixels, box, outside, border or fill) else "rect"
     contents = _contents(own, contour, x, y, canvas.unit) if height <= 80 * canvas.unit else ()
     return Shape(label, outline, box, inner, fill, outside, borders, border, contents)
 
 
-def _reaches_its_sides(own: Any) -> bool:
-    """Cheap test before the contour: a closed shape touches the middle of each side of its box."""
+def _reaches_its_sides(own: Any, cut: bool) -> bool:
+    """Cheap test before the contour: a closed shape touches the middle of each side of its box.
+
+    Where the picture ends (`cut`), what stands in a shape may lie over its lower side.
+    """
     height, width = own.shape
     h, w = max(1, height // 5), max(1, width // 5)
     middle_x, middle_y = (
@@ -167,7 +175,10 @@ def _reaches_its_sides(own: Any) -> bool:
     )
     return all(
         side.mean() > 0.5
-        for side in (own[0, middle_x], own[-1, middle_x], own[middle_y, 0], own[middle_y, -1])
+        for side in (
+            own[:2, middle_x].max(axis=0), own[-2:, middle_x].max(axis=0), own[middle_y, :2].max(axis=1),
+            own[middle_y, -2:].max(axis=1),
+        )
     )  # fmt: skip
 
 
@@ -215,6 +226,21 @@ def _surroundings(pixels: Pixels, inner: BBox) -> tuple[tuple[int, int, int, int
             colours.append(profile[0])
     border = _middle(np.array(colours)) if colours else None
     return (thickness[0], thickness[1], thickness[2], thickness[3]), border, outside
+
+
+def _is_blend(colour: Colour, one: Colour, two: Colour) -> bool:
+    """Whether a colour is only the soft edge between two others."""
+    if difference(one, two) < 24:
+        return False
+    return all(min(a, b) - 8 <= value <= max(a, b) + 8 for value, a, b in zip(colour, one, two, strict=True))
+
+
+def _is_round(pixels: Pixels, box: BBox, outside: Colour, edge: Colour) -> bool:
+    """Whether a small square's corners are missing, as a circle's are, not only rounded."""
+    inset = max(1, round(0.09 * max(box.width, box.height)))
+    near = 0.4 * difference(edge, outside)
+    corners = [(x, y) for x in (box.x1 + inset, box.x2 - 1 - inset) for y in (box.y1 + inset, box.y2 - 1 - inset)]
+    return sum(difference(_colour(pixels[y, x]), outside) <= near for x, y in corners) >= 3
 
 
 def _contents(own: Any, contour: Any, x: int, y: int, unit: float) -> tuple[BBox, ...]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -30,22 +28,20 @@ class Region:
 
 
 def stacked(shapes: Sequence[Shape]) -> dict[int, int]:
-    """How many shapes of the same left and right edge lie in one unbroken column with each (its label -> count)."""
-    columns: dict[tuple[int, int], list[Shape]] = defaultdict(list)
-    for shape in shapes:
-        if shape.outline == "rect" and shape.box.width >= 24 and shape.box.height >= 12:
-            columns[(shape.inner.x1 + 1) // 3, (shape.inner.x2 + 1) // 3].append(shape)
-    counts: dict[int, int] = {}
-    for column in columns.values():
-        column.sort(key=lambda shape: shape.inner.y1)
-        runs = [[column[0]]]
-        for before, shape in pairwise(column):
-            if -2 <= shape.inner.y1 - before.inner.y2 <= 3:
-                runs[-1].append(shape)
-            else:
-                runs.append([shape])
-        counts.update({shape.label: len(run) for run in runs for shape in run})
-    return counts
+    """How many shapes with the same left and right edge lie in one unbroken column with each (its label -> count)."""
+    members = [shape for shape in shapes if shape.outline == "rect" and min(shape.box.width, shape.box.height) >= 12]
+    members.sort(key=lambda shape: shape.inner.y1)
+    columns: list[list[Shape]] = []
+    for shape in members:
+        own = shape.inner
+        for column in columns:
+            last = column[-1].inner
+            if -2 <= own.y1 - last.y2 <= 3 and abs(own.x1 - last.x1) <= 3 and abs(own.x2 - last.x2) <= 3:
+                column.append(shape)
+                break
+        else:
+            columns.append([shape])
+    return {shape.label: len(column) for column in columns for shape in column}
 
 
 def find_regions(canvas: Canvas, shapes: Sequence[Shape]) -> list[Region]:

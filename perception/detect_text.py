@@ -31,6 +31,16 @@ class TextStyle:
         return saturation(self.color) > 60 and saturation(self.color) > saturation(self.background) + 30
 
 
+def font_size(line: TextLine) -> float:
+    """About the size in px that a line is set in, from the height of its ink and the letters that are in it."""
+    text = line.text
+    if any("\u2e80" <= char <= "\uffef" for char in text):
+        return line.box.height / 0.92
+    rises = any(char.isupper() or char.isdigit() or char in "bdfhklt/()[]|$#%&!?'\"" for char in text)
+    falls = any(char in "gjpqy,;()[]|$/_Q" for char in text)
+    return line.box.height / (0.52 + 0.2 * rises + 0.2 * falls)
+
+
 def text_style(pixels: Pixels, line: TextLine) -> TextStyle:
     """The style of one line of an RGB picture (H x W x 3)."""
     height, width = pixels.shape[:2]

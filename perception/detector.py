@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from perception.detect_controls import control
+from perception.detect_controls import controls, switch_around
 from perception.detect_flat import Canvas, Pixels, Shape, canvas_of, find_shapes, scaled
 from perception.detect_ink import find_ink
 from perception.detect_regions import Region, find_regions, stacked
 from perception.detect_text import TextStyle, text_style
-from perception.types import BBox, Detection, TextLine
+from perception.types import FIELD_ROLES, BBox, Detection, TextLine
 
 __all__ = ["NAME", "Region", "TextStyle", "available", "detect", "look", "regions", "text_style"]
 
@@ -62,21 +62,27 @@ def look(pixels: Pixels, lines: Sequence[TextLine]) -> tuple[list[Detection], li
 
 
 def _controls(canvas: Canvas, shapes: Sequence[Shape], pictures: Sequence[Detection]) -> list[Detection]:
+    """What the shapes are, smallest first: the inner of two alike wins, a field swallows the keys drawn in it."""
     found: list[Detection] = []
     columns = stacked(shapes)
+    switches = [switch for shape in shapes if (switch := switch_around(canvas, shape))]
     for shape in shapes:
-        if columns.get(shape.label, 1) > 1:
+        if columns.get(shape.label, 1) > 1 or any(shape.box.inside(picture.box) > 0.6 for picture in pictures):
             continue
-        if any(shape.box.inside(picture.box) > 0.6 for picture in pictures):
+        if any(shape.box.inside(switch.box) > 0.8 for switch in switches):
             continue
-        lines = [line for line in canvas.lines if shape.box.contains(*line.box.centre)]
-        candidate = control(canvas, shape, lines)
-        if candidate is None:
-            continue
-        if any(candidate.box.iou(other.box) > 0.5 for other in found):
-            continue
-        found.append(candidate)
-    return found
+        for candidate in controls(canvas, shape):
+            if any(candidate.box.iou(other.box) > 0.5 for other in found):
+                continue
+            if candidate.role in FIELD_ROLES or candidate.role == "button":
+                found = [other for other in found if not _is_key(other, candidate.box)]
+            found.append(candidate)
+    return found + switches
+
+
+def _is_key(inner: Detection, outer: BBox) -> bool:
+    """Whether a framed word stands in a field, as a shortcut or a tag does."""
+    return inner.role == "button" and inner.box.inside(outer) > 0.95 and inner.box.height <= 0.72 * outer.height < 40
 
 
 def _is_part(icon: BBox, controls: Sequence[Detection]) -> bool:
