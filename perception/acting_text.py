@@ -151,7 +151,12 @@ def _bar_below(line: TextLine, scene: Scene) -> bool:
 def bar_items(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
     unit, found = scene.unit, []
     edge = 0.16 * scene.height
-    near = [line for line in lines if line.box.y2 < edge or line.box.y1 > scene.height - 0.6 * edge]
+    foot = scene.height - 0.6 * edge
+    near = [
+        line
+        for line in lines
+        if line.box.y2 < edge or (line.box.y1 > foot and not any(letter.isdigit() for letter in line.text))
+    ]
     for row in rows_of([line for line in near if is_short(line, unit) and not _FIGURES.match(line.text)], unit):
         for run in _runs(row, scene, 9.0):
             companions = sum(_icon_beside(line, scene) is not None for line in run)
@@ -195,7 +200,11 @@ def _same_paper(one: TextLine, other: TextLine, scene: Scene) -> bool:
 
 def side_items(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
     unit, found = scene.unit, []
-    short = [line for line in lines if is_short(line, unit) and line.box.x1 < 0.3 * scene.width]
+    short = [
+        line
+        for line in lines
+        if is_short(line, unit) and line.box.x1 < 0.3 * scene.width and any(letter.isalpha() for letter in line.text)
+    ]
     for column in columns_of(short, unit):
         items = [line for line in column if not _is_caption(line, column, scene)]
         icons = {line: _icon_beside(line, scene) for line in items}
@@ -304,7 +313,7 @@ def coloured(lines: Sequence[TextLine], in_tables: set[TextLine], scene: Scene) 
         heading = ink.weight > bold or (line.text.isupper() and len(line.text) > 3)
         beside = _control_beside(line, scene)
         if ink.underlined or (vivid and not heading and (blue or accent or beside) and not _on_badge(line, scene)):
-            if line in in_tables and not ink.underlined and _dotted(line, scene):
+            if not ink.underlined and (line.text[0] in "•●·∙" or (line in in_tables and _dotted(line, scene))):
                 continue
             found.append(
                 _draft(

@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from perception.draft import CHECK_ROLES, Draft
+from perception.draft import CHECK_ROLES, Draft, in_lines
 from perception.ink import Ink
+from perception.pictograms import telling
 from perception.types import FIELD_ROLES, BBox, TextLine
 
 _FIELDS = FIELD_ROLES | {"listbox", "slider"}
@@ -55,10 +56,11 @@ def clean_label(text: str) -> str:
 
 def _read_content(draft: Draft, inks: Mapping[TextLine, Ink], strong: Mapping[bool, int]) -> None:
     """What stands inside: a hint is greyer than text is; the dots of a password are no value."""
-    text = draft.text.strip()
+    said = telling(draft.lines)
+    text = " ".join(line.text for line in in_lines(said)).strip()
     if not text or _DOTS.match(text):
         return
-    ink = inks[draft.lines[0]]
+    ink = inks[said[0]]
     if _HINT.search(text) or ink.contrast < 0.62 * strong[ink.on_dark]:
         draft.state = replace(draft.state, placeholder=text)
     else:
@@ -124,7 +126,7 @@ def _field_labels(draft: Draft, finder: _Nearby, unit: float) -> list[tuple[floa
         if -2 <= left <= 6 * unit and not finder.blocked(_gap(line.box, box), draft):
             found.append((0.4 * left / unit + _wordy(line), line))
         elif -2 <= right <= unit and not finder.blocked(_gap(box, line.box), draft):
-            found.append((4 + right / unit, line))
+            found.append((2.5 + right / unit, line))
     return found + _above(box, draft, finder, unit)
 
 
@@ -146,7 +148,8 @@ def _above(box: BBox, draft: Draft, finder: _Nearby, unit: float) -> list[tuple[
             break
         aside = abs(line.box.x1 - box.x1) / unit
         if not _SENTENCE.search(line.text):
-            return [(max(0.0, gap / unit) + 0.25 * min(aside, 6.0), line)]
+            title = 3.0 if line.box.height > 1.5 * unit else 0.0
+            return [(max(0.0, gap / unit) + 0.25 * min(aside, 6.0) + title, line)]
         edge = line.box.y1
     return []
 

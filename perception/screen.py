@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
 from perception.acting_text import Scene, find_acting
-from perception.draft import CHECK_ROLES, TEXT_HOLDERS, Draft, text_height
+from perception.detect_regions import Region
+from perception.draft import CHECK_ROLES, TEXT_HOLDERS, Draft, in_lines, text_height
 from perception.ink import Ink, Pixels, measure
 from perception.labels import tie_labels
+from perception.pictograms import badges_in_fields, demote_pictures, icons_of_items, read_as_pictograms, telling
 from perception.placing import place
 from perception.reading_order import reading_order
+from perception.tables import build_table, find_grids
 from perception.types import FIELD_ROLES, Detection, Element, Screen, TextLine
 
 if TYPE_CHECKING:
@@ -22,15 +24,15 @@ if TYPE_CHECKING:
 
 def parse(picture: Picture) -> Screen:
     """The screen that a picture shows. Raises ImageError where text cannot be read or controls not be found."""
-    from perception.detector import detect
+    from perception.detector import look
     from perception.ocr import read_text
 
     started = time.perf_counter()
     lines = read_text(picture.pixels)
     read = time.perf_counter()
-    detections = detect(picture.pixels, lines)
+    detections, regions = look(picture.pixels, lines)
     detected = time.perf_counter()
-    elements = fuse(picture.pixels, lines, detections)
+    elements = fuse(picture.pixels, lines, detections, regions)
     fused = time.perf_counter()
     spans = {"ocr": read - started, "detector": detected - read, "fuse": fused - detected, "total": fused - started}
     return Screen(
@@ -39,61 +41,44 @@ def parse(picture: Picture) -> Screen:
     )  # fmt: skip
 
 
-def fuse(pixels: Pixels, lines: Sequence[TextLine], detections: Sequence[Detection]) -> tuple[Element, ...]:
-    """Elements in reading order. `pixels` is RGB, H x W x 3, the picture that lines and detections are of.
+def fuse(
+    pixels: Pixels, lines: Sequence[TextLine], detections: Sequence[Detection], regions: Sequence[Region] = ()
+) -> tuple[Element, ...]:
+    """Elements in reading order. `pixels` is RGB, H x W x 3, the picture that the rest is of.
 
-    Every line's text is in exactly one element that is no table, row, list or other container.
+    Every line's text is the text of exactly one element; rows, tables and lists have names only.
     """
     unit = text_height(lines)
     drafts, free = place(lines, detections)
-    drafts, free = read_as_pictograms(drafts, free, unit)
+    free += badges_in_fields(drafts)
+    demote_pictures(drafts, free, pixels.shape[0], unit)
+    free = read_as_pictograms(drafts, free, unit)
     inks = {line: measure(pixels, line) for line in [*free, *(line for draft in drafts for line in draft.lines)]}
     scene = Scene(pixels, drafts, inks, unit)
-    acting = find_acting(free, (), scene)
-    held = {id(line) for draft in acting for line in draft.lines}
-    plain = [line for line in free if id(line) not in held]
+    boxes = [*(line.box for line in free), *(draft.box for draft in drafts)]
+    grids, _ = find_grids(regions, boxes, inks, unit)
+    tabular = [line for line in free if any(grid.box.contains(*line.box.centre) for grid in grids)]
+    acting = find_acting(free, tabular, scene)
+    icons_of_items(drafts, acting, unit)
+    held = {line for draft in acting for line in draft.lines}
+    plain = [line for line in free if line not in held]
     tie_labels(drafts, plain, inks, unit)
     for draft in drafts:
-        name_by_text(draft, unit)
-    drafts = [*drafts, *acting, *(as_text(line, inks[line], inks, unit) for line in plain)]
+        name_by_text(draft)
+    drafts = [*drafts, *acting]
+    for grid in grids:
+        built, used = build_table(grid, drafts, plain, unit)
+        drafts += built
+        plain = [line for line in plain if line not in used]
+    drafts += [as_text(line, inks[line], inks, unit) for line in plain]
     return numbered(drafts, unit)
 
 
-def read_as_pictograms(
-    drafts: Sequence[Draft], free: Sequence[TextLine], unit: float
-) -> tuple[list[Draft], list[TextLine]]:
-    """Gives a pictogram the "letter" that was read from it, so that it is not told twice."""
-    pictograms = sorted(
-        (d for d in drafts if d.role in ("icon", "img") or d.role in CHECK_ROLES), key=lambda d: d.box.y1
-    )
-    left: list[TextLine] = []
-    for line in free:
-        owner = None
-        if len(line.text.replace(" ", "")) <= 3:
-            owner = next((d for d in pictograms if _same_place(d, line, unit)), None)
-        if owner is None:
-            left.append(line)
-        else:
-            owner.lines.append(line)
-    return list(drafts), left
-
-
-def _same_place(draft: Draft, line: TextLine, unit: float) -> bool:
-    if draft.box.height > 3 * unit:
-        return False
-    return line.box.inside(draft.box) > 0.6 and (draft.box.inside(line.box) > 0.3 or draft.role in CHECK_ROLES)
-
-
-def name_by_text(draft: Draft, unit: float) -> None:
+def name_by_text(draft: Draft) -> None:
     """A button, link, tab is named by its text; letters read from the pictogram beside it are left out."""
     if draft.role in FIELD_ROLES or draft.role in CHECK_ROLES or draft.role not in TEXT_HOLDERS:
         return
-    telling = [line for line in draft.lines if len(line.text) > 1 or line.text.isdigit()] or draft.lines
-    draft.name = replace_lines(draft, telling).text
-
-
-def replace_lines(draft: Draft, lines: Sequence[TextLine]) -> Draft:
-    return replace(draft, lines=list(lines))
+    draft.name = " ".join(line.text for line in in_lines(telling(draft.lines)))
 
 
 def as_text(line: TextLine, ink: Ink, inks: Mapping[TextLine, Ink], unit: float) -> Draft:
@@ -105,14 +90,29 @@ def _stands_out(line: TextLine, ink: Ink, inks: Mapping[TextLine, Ink], unit: fl
     if len(line.text) < 2 or len(line.text) > 80 or not any(letter.isalpha() for letter in line.text):
         return False
     usual = median(other.stroke for other in inks.values())
-    return line.box.height >= 1.45 * unit or (ink.stroke >= 1.45 * usual and line.box.height >= 0.95 * unit)
+    return line.box.height >= 1.45 * unit or (
+        1.45 * usual <= ink.stroke < 0.4 * line.box.height and line.box.height >= 0.95 * unit
+    )
 
 
 def numbered(drafts: Sequence[Draft], unit: float) -> tuple[Element, ...]:
-    """Ids in reading order, and parents by id."""
-    order = reading_order([draft.box for draft in drafts], unit)
-    ids = {id(drafts[index]): f"e{place}" for place, index in enumerate(order, start=1)}
-    return tuple(_element(drafts[index], ids) for index in order)
+    """Ids in reading order, container by container, and parents by id."""
+    inside: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        inside.setdefault(id(draft.parent), []).append(draft)
+    ordered: list[Draft] = []
+    stack = _in_order(inside.get(id(None), []), unit)
+    while stack:
+        draft = stack.pop()
+        ordered.append(draft)
+        stack += _in_order(inside.get(id(draft), []), unit)
+    ids = {id(draft): f"e{place}" for place, draft in enumerate(ordered, start=1)}
+    return tuple(_element(draft, ids) for draft in ordered)
+
+
+def _in_order(drafts: Sequence[Draft], unit: float) -> list[Draft]:
+    """Last first, as a stack wants them."""
+    return [drafts[index] for index in reversed(reading_order([draft.box for draft in drafts], unit))]
 
 
 def _element(draft: Draft, ids: Mapping[int, str]) -> Element:

@@ -1,0 +1,102 @@
+"""Pictures that are told apart from controls and letters: icons that OCR read, avatars, tiles, icons of menu items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from perception.draft import CHECK_ROLES, Draft
+from perception.types import FIELD_ROLES, TextLine
+
+_LIKE_LETTERS = 3  # OCR reads one to three letters from an icon
+
+
+def read_as_pictograms(drafts: list[Draft], free: Sequence[TextLine], unit: float) -> list[TextLine]:
+    """Gives a pictogram the "letters" that were read from it, adds those only OCR saw; returns the other lines."""
+    pictograms = [d for d in drafts if d.role in ("icon", "img") or d.role in CHECK_ROLES]
+    left: list[TextLine] = []
+    for line in free:
+        few = len(line.text.replace(" ", "")) <= _LIKE_LETTERS
+        owner = next((d for d in pictograms if _same_place(d, line, unit)), None) if few else None
+        if owner is not None:
+            owner.lines.append(line)
+        else:
+            left.append(line)
+    leading = [line for line in left if _leads(line, left, unit)]
+    drafts += [Draft("icon", line.box, 0.5, lines=[line]) for line in leading]
+    return [line for line in left if line not in set(leading)]
+
+
+def _same_place(draft: Draft, line: TextLine, unit: float) -> bool:
+    if draft.box.height > 3 * unit:
+        return False
+    return line.box.inside(draft.box) > 0.6 and (draft.box.inside(line.box) > 0.3 or draft.role in CHECK_ROLES)
+
+
+def _leads(line: TextLine, lines: Sequence[TextLine], unit: float) -> bool:
+    """One square sign a gap before words, as an icon stands: 'Q' before 'Search'."""
+    if not is_sign(line) or line.box.width < 0.6 * line.box.height:
+        return False
+    return any(
+        0.4 * unit <= other.box.x1 - line.box.x2 <= 1.8 * unit
+        and abs(other.box.centre[1] - line.box.centre[1]) < 0.4 * unit
+        and len(other.text) > 2
+        for other in lines
+    )
+
+
+def is_sign(line: TextLine) -> bool:
+    """A line of one letter or sign, no figure."""
+    return len(line.text) == 1 and not line.text.isdigit()
+
+
+def telling(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines of a control that say something: no signs read from its icon or chevron, if there are words."""
+    return [line for line in lines if not is_sign(line)] or list(lines)
+
+
+def demote_pictures(drafts: Sequence[Draft], free: Sequence[TextLine], height: int, unit: float) -> None:
+    """Avatars with initials and the tiles beside a figure look like square buttons, and act on nothing."""
+    tops = 0.1 * height
+    for draft in drafts:
+        box = draft.box
+        square = draft.role == "button" and 0.8 <= box.width / max(1, box.height) <= 1.25
+        if not square or box.height > 6 * unit or box.y1 < tops:
+            continue
+        initials = 0 < len(draft.text) <= 2 and draft.text.isalpha() and draft.text.isupper()
+        if initials or (not draft.text and _beside_two_lines(draft, free, unit)):
+            draft.role, draft.confidence = "img", 0.6
+
+
+def _beside_two_lines(draft: Draft, free: Sequence[TextLine], unit: float) -> bool:
+    box = draft.box
+    beside = [
+        line
+        for line in free
+        if 0 < line.box.x1 - box.x2 < 2.5 * unit and box.y1 - unit < line.box.centre[1] < box.y2 + unit
+    ]
+    return len({round(line.box.centre[1] / unit) for line in beside}) >= 2
+
+
+def icons_of_items(drafts: Sequence[Draft], items: Sequence[Draft], unit: float) -> None:
+    """A square drawn before the item of a menu is its icon, not a box to tick."""
+    for item in items:
+        first = item.lines[0].box
+        for draft in drafts:
+            if draft.role == "checkbox" and 0 < first.x1 - draft.box.x2 < 1.8 * unit and _level(draft, item, unit):
+                draft.role = "icon"
+
+
+def _level(draft: Draft, item: Draft, unit: float) -> bool:
+    return abs(draft.box.centre[1] - item.lines[0].box.centre[1]) < 0.6 * unit
+
+
+def badges_in_fields(drafts: list[Draft]) -> list[TextLine]:
+    """Takes the small keys (a shortcut, a unit) drawn inside a field for text; returns their lines."""
+    fields = [d for d in drafts if d.role in FIELD_ROLES]
+    freed: list[TextLine] = []
+    for draft in [d for d in drafts if d.role == "button" and len(d.text) <= 2]:
+        field = next((f for f in fields if draft.box.inside(f.box) > 0.9), None)
+        if field is not None and draft.text and draft.box.height < 0.75 * field.box.height:
+            drafts.remove(draft)
+            freed += draft.lines
+    return freed
