@@ -9,7 +9,7 @@ import numpy as np
 
 from perception.detect_flat import Canvas, Shape, difference, saturation
 from perception.detect_ink import is_text
-from perception.detect_marks import is_chevron, is_dot, is_grip, is_tick, surrounded
+from perception.detect_marks import is_chevron, is_dot, is_grip, is_stepper, is_tick, surrounded
 from perception.detect_text import font_size
 from perception.types import BBox, Detection, State, TextLine
 
@@ -22,7 +22,7 @@ def controls(canvas: Canvas, shape: Shape) -> list[Detection]:
     lines = [line for line in canvas.lines if box.contains(*line.box.centre)]
     texts = [line for line in lines if is_text(line.text)]
     side = max(box.width, box.height)
-    if 9 * unit <= side <= 28 * unit and 0.87 <= box.width / box.height <= 1.15 and not texts:
+    if 9 <= side <= 26 and 0.87 <= box.width / box.height <= 1.15 and not texts:
         small = _check(canvas, shape, lines)
         if small is not None:
             return [small]
@@ -32,11 +32,11 @@ def controls(canvas: Canvas, shape: Shape) -> list[Detection]:
     elif box.height < 17 * unit or box.width < 17 * unit or _goes_on(canvas, shape):
         found = _switch(canvas, shape) if not texts else None
     elif shape.content is None:
-        found = _empty_field(shape, unit)
+        found = _empty_field(canvas, shape)
     elif not texts:
-        found = _switch(canvas, shape) or _icon_button(canvas, shape, shape.content)
+        found = _switch(canvas, shape) or _unread_field(shape, unit) or _icon_button(canvas, shape, shape.content)
     else:
-        row = _row_of_buttons(shape, texts, unit)
+        row = _row_of_buttons(canvas, shape, texts)
         if row:
             return row
         found = _button_or_field(canvas, shape, texts)
@@ -100,9 +100,12 @@ def _gap(one: BBox, two: BBox) -> int:
 def _goes_on(canvas: Canvas, shape: Shape) -> bool:
     """Whether both its upright borders run on above or below: the head of a card, a row or a cell."""
     box = shape.box
-    if not (shape.borders[0] and shape.borders[2]):
+    if not (shape.outlined and shape.borders[0] and shape.borders[2]):
         return box.width >= 0.95 * canvas.width
     edge = canvas.pixels[int(box.centre[1])]
+    outside = np.array(shape.outside, np.uint8)
+    if any(_alike(edge[x], outside) for x in (box.x1, box.x2 - 1)):
+        return False
     for start, step in ((box.y2 + 3, 4), (box.y1 - 4, -4)):
         rows = range(start, start + 5 * step, step)
         if all(
@@ -136,11 +139,20 @@ def _textarea(canvas: Canvas, shape: Shape, texts: Sequence[TextLine]) -> Detect
     return None
 
 
-def _empty_field(shape: Shape, unit: float) -> Detection | None:
-    box = shape.box
+def _empty_field(canvas: Canvas, shape: Shape) -> Detection | None:
+    box, unit = shape.box, canvas.unit
     wide = box.width >= 2 * box.height and box.width >= 50 * unit
-    if wide and shape.outlined and saturation(shape.fill) < 40:
+    if wide and shape.outlined and saturation(shape.fill) < 40 and not _cut_off(canvas, shape):
         return Detection("textbox", box, 0.7)
+    return None
+
+
+def _unread_field(shape: Shape, unit: float) -> Detection | None:
+    """A field whose content is no text: a password's dots, a pictogram alone."""
+    box, first = shape.box, shape.contents[0]
+    wide = box.width >= 4 * box.height and box.width >= 100 * unit
+    if wide and shape.outlined and saturation(shape.fill) < 40 and first.x1 - box.x1 < 24 * unit:
+        return Detection("textbox", box, 0.6)
     return None
 
 
@@ -169,11 +181,13 @@ def _captioned(canvas: Canvas, shape: Shape) -> bool:
     return beside >= 2 or below > 0 or (beside == 1 and (shape.outline == "circle" or not shape.outlined))
 
 
-def _row_of_buttons(shape: Shape, texts: Sequence[TextLine], unit: float) -> list[Detection]:
+def _row_of_buttons(canvas: Canvas, shape: Shape, texts: Sequence[TextLine]) -> list[Detection]:
     """Buttons without a line between them: words at even gaps in one frame, half a gap from its ends."""
-    groups = shape.contents
+    groups, unit = shape.contents, canvas.unit
     gaps = [after.x1 - before.x2 for before, after in pairwise(groups)]
     if not 2 <= len(groups) <= 10 or min(gaps) < 10 * unit or _badge(shape, texts, unit):
+        return []
+    if len(groups) == 2 and is_chevron(canvas, shape):
         return []
     left, right = groups[0].x1 - shape.box.x1, shape.box.x2 - groups[-1].x2
     if max(gaps) > 1.8 * min(gaps) + 4 or max(left, right) > 0.85 * max(gaps) or abs(left - right) > 0.35 * max(gaps):
@@ -196,12 +210,16 @@ def _button_or_field(canvas: Canvas, shape: Shape, texts: Sequence[TextLine]) ->
     left, right = groups[0].x1 - shape.inner.x1, shape.inner.x2 - groups[-1].x2
     gaps = [after.x1 - before.x2 for before, after in pairwise(groups)]
     plain = saturation(shape.fill) < 50 and (shape.outlined or contrast <= 40)
+    if plain and is_stepper(canvas, shape) and gaps and gaps[-1] > 14 * unit:
+        return Detection("spinbutton", box, 0.7)
     if plain and chevron and gaps and gaps[-1] > 14 * unit and left < 24 * unit:
         return Detection("combobox", box, 0.75)
     faint = _pale(canvas, texts[0], shape)
     if max(gaps, default=0) > 24 * unit:
         return _field_with_addon(shape, texts, gaps, unit) if plain and (shape.outlined or faint) else None
     centred = abs(left - right) <= max(5 * unit, 0.12 * box.width) and left >= 3
+    if "@" in texts[0].text and plain and box.width > 80 * unit:
+        return Detection("textbox", box, 0.6)
     if centred and (contrast > 60 or box.width <= 30 * max(line.box.height for line in texts)):
         return Detection("button", box, 0.8 if shape.outlined or contrast > 30 else 0.6)
     if not plain or box.width < 60 * unit or (_cut_off(canvas, shape) and not faint):

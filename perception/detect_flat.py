@@ -88,8 +88,8 @@ def canvas_of(pixels: Pixels, lines: Sequence[TextLine]) -> Canvas:
     """Brings a picture of 2x or 3x to 1x by its text, and cuts it into areas."""
     import cv2
 
-    heights: list[float] = [line.box.height for line in lines if len(line.text) > 2]
-    height = median(heights) if len(heights) >= 3 else TEXT_HEIGHT
+    heights: list[float] = [line.box.height for line in lines if len(line.text) > 1]
+    height = median(heights) if len(heights) >= 2 else TEXT_HEIGHT
     factor = 1 + sum(height >= limit for limit in SCALES)
     if factor > 1:
         size = (max(1, pixels.shape[1] // factor), max(1, pixels.shape[0] // factor))
@@ -238,9 +238,9 @@ def _is_blend(colour: Colour, one: Colour, two: Colour) -> bool:
 def _is_round(pixels: Pixels, box: BBox, outside: Colour, edge: Colour) -> bool:
     """Whether a small square's corners are missing, as a circle's are, not only rounded."""
     inset = max(1, round(0.09 * max(box.width, box.height)))
-    near = 0.4 * difference(edge, outside)
+    far = 0.6 * difference(edge, outside)
     corners = [(x, y) for x in (box.x1 + inset, box.x2 - 1 - inset) for y in (box.y1 + inset, box.y2 - 1 - inset)]
-    return sum(difference(_colour(pixels[y, x]), outside) <= near for x, y in corners) >= 3
+    return sum(difference(_colour(pixels[y, x]), edge) >= far for x, y in corners) >= 3
 
 
 def _contents(own: Any, contour: Any, x: int, y: int, unit: float) -> tuple[BBox, ...]:

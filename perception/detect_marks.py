@@ -73,6 +73,18 @@ def _last_letter(canvas: Canvas, shape: Shape, group: BBox) -> BBox:
     return BBox(group.x1 + start + 1, group.y1 + int(rows[0]) + 1, group.x2, group.y1 + int(rows[-1]) + 1)
 
 
+def is_stepper(canvas: Canvas, shape: Shape) -> bool:
+    """Whether the last ink in a shape is an upward above a downward arrow."""
+    last = shape.contents[-1]
+    if not (5 <= last.width <= 16 and 9 <= last.height <= 26 and last.height > 1.1 * last.width):
+        return False
+    ink = canvas.labels[last.y1 : last.y2, last.x1 : last.x2] != shape.label
+    widths = ink.sum(axis=1)
+    middle = len(widths) // 2
+    waist = widths[middle - 1 : middle + 2].min()
+    return bool(waist <= 1 and np.abs(widths - widths[::-1]).mean() <= 1.5 and widths[0] < widths[:middle].max())
+
+
 def is_grip(canvas: Canvas, shape: Shape) -> bool:
     """Whether the lower right corner has the slanted strokes by which a field is made larger."""
     inner = shape.inner

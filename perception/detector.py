@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from perception.detect_controls import controls, switch_around
 from perception.detect_flat import Canvas, Pixels, Shape, canvas_of, find_shapes, scaled
+from perception.detect_groups import settle
 from perception.detect_ink import find_ink
 from perception.detect_regions import Region, find_regions, stacked
 from perception.detect_text import TextStyle, text_style
@@ -50,7 +51,7 @@ def look(pixels: Pixels, lines: Sequence[TextLine]) -> tuple[list[Detection], li
     canvas = canvas_of(pixels, lines)
     shapes = find_shapes(canvas)
     icons, pictures = find_ink(canvas, shapes)
-    found = _controls(canvas, shapes, pictures)
+    found = settle(canvas, shapes, _controls(canvas, shapes, pictures))
     found += [icon for icon in icons if not _is_part(icon.box, found)]
     found += pictures
     found.sort(key=lambda detection: (detection.box.y1 // 8, detection.box.x1))
