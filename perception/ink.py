@@ -105,6 +105,38 @@ def _ink_colour(
     return middle
 
 
+def colour_runs(pixels: Pixels, line: TextLine, ink: Ink) -> list[tuple[int, int, Colour]]:
+    """(x1, x2, colour) for each stretch of words in one colour; one stretch for a line that is all alike."""
+    height, width = pixels.shape[:2]
+    x1, y1, x2, y2 = max(0, line.box.x1), max(0, line.box.y1), min(width, line.box.x2), min(height, line.box.y2)
+    if x2 - x1 < 2 * line.box.height or y2 <= y1 or " " not in line.text:
+        return [(line.box.x1, line.box.x2, ink.colour)]
+    crop = pixels[y1:y2, x1:x2].astype(np.int16)
+    far = _far(crop, np.array(ink.paper, np.int16))
+    peaks = far.max(axis=0)
+    inked = np.flatnonzero(peaks > 0.3 * peaks.max())
+    if not len(inked):
+        return [(line.box.x1, line.box.x2, ink.colour)]
+    ends = np.flatnonzero(np.diff(inked) > 0.24 * line.box.height)
+    runs: list[tuple[int, int, Colour]] = []
+    for start, stop in zip([0, *(ends + 1)], [*ends, len(inked) - 1], strict=True):
+        columns = inked[start : stop + 1]
+        columns = columns[peaks[columns] >= 0.8 * peaks[columns].max()]
+        best = crop[far[:, columns].argmax(axis=0), columns]
+        colour = _colour(np.sort(best, axis=0)[len(best) // 2])
+        left, right = x1 + int(inked[start]), x1 + int(inked[stop]) + 1
+        if runs and _alike(runs[-1][2], colour):
+            runs[-1] = (runs[-1][0], right, runs[-1][2])
+        else:
+            runs.append((left, right, colour))
+    return runs
+
+
+def _alike(one: Colour, other: Colour) -> bool:
+    """One is vivid and the other is not: only that parts a link from the words around it."""
+    return abs((max(one) - min(one)) - (max(other) - min(other))) < 1.4 * COLOURED
+
+
 def _underlined(pixels: Pixels, box: BBox, paper: NDArray[np.int16], most: int) -> bool:
     """A thin unbroken line just below the letters, as wide as they are and no wider."""
     reach = max(3, box.height // 4)

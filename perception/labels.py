@@ -18,12 +18,16 @@ _HINT = re.compile(
     r"\S*@example\.|请|输入|搜索|选择|查找|例如|如[:：])|(\.\.\.|…)$",
     re.IGNORECASE,
 )
+_SEARCH = re.compile(r"^(search|find|filter|type|enter)\b.+|^(搜索|查找|请输入|输入)|^search$", re.IGNORECASE)
+_ADDRESS = re.compile(r"^[\w.+-]+@[\w-]+\.\S*$|^(mm|dd|yyyy)[/.-](mm|dd)\b", re.IGNORECASE)
 _DOTS = re.compile(r"^[\s•●∙·.*∗⚫○。:]{3,}$")
 _SENTENCE = re.compile(r"[.。!！]$|.{60,}")
 
 
-def tie_labels(drafts: Sequence[Draft], lines: Sequence[TextLine], inks: Mapping[TextLine, Ink], unit: float) -> None:
-    """Gives every field, box to tick and slider its name, value and placeholder. Lines stay what they are."""
+def tie_labels(
+    drafts: Sequence[Draft], lines: Sequence[TextLine], inks: Mapping[TextLine, Ink], unit: float
+) -> set[TextLine]:
+    """Gives every field, box to tick and slider its name, value and placeholder; returns the lines that are labels."""
     finder = _Nearby(lines, drafts)
     strong = _strong(inks.values())
     for draft in drafts:
@@ -47,11 +51,36 @@ def tie_labels(drafts: Sequence[Draft], lines: Sequence[TextLine], inks: Mapping
             draft.name = clean_label(draft.text)
         elif not draft.name and draft.role in _FIELDS:
             draft.name = draft.state.placeholder or (draft.state.value or "" if draft.role == "combobox" else "")
+    return taken
 
 
 def clean_label(text: str) -> str:
     """A label without its colon and its mark for "required"."""
     return re.sub(r"^[*＊]\s*|[\s:：*＊]+$", "", text.strip())
+
+
+def fields_in_disguise(drafts: Sequence[Draft], inks: Mapping[TextLine, Ink], unit: float) -> None:
+    """What looks like an outlined button, but holds a pale hint, an address or a number to step, is a field."""
+    strong = _strong(inks.values())
+    squares = [d for d in drafts if d.role in ("button", "checkbox", "icon") and d.box.width < 4 * unit]
+    for draft in drafts:
+        if draft.role != "button" or not draft.lines:
+            continue
+        said = telling(draft.lines)
+        text, ink = " ".join(line.text for line in in_lines(said)), inks[said[0]]
+        if ink.chroma > 60 or max(ink.paper) - min(ink.paper) > 40:
+            continue
+        pale = ink.contrast < 0.8 * strong[ink.on_dark]
+        if (pale and _SEARCH.search(text)) or _ADDRESS.match(text):
+            draft.role = "textbox"
+        elif text.isdigit() and sum(_touches(draft.box, square.box, unit) for square in squares) == 2:
+            draft.role = "spinbutton"
+
+
+def _touches(box: BBox, other: BBox, unit: float) -> bool:
+    """Side by side without a gap, at one height."""
+    level = other.overlap_y(box) > 0.8 * min(box.height, other.height)
+    return level and min(abs(other.x2 - box.x1), abs(other.x1 - box.x2)) < 0.4 * unit
 
 
 def _read_content(draft: Draft, inks: Mapping[TextLine, Ink], strong: Mapping[bool, int]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from perception.draft import CONTAINER_ROLES, TEXT_HOLDERS, Draft, shares_inside
-from perception.ink import word_spans
+from perception.ink import Colour, word_spans
 from perception.types import BBox, Detection, TextLine
 
 _MOSTLY = 0.6  # a line lies in a control when this share of it does
@@ -85,3 +85,10 @@ def _piece(line: TextLine, words: Sequence[tuple[float, float, str]], home: BBox
         x1, x2 = max(x1, home.x1 + 1), min(x2, home.x2 - 1)
     box = BBox(x1, line.box.y1, max(x1 + 1, x2), line.box.y2)
     return TextLine(" ".join(word for _, _, word in words), box, line.confidence)
+
+
+def cut_by_colour(line: TextLine, runs: Sequence[tuple[int, int, Colour]]) -> list[TextLine]:
+    """The line in pieces of one colour each, so that a link among words stands for itself."""
+    return (
+        _cut(line, [BBox(x1 - 1, line.box.y1, x2 + 2, line.box.y2) for x1, x2, _ in runs]) if len(runs) > 1 else [line]
+    )

@@ -7,14 +7,15 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import TYPE_CHECKING
 
-from perception.acting_text import Scene, find_acting
+from perception.acting_text import find_acting
 from perception.detect_regions import Region
 from perception.draft import CHECK_ROLES, TEXT_HOLDERS, Draft, in_lines, text_height
-from perception.ink import Ink, Pixels, measure
-from perception.labels import tie_labels
+from perception.ink import Ink, Pixels, colour_runs, measure
+from perception.labels import fields_in_disguise, tie_labels
 from perception.pictograms import badges_in_fields, demote_pictures, icons_of_items, read_as_pictograms, telling
-from perception.placing import place
+from perception.placing import cut_by_colour, place
 from perception.reading_order import reading_order
+from perception.scene import Scene
 from perception.tables import build_table, find_grids
 from perception.types import FIELD_ROLES, Detection, Element, Screen, TextLine
 
@@ -54,15 +55,17 @@ def fuse(
     demote_pictures(drafts, free, pixels.shape[0], unit)
     free = read_as_pictograms(drafts, free, unit)
     inks = {line: measure(pixels, line) for line in [*free, *(line for draft in drafts for line in draft.lines)]}
+    free = part_by_colour(pixels, free, inks)
+    fields_in_disguise(drafts, inks, unit)
     scene = Scene(pixels, drafts, inks, unit)
     boxes = [*(line.box for line in free), *(draft.box for draft in drafts)]
     grids, _ = find_grids(regions, boxes, inks, unit)
     tabular = [line for line in free if any(grid.box.contains(*line.box.centre) for grid in grids)]
-    acting = find_acting(free, tabular, scene)
+    labels = tie_labels(drafts, free, inks, unit)
+    acting = find_acting([line for line in free if line not in labels], tabular, scene)
     icons_of_items(drafts, acting, unit)
     held = {line for draft in acting for line in draft.lines}
     plain = [line for line in free if line not in held]
-    tie_labels(drafts, plain, inks, unit)
     for draft in drafts:
         name_by_text(draft)
     drafts = [*drafts, *acting]
@@ -72,6 +75,18 @@ def fuse(
         plain = [line for line in plain if line not in used]
     drafts += [as_text(line, inks[line], inks, unit) for line in plain]
     return numbered(drafts, unit)
+
+
+def part_by_colour(pixels: Pixels, lines: Sequence[TextLine], inks: dict[TextLine, Ink]) -> list[TextLine]:
+    """Lines, those with words in a link's colour among others cut there; the pieces' inks are added."""
+    parted: list[TextLine] = []
+    for line in lines:
+        pieces = cut_by_colour(line, colour_runs(pixels, line, inks[line]))
+        parted += pieces
+        if len(pieces) > 1:
+            del inks[line]
+            inks.update({piece: measure(pixels, piece) for piece in pieces})
+    return parted
 
 
 def name_by_text(draft: Draft) -> None:
