@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -20,7 +21,8 @@ def controls(canvas: Canvas, shape: Shape) -> list[Detection]:
     """The control that a shape is, or the row of them that it holds, or nothing."""
     unit, box = canvas.unit, shape.box
     lines = [line for line in canvas.lines if box.contains(*line.box.centre)]
-    texts = [line for line in lines if is_text(line.text)]
+    texts = [_fitted(line, shape) for line in lines if is_text(line.text)]
+    texts = [line for line in texts if len(line.text) > 1 or line.box.height < 15 * unit]
     side = max(box.width, box.height)
     if 9 <= side <= 26 and 0.87 <= box.width / box.height <= 1.15 and not texts:
         small = _check(canvas, shape, lines)
@@ -41,6 +43,14 @@ def controls(canvas: Canvas, shape: Shape) -> list[Detection]:
             return row
         found = _button_or_field(canvas, shape, texts)
     return [found] if found else []
+
+
+def _fitted(line: TextLine, shape: Shape) -> TextLine:
+    """The line without what its box takes in of the shape's border."""
+    box, ink = line.box, shape.content
+    if ink is None or box.intersection(ink) == 0:
+        return line
+    return replace(line, box=BBox(max(box.x1, ink.x1), max(box.y1, ink.y1), min(box.x2, ink.x2), min(box.y2, ink.y2)))
 
 
 def _check(canvas: Canvas, shape: Shape, lines: Sequence[TextLine]) -> Detection | None:
@@ -255,7 +265,7 @@ def _cut_off(canvas: Canvas, shape: Shape) -> bool:
 
 def _badge(shape: Shape, texts: Sequence[TextLine], unit: float) -> bool:
     """A label around text: hardly taller than its line."""
-    return shape.box.height < max(19 * unit, 1.9 * max(font_size(line) for line in texts))
+    return shape.box.height < max(19 * unit, 1.75 * min(font_size(line) for line in texts))
 
 
 def _pale(canvas: Canvas, line: TextLine, shape: Shape) -> bool:

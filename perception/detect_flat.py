@@ -110,10 +110,9 @@ def edges(pixels: Pixels) -> npt.NDArray[np.bool_]:
     import cv2
 
     marked = np.zeros(pixels.shape[:2], np.bool_)
-    right = cv2.absdiff(pixels[:, 1:], pixels[:, :-1])
-    below = cv2.absdiff(pixels[1:], pixels[:-1])
-    marked[:, :-1] = right.max(axis=2) > STEP
-    marked[:-1] |= below.max(axis=2) > STEP
+    low, high = (0, 0, 0), (STEP, STEP, STEP)
+    marked[:, :-1] = cv2.inRange(cv2.absdiff(pixels[:, 1:], pixels[:, :-1]), low, high) == 0
+    marked[:-1] |= cv2.inRange(cv2.absdiff(pixels[1:], pixels[:-1]), low, high) == 0
     return marked
 
 

@@ -35,7 +35,7 @@ def font_size(line: TextLine) -> float:
     """About the size in px that a line is set in, from the height of its ink and the letters that are in it."""
     text = line.text
     if any("\u2e80" <= char <= "\uffef" for char in text):
-        return line.box.height / 0.92
+        return line.box.height / 1.02
     rises = any(char.isupper() or char.isdigit() or char in "bdfhklt/()[]|$#%&!?'\"" for char in text)
     falls = any(char in "gjpqy,;()[]|$/_Q" for char in text)
     return line.box.height / (0.52 + 0.2 * rises + 0.2 * falls)
