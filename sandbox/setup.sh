@@ -69,7 +69,7 @@ install_packages() {
 }
 
 browser_is_there() {
-    .venv/bin/python -m sandbox.browser >/dev/null 2>&1
+    .venv/bin/python -c 'from sandbox.browser import find_browser; find_browser()' >/dev/null 2>&1
 }
 
 is_debian() {

@@ -1,0 +1,262 @@
+"""The doors: each command parses its arguments, calls one job and prints what came back. Nothing heavy is imported."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from agent import signals, talk
+from agent.errors import AgentError
+
+app = typer.Typer(
+    name="agent", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    help="Sees a screen and writes the script: a screenshot and a goal become Playwright and Selenium tests.",
+    epilog="Exit codes: 0 done, 1 a check or rehearsal failed, 2 wrong use or unreadable input, "
+    "3 some of the goal could not be planned.",
+)  # fmt: skip
+
+
+class Which(StrEnum):
+    playwright = "playwright"
+    selenium = "selenium"
+    both = "both"
+
+
+class Target(StrEnum):
+    playwright = "playwright"
+    selenium = "selenium"
+
+
+IMAGE_HELP = "A picture file, - for standard input, screen: or screen:N for the desktop, or a web address."
+Image = Annotated[str, typer.Argument(metavar="IMAGE", help=IMAGE_HELP)]
+Model = Annotated[str, typer.Option("--model", help="What looks at the picture.")]
+Json = Annotated[str | None, typer.Option("--json", metavar="-|FILE", help="Write JSON: - is standard output.")]
+Annotate = Annotated[Path | None, typer.Option("--annotate", metavar="OUT.png", help="Draw what was found.")]
+ScriptDir = Annotated[Path, typer.Option("--script-dir", metavar="DIR", help="Where the scripts go.")]
+Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="The page's address.")]
+
+
+@app.callback()
+def settle(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of a fault; works anywhere.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def plan(
+    image: Image,
+    goal: Annotated[str, typer.Argument(metavar="GOAL", help="What to do, in English or Chinese.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The plan file.")] = Path("plan.json"),
+    url: Url = None,
+    script: Annotated[Which, typer.Option("--script", help="Which scripts to write.")] = Which.both,
+    script_dir: ScriptDir = Path(),
+    annotate: Annotate = None,
+    no_rehearsal: Annotated[bool, typer.Option("--no-rehearsal", help="Write, and run nothing.")] = False,
+    model: Model = "embedded",
+) -> int:
+    """Plan a goal on a picture, write the scripts, and rehearse them.
+
+    Writes the plan, and beside it the screen that it was made on (plan.screen.json), for `agent check`.
+    With --url the scripts run on the live page too. Put -- before a goal that starts with a dash.
+    """
+    from agent import jobs
+
+    order = jobs.PlanOrder(image, goal, output, url, _targets(script), script_dir, annotate, not no_rehearsal, model)
+    with talk.progress() as tell:
+        outcome = jobs.plan(order, tell)
+    talk.say(talk.planned(outcome))
+    if outcome.missing:
+        talk.error(f"nothing was rehearsed: {outcome.missing}")
+    return outcome.exit_code
+
+
+@app.command()
+def parse(image: Image, to_json: Json = None, annotate: Annotate = None, model: Model = "embedded") -> int:
+    """List every element of a picture: its role, its name and its box."""
+    from agent import jobs
+
+    with talk.progress() as tell:
+        screen = jobs.parse(image, model, annotate, tell)
+    _print(screen.as_dict(), to_json, lambda: talk.screen(screen))
+    return 0
+
+
+@app.command()
+def locate(
+    image: Image,
+    description: Annotated[str, typer.Argument(metavar="DESCRIPTION", help="One element, in your own words.")],
+    to_json: Json = None,
+    model: Model = "embedded",
+) -> int:
+    """Find the one element that fits a description, or say why there is none."""
+    from agent import jobs
+
+    with talk.progress() as tell:
+        found = jobs.locate(image, description, model, tell)
+    _print(jobs.located(found), to_json, lambda: talk.grounding(found))
+    return 0 if found.element else 3
+
+
+@app.command()
+def script(
+    plan_file: Annotated[Path, typer.Argument(metavar="PLAN.json", help="A plan file; - for standard input.")],
+    target: Annotated[Target, typer.Option("--target", help="The framework.")],
+    url: Url = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="- for the terminal.")] = None,
+) -> int:
+    """Write the script of a plan: to its own name beside you, or to -o FILE."""
+    from agent import jobs
+
+    written = jobs.script(plan_file, target.value, url, output)
+    if isinstance(written, str):
+        talk.out(written)
+    else:
+        talk.say(f"Wrote {written}")
+    return 0
+
+
+@app.command()
+def check(
+    script_file: Annotated[Path, typer.Argument(metavar="SCRIPT", help="A script that was written from a plan.")],
+    plan_file: Annotated[Path | None, typer.Option("--plan", metavar="PLAN.json", help="Its plan.")] = None,
+) -> int:
+    """Check a script against the allow-list and, with its plan, rehearse it on the replica."""
+    from agent import jobs
+
+    with talk.progress() as tell:
+        verdict = jobs.check(script_file, plan_file, tell)
+    talk.say(talk.verdict(verdict))
+    return 0 if verdict.ok else 1
+
+
+@app.command()
+def replay(
+    scripts: Annotated[list[Path], typer.Argument(metavar="SCRIPT|DIR...", help="Scripts, or folders of them.")],
+    base_url: Annotated[str | None, typer.Option("--base-url", metavar="URL", help="The site to run on.")] = None,
+    junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write JUnit XML.")] = None,
+    report: Annotated[Path | None, typer.Option("--report", metavar="DIR", help="Write an HTML report.")] = None,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, metavar="N", help="Scripts at a time.")] = 1,
+) -> int:
+    """Run scripts on their live site, each checked first and guarded."""
+    from agent import jobs
+
+    with talk.progress() as tell:
+        outcome = jobs.replay(scripts, base_url, junit, report, workers, tell)
+    talk.say(talk.replayed(outcome))
+    return 0 if outcome.ok else 1
+
+
+@app.command()
+def capture(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="OUT.png", help="The picture to write.")],
+    screen: Annotated[int | None, typer.Option("--screen", metavar="N", help="A monitor, counted from 1.")] = None,
+    url: Url = None,
+) -> int:
+    """Take a picture of the desktop or of a page."""
+    from agent import jobs
+
+    with talk.progress() as tell:
+        width, height = jobs.capture(output, screen, url, tell)
+    talk.say(f"Wrote {output} ({width} x {height})")
+    return 0
+
+
+@app.command()
+def models(to_json: Json = None) -> int:
+    """List what can look at a picture here."""
+    from agent import doctor
+
+    findings = doctor.models()
+    _print([finding.as_dict() for finding in findings], to_json, lambda: talk.findings(findings))
+    return 0
+
+
+@app.command(name="doctor")
+def examine(to_json: Json = None) -> int:
+    """Say what is there, what is missing, and the command that cures it."""
+    from agent import doctor
+
+    with talk.progress() as tell:
+        findings = doctor.examine(tell)
+    _print([finding.as_dict() for finding in findings], to_json, lambda: talk.findings(findings))
+    return 0 if all(finding.ok or not finding.needed for finding in findings) else 1
+
+
+def _targets(which: Which) -> tuple[str, ...]:
+    return ("playwright", "selenium") if which is Which.both else (which.value,)
+
+
+def _print(document: Any, to_json: str | None, words: Callable[[], str]) -> None:
+    """JSON where it is asked for; words otherwise. With `--json -` nothing else stands on standard output."""
+    if to_json is None:
+        talk.say(words())
+    elif to_json == "-":
+        talk.out(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+    else:
+        from agent import jobs
+
+        jobs.write(Path(to_json), json.dumps(document, ensure_ascii=False, indent=2) + "\n")
+
+
+def ordered(words: Sequence[str]) -> list[str]:
+    """Puts --debug first, and a sentence that starts with a dash ("- filter orders") behind `--`, as an argument."""
+    end = words.index("--") if "--" in words else len(words)
+    head, tail = list(words[:end]), list(words[end + 1 :])
+    flags = [word for word in head if word in ("--debug", "--version")]
+    sentences = [word for word in head if _is_sentence(word)]
+    rest = [word for word in head if word not in flags and word not in sentences]
+    return [*flags, *rest, *(["--", *sentences, *tail] if sentences or end < len(words) else [])]
+
+
+def _is_sentence(word: str) -> bool:
+    return len(word) > 1 and word.startswith("-") and not re.match(r"--?[A-Za-z][A-Za-z-]*(=|$)", word)
+
+
+def run(words: Sequence[str]) -> int:
+    """Runs one command and gives its exit code; every error ends here, as one line on standard error."""
+    words = ordered(words)
+    try:
+        with signals.guarded():
+            return _started(words)
+    except KeyboardInterrupt:
+        return signals.exit_code()
+    except (typer.TyperException, AgentError) as fault:
+        return _fail(fault, getattr(fault, "exit_code", 2), debug="--debug" in words)
+    except BrokenPipeError:
+        return talk.pipe_closed()
+    except Exception as fault:  # the last door: a fault of the product's own ends as one line, too
+        where = f"{type(fault).__name__}: {fault}"
+        return _fail(AgentError(f"a fault in the product itself ({where}); --debug shows it"), 1, "--debug" in words)
+
+
+def _started(words: list[str]) -> int:
+    if "--version" in words[:2]:
+        from agent import __version__
+
+        talk.out(f"sightwright {__version__}\n")
+        return 0
+    result = app(words, prog_name="agent", standalone_mode=False)
+    return result if isinstance(result, int) else 0
+
+
+def _fail(fault: Exception, exit_code: int, debug: bool) -> int:
+    if debug:
+        traceback.print_exc()
+    message = fault.format_message() if isinstance(fault, typer.TyperException) else str(fault)
+    if message:
+        talk.error(message)
+    return exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

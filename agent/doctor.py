@@ -1,0 +1,118 @@
+"""`agent doctor` and `agent models`: what is there, what is missing, and the command that cures it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+_PACKAGES = ("onnxruntime", "opencv-python-headless", "rapidocr", "playwright", "selenium", "pytest", "mss")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part: is it there, must it be, what was seen, and the command that cures its absence."""
+
+    name: str
+    ok: bool
+    detail: str
+    cure: str = ""
+    needed: bool = True
+
+    def as_dict(self) -> dict[str, Any]:
+        return {name: value for name, value in asdict(self).items() if value != ""}
+
+
+def examine(tell: Callable[[str], None]) -> list[Finding]:
+    """Looks at every part, by using it where that is quick."""
+    found = [_python(), *(_package(name) for name in _PACKAGES)]
+    for words, part in (
+        ("reading a test picture", _eyes), ("starting the browser", _browser), ("looking for a driver", _driver),
+        ("looking for the guard", _guard), ("looking for a desktop", _desktop),
+    ):  # fmt: skip
+        tell(words)
+        found.append(part())
+    return found
+
+
+def _python() -> Finding:
+    version = ".".join(map(str, sys.version_info[:3]))
+    return Finding("Python", sys.version_info >= (3, 11), version, "install Python 3.11 or newer")
+
+
+def _package(name: str) -> Finding:
+    try:
+        return Finding(name, True, importlib.metadata.version(name))
+    except importlib.metadata.PackageNotFoundError:
+        return Finding(name, False, "is not installed", f"python -m pip install {name}")
+
+
+def models() -> list[Finding]:
+    """What can look at a picture: the embedded eyes. (A vision-language model is not part of this version.)"""
+    from perception import detector, ocr
+
+    fault = ocr.available() or detector.available()
+    return [Finding("embedded", fault is None, fault or f"text: {ocr.NAME}, elements: {detector.NAME}; no download")]
+
+
+def _eyes() -> Finding:
+    """The embedded model reads words that are drawn here: files that are there may still not work."""
+    from perception import detector, ocr
+
+    if fault := ocr.available() or detector.available():
+        what, _, cure = fault.partition("; run: ")
+        return Finding("eyes", False, what, cure or "sh sandbox/setup.sh")
+    read = _read_a_word()
+    return Finding("eyes", read == "Export CSV", f"{ocr.NAME} reads a test picture as {read!r}", "sh sandbox/setup.sh")
+
+
+def _read_a_word() -> str:
+    import numpy as np
+    from PIL import Image, ImageDraw, ImageFont
+
+    from perception.ocr import read_text
+
+    picture = Image.new("RGB", (240, 60), "white")
+    ImageDraw.Draw(picture).text((20, 16), "Export CSV", "black", ImageFont.load_default(24))
+    return " ".join(line.text for line in read_text(np.asarray(picture)))
+
+
+def _browser() -> Finding:
+    from sandbox.browser import BrowserMissing, find_browser, session
+
+    try:
+        with session() as context:
+            version = context.browser.version if context.browser else ""
+        return Finding("browser", True, f"{find_browser().path}, version {version}")
+    except BrowserMissing as fault:
+        what, _, cure = str(fault).partition(": ")
+        return Finding("browser", False, what, cure)
+
+
+def _driver() -> Finding:
+    """Selenium fetches a driver by itself where the network allows it, so a driver is no must."""
+    from sandbox.browser import BrowserMissing, find_browser
+
+    cure = "sudo apt install chromium-driver; without one Selenium fetches its own when it is online"
+    try:
+        driver = find_browser().driver
+    except BrowserMissing:
+        driver = None
+    return Finding("WebDriver", driver is not None, str(driver or "none beside the browser"), cure, needed=False)
+
+
+def _guard() -> Finding:
+    from sandbox.jail import best_guard
+
+    guard = best_guard()
+    cure = "sudo apt install bubblewrap (where the system allows user namespaces)"
+    return Finding("guard", guard == "bwrap", f"rehearsals run in a {guard}", cure, needed=False)
+
+
+def _desktop() -> Finding:
+    there = sys.platform in ("darwin", "win32") or bool(os.environ.get("DISPLAY"))
+    detail = "a desktop can be captured" if there else "no display: `agent capture` takes pages alone"
+    return Finding("desktop", there, detail, "start a desktop, or: xvfb-run agent capture -o desktop.png", needed=False)

@@ -1,0 +1,163 @@
+"""What people read: results on standard output, progress and errors on standard error. Nothing is decided here."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from agent.doctor import Finding
+    from agent.grounding import Grounding
+    from agent.jobs import Outcome
+    from agent.rehearsal import Verdict
+    from perception.types import Screen
+    from sandbox.report import Report, ScriptResult
+
+Tell = Callable[[str], None]
+_good = partial(typer.style, fg="green")
+_bad = partial(typer.style, fg="red")
+_title = partial(typer.style, bold=True)
+_aside = partial(typer.style, dim=True)
+
+
+def out(text: str) -> None:
+    """Exactly this text on standard output, in UTF-8 whatever the terminal's encoding."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+
+
+def say(text: str) -> None:
+    """A result for people; its colours are left out where standard output is no terminal."""
+    colours = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    out((text if colours else _without_colours(text)) + "\n")
+
+
+def error(message: str) -> None:
+    print("error: " + shown(message, 2000), file=sys.stderr)
+
+
+def _without_colours(text: str) -> str:
+    import re
+
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+def visible(text: str) -> str:
+    """The text with control characters spelt out, so that none reaches the terminal."""
+    return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text)
+
+
+def shown(text: object, limit: int = 200) -> str:
+    """Text from outside on one line, without control characters, and cut where it is long."""
+    line = " ".join(visible(str(text)).split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+@contextmanager
+def progress() -> Iterator[Tell]:
+    """A function that says what is being done: a spinner on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda words: None
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    with Console(stderr=True).status("") as status:
+        yield lambda words: status.update(Text(shown(words)))
+
+
+def pipe_closed() -> int:
+    """The reader of our output went away (`agent parse x | head`): nothing is wrong, and nothing more can be said."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def findings(found: Sequence[Finding]) -> str:
+    """One line for each part, and beneath a missing one its cure."""
+    width = max(len(item.name) for item in found)
+    lines = []
+    for item in found:
+        mark = _good("ok     ") if item.ok else _bad("missing") if item.needed else typer.style("without", fg="yellow")
+        lines.append(f"{mark} {shown(item.name):<{width}}  {shown(item.detail)}")
+        if not item.ok and item.cure:
+            lines.append(f"{'':8}{'':<{width}}  {_title('cure:')} {shown(item.cure)}")
+    return "\n".join(lines)
+
+
+def screen(parsed: Screen) -> str:
+    """A line for each element: its id, role, box, name and state."""
+    lines = [f"{parsed.width} x {parsed.height}, {len(parsed.elements)} elements"]
+    for element in parsed.elements:
+        state = ", ".join(f"{name}={value}" for name, value in element.state.as_dict().items())
+        box = "{:>5}{:>5}{:>5}{:>5}".format(*element.box)
+        line = f"{element.id:>5}  {element.role:<13}{box}  {shown(element.name, 80)}"
+        lines.append(line + ("  " + _aside(f"({shown(state, 80)})") if state else ""))
+    return "\n".join(lines)
+
+
+def grounding(found: Grounding) -> str:
+    """The element and its point, or the reason for the refusal and what came nearest."""
+    if found.element is None:
+        return "\n".join([f"{_bad('refused')}  {shown(found.reason, 400)}", *_nearest(found.candidates)])
+    x, y = found.point or (0, 0)
+    sure = _aside(f"(confidence {found.confidence:.2f})")
+    return f"{_good('found')}  {shown(found.element, 120)} at {x}, {y}  {sure}"
+
+
+def planned(outcome: Outcome) -> str:
+    """The plan's steps, what is unresolved and why, and what became of each script."""
+    from codegen.words import say as words
+
+    order, plan = outcome.order, outcome.plan
+    lines = [f"{_title('Plan')}  {shown(order.output)}"]
+    for number, step in enumerate(plan.steps, 1):
+        lines.append(f"  {number:>2}  {shown(words(step.model_copy(update={'why': ''})))}")
+    if plan.unresolved:
+        lines.append(_title("Unresolved"))
+    for item in plan.unresolved:
+        lines += [f"   {_bad('✗')}  {shown(item.clause)}: {shown(item.reason, 400)}", *_nearest(item.candidates)]
+    if not plan.steps:
+        lines.append("No script was written: there is no step to put into it.")
+    elif outcome.verdicts:
+        lines.append(_title("Scripts") + (_aside(" of the steps above alone") if plan.unresolved else ""))
+    return "\n".join([*lines, *map(verdict, outcome.verdicts)])
+
+
+def verdict(item: Verdict) -> str:
+    """A script, its stages, and where one failed: the step, the reason and the picture."""
+    mark = _good("✓") if item.ok else _bad("✗")
+    stages = ", ".join(f"{stage.stage} {'passed' if stage.ok else 'failed'}" for stage in item.stages)
+    lines = [f"   {mark}  {shown(item.script)}  {_aside(stages)}"]
+    for stage in item.stages:
+        lines += _failure(stage)
+    return "\n".join([*lines, *([f"      {shown(item.note, 400)}"] if item.note else [])])
+
+
+def _failure(stage: ScriptResult) -> list[str]:
+    if stage.ok:
+        return []
+    where = f"{stage.where}: " if stage.where else ""
+    picture = [f"      picture: {shown(stage.picture)}"] if stage.picture else []
+    return [f"      {_bad(stage.stage)}: {where}{shown(stage.reason, 600)}", *picture]
+
+
+def replayed(report: Report) -> str:
+    """A line for each script that was replayed, and how many passed."""
+    from pathlib import Path
+
+    from agent.rehearsal import Verdict
+
+    passed = sum(result.ok for result in report.results)
+    lines = [verdict(Verdict(Path(result.script), (result,))) for result in report.results]
+    return "\n".join([*lines, f"{passed} of {len(report.results)} passed in {report.seconds:.1f} s"])
+
+
+def _nearest(candidates: Sequence[object]) -> list[str]:
+    return [f"      nearest: {shown('; '.join(map(str, candidates)), 300)}"] if candidates else []
