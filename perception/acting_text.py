@@ -8,7 +8,7 @@ import numpy as np
 
 from perception.draft import Draft
 from perception.ink import COLOURED, Colour
-from perception.menus import bar_items, crumbs, dropdowns, page_numbers, segments, side_items, tabs
+from perception.menus import bar_items, chips, crumbs, dropdowns, page_numbers, segments, side_items, tabs
 from perception.scene import FIGURES, Scene, acting
 from perception.types import TextLine
 
@@ -21,7 +21,7 @@ def find_acting(free: Sequence[TextLine], tabular: Iterable[TextLine], scene: Sc
     outside = [line for line in free if line not in in_tables]
     found: list[Draft] = []
     taken: set[TextLine] = set()
-    for rule in (tabs, segments, crumbs, bar_items, side_items, page_numbers, dropdowns):
+    for rule in (tabs, segments, chips, crumbs, bar_items, side_items, page_numbers, dropdowns):
         for draft in rule([line for line in outside if line not in taken], scene):
             found.append(draft)
             taken.update(draft.lines)
@@ -60,9 +60,10 @@ def coloured(lines: Sequence[TextLine], in_tables: set[TextLine], scene: Scene) 
         if len(line.text) < 2 or len(line.text) > 90 or FIGURES.match(line.text):
             continue
         blue = 195 <= hue(ink.colour) <= 265
-        vivid = ink.chroma >= 1.4 * COLOURED and ink.contrast > 40
+        own = max(ink.paper) - min(ink.paper) < COLOURED or not same_hue(ink.colour, ink.paper)
+        vivid = ink.chroma >= 1.4 * COLOURED and ink.contrast > 40 and own
         accent = any(same_hue(ink.colour, accent) for accent in accents)
-        heading = ink.weight > bold or (line.text.isupper() and len(line.text) > 3)
+        heading = ink.stroke > bold or (line.text.isupper() and len(line.text) > 3)
         beside = _control_beside(line, scene)
         if ink.underlined or (vivid and not heading and (blue or accent or beside) and not _on_badge(line, scene)):
             if not ink.underlined and (line.text[0] in "•●·∙" or (line in in_tables and _dotted(line, scene))):
@@ -86,8 +87,9 @@ def _accents(scene: Scene) -> list[Colour]:
 
 
 def _bold(scene: Scene) -> float:
-    weights = sorted(ink.weight for line, ink in scene.inks.items() if len(line.text) > 3)
-    return 1.45 * weights[len(weights) // 2] if weights else 1.0
+    """The stroke in pixels from which a line is bold."""
+    strokes = sorted(ink.stroke for line, ink in scene.inks.items() if len(line.text) > 3)
+    return 1.45 * strokes[len(strokes) // 2] if strokes else 99.0
 
 
 def _on_badge(line: TextLine, scene: Scene) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -130,6 +131,24 @@ def colour_runs(pixels: Pixels, line: TextLine, ink: Ink) -> list[tuple[int, int
         else:
             runs.append((left, right, colour))
     return runs
+
+
+def wide_gaps(pixels: Pixels, line: TextLine) -> list[tuple[int, int]]:
+    """(left, right) of each gap of 0.6 heights or more between words; a slight sign alone in a gap is part of it."""
+    height, width = pixels.shape[:2]
+    x1, y1, x2, y2 = max(0, line.box.x1), max(0, line.box.y1), min(width, line.box.x2), min(height, line.box.y2)
+    if x2 <= x1 or y2 <= y1:
+        return []
+    crop = pixels[y1:y2, x1:x2].astype(np.int16)
+    peaks = _far(crop, _paper(crop)).max(axis=0)
+    inked = np.flatnonzero(peaks > 0.3 * peaks.max())
+    ends = np.flatnonzero(np.diff(inked) > 0.3 * line.box.height)
+    blobs = [
+        (x1 + int(inked[start]), x1 + int(inked[stop]) + 1)
+        for start, stop in zip([0, *(ends + 1)], [*ends, len(inked) - 1], strict=True)
+    ]
+    words = [blob for blob in blobs if blob[1] - blob[0] > 0.7 * line.box.height]
+    return [(a[1], b[0]) for a, b in pairwise(words) if b[0] - a[1] >= 0.6 * line.box.height]
 
 
 def _alike(one: Colour, other: Colour) -> bool:

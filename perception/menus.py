@@ -68,22 +68,20 @@ def bar_items(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
         if line.box.y2 < edge or (line.box.y1 > foot and not any(letter.isdigit() for letter in line.text))
     ]
     for row in rows_of([line for line in near if is_short(line, unit) and not FIGURES.match(line.text)], unit):
+        members: list[TextLine] = []
+        with_icon = {line for line in row if icon_beside(line, scene) is not None}
         for run in _runs(row, scene, 9.0):
-            companions = sum(icon_beside(line, scene) is not None for line in run)
-            if len(run) >= 3 or (len(run) == 2 and companions == 2):
-                for line in run:
-                    box = with_icons(line, scene)
-                    pad = round(0.6 * unit)
-                    found.append(
-                        acting(
-                            "link",
-                            line,
-                            BBox(box.x1 - pad, box.y1 - 2 * pad, box.x2 + pad, box.y2 + 2 * pad),
-                            scene,
-                            0.6,
-                        )
-                    )
+            if len(run) >= 3 or (len(run) == 2 and with_icon.issuperset(run)):
+                members += run
+        if members:
+            members += [line for line in row if line in with_icon and line not in members]
+        found += [_bar_item(line, scene) for line in members]
     return found
+
+
+def _bar_item(line: TextLine, scene: Scene) -> Draft:
+    box, pad = with_icons(line, scene), round(0.6 * scene.unit)
+    return acting("link", line, BBox(box.x1 - pad, box.y1 - 2 * pad, box.x2 + pad, box.y2 + 2 * pad), scene, 0.6)
 
 
 def _runs(row: Sequence[TextLine], scene: Scene, reach: float) -> list[list[TextLine]]:
@@ -116,20 +114,61 @@ def side_items(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
         if is_short(line, unit) and line.box.x1 < 0.3 * scene.width and any(letter.isalpha() for letter in line.text)
     ]
     for column in columns_of(short, unit):
-        items = [line for line in column if not _is_caption(line, column, scene)]
-        icons = {line: icon_beside(line, scene) for line in items}
-        with_icon = sum(icon is not None for icon in icons.values())
-        steps = [b.box.centre[1] - a.box.centre[1] for a, b in pairwise(items)]
-        usual = median(steps) if steps else 0.0
-        even = sum(abs(step - usual) <= 0.25 * usual for step in steps)
-        alone = sum(_alone(line, scene, lines) for line in items)
-        panelled = items and _in_side_panel(items, scene)
-        if len(items) < 3 or usual < 2.1 * unit or alone < 0.7 * len(items):
-            continue
-        if panelled or with_icon >= 0.6 * len(items) or even >= max(2, 0.7 * len(steps)):
-            sure = 0.75 if panelled or with_icon else 0.5
-            found += [_side_item(line, icons[line], usual, scene, sure) for line in items]
+        for panel in _by_paper(column, scene):
+            found += _side_column([line for line in panel if not _is_caption(line, panel, scene)], lines, scene)
     return found
+
+
+def _by_paper(column: Sequence[TextLine], scene: Scene) -> list[list[TextLine]]:
+    """Parts of a column that stand on dark, middling and bright paper (a gradient is one paper)."""
+    parts: list[list[TextLine]] = []
+    for line in column:
+        bright = luminance(scene.inks[line].paper)
+        home = next((p for p in parts if abs(luminance(scene.inks[p[-1]].paper) - bright) < 30), None)
+        if home is None:
+            parts.append([line])
+        else:
+            home.append(line)
+    return parts
+
+
+def _side_column(items: Sequence[TextLine], lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
+    """The items of one column, if they are three or more, evenly placed, and alone in their rows."""
+    if len(items) < 3:
+        return []
+    unit, icons = scene.unit, {line: icon_beside(line, scene) for line in items}
+    with_icon = sum(icon is not None for icon in icons.values())
+    steps = [b.box.centre[1] - a.box.centre[1] for a, b in pairwise(items)]
+    usual = median(steps)
+    even = sum(abs(step - usual) <= 0.25 * usual for step in steps)
+    alone = sum(_alone(line, scene, lines) for line in items)
+    panelled = _in_side_panel(items, scene)
+    if usual < 2.1 * unit or alone < 0.7 * len(items):
+        return []
+    if not (panelled or with_icon >= 0.6 * len(items) or even >= max(2, 0.7 * len(steps))):
+        return []
+    sure = 0.75 if panelled or with_icon else 0.5
+    found = [_side_item(line, icons[line], usual, scene, sure) for line in items]
+    left = round(median(draft.box.x1 for draft in found))
+    right = round(median(draft.box.x2 for draft in found))
+    for draft in found:
+        words = draft.lines[0].box
+        draft.box = BBox(min(left, words.x1 - 2), draft.box.y1, max(right, words.x2 + 2), draft.box.y2)
+        draft.lines += _badges_behind(draft, lines, scene)
+    return found
+
+
+def _badges_behind(item: Draft, lines: Sequence[TextLine], scene: Scene) -> list[TextLine]:
+    """The count or tag at the end of an item's row: it belongs to the item's name."""
+    words = item.lines[0].box
+    return [
+        line
+        for line in lines
+        if len(line.text) <= 5
+        and line.box.x1 > words.x2
+        and line.box.inside(item.box) > 0.9
+        and abs(line.box.centre[1] - words.centre[1]) < 0.5 * scene.unit
+    ]
 
 
 def _is_caption(line: TextLine, column: Sequence[TextLine], scene: Scene) -> bool:
@@ -214,7 +253,7 @@ def segments(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
     found: list[Draft] = []
     for row in rows_of([line for line in lines if is_short(line, scene.unit)], scene.unit):
         for run in _runs(row, scene, 4.5):
-            strip = _strip(run, scene) if len(run) >= 2 else None
+            strip = _strip(run, scene)
             if strip is None:
                 continue
             middles = [round((a.box.x2 + b.box.x1) / 2) for a, b in pairwise(run)]
@@ -240,11 +279,38 @@ def _strip(run: Sequence[TextLine], scene: Scene) -> BBox | None:
     strip = BBox(int(left[-1]) + 1, int(above[-1]) + 1, last.x2 + int(right[0]), first.y2 + int(below[0]))
     tight = first.x1 - strip.x1 <= 2.2 * unit and strip.x2 - last.x2 <= 2.2 * unit
     flat = 1.6 * unit <= strip.height <= 4.5 * unit
-    return strip if tight and flat and not level[strip.x1 : strip.x2].any() else None
+    company = len(run) >= 2 or any(_abuts(draft, strip) for draft in scene.drafts)
+    return strip if company and tight and flat and not level[strip.x1 : strip.x2].any() else None
+
+
+def _abuts(draft: Draft, strip: BBox) -> bool:
+    """Whether a button stands at an end of a strip, as its chosen segment."""
+    level = draft.box.overlap_y(strip) > 0.8 * min(strip.height, draft.box.height)
+    touches = min(abs(draft.box.x2 - strip.x1), abs(strip.x2 - draft.box.x1)) <= 4
+    return draft.role == "button" and bool(draft.lines) and level and touches and draft.box.height < 1.5 * strip.height
+
+
+def chips(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
+    """Three or more tags of one height close together in a row: to filter by, or to follow."""
+    tags = sorted((r.box for r in scene.regions if r.kind == "badge"), key=lambda box: (box.y1, box.x1))
+    rows: list[list[BBox]] = []
+    for box in tags:
+        last = rows[-1][-1] if rows else None
+        like = last is not None and abs(box.y1 - last.y1) <= 2 and abs(box.y2 - last.y2) <= 2
+        if last is not None and like and 0 <= box.x1 - last.x2 <= 1.2 * scene.unit:
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    found: list[Draft] = []
+    for box in (box for row in rows if len(row) >= 3 for box in row):
+        held = [line for line in lines if line.box.inside(box) > 0.7]
+        if len(held) == 1:
+            found.append(acting("button", held[0], box, scene, 0.5))
+    return found
 
 
 def crumbs(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
-    """A path near the top: short words with one small sign in each gap. The last one, the place itself, does not act."""
+    """A path near the top: short words with one small sign in each gap. The last, the place itself, does not act."""
     found: list[Draft] = []
     near = [line for line in lines if line.box.y2 < 0.3 * scene.height and is_short(line, scene.unit)]
     for row in rows_of(near, scene.unit):

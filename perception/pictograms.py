@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from perception.draft import CHECK_ROLES, Draft
-from perception.types import FIELD_ROLES, TextLine
+from perception.types import FIELD_ROLES, BBox, TextLine
 
+_COUNTER = re.compile(r"^[♡♥❤☆★曰日口□○〇凸◯♢◇√✓☺]\s?\d{1,4}(/\d{1,3})?$")
 _LIKE_LETTERS = 3  # OCR reads one to three letters from an icon
 
 
@@ -90,13 +92,51 @@ def _level(draft: Draft, item: Draft, unit: float) -> bool:
     return abs(draft.box.centre[1] - item.lines[0].box.centre[1]) < 0.6 * unit
 
 
-def badges_in_fields(drafts: list[Draft]) -> list[TextLine]:
-    """Takes the small keys (a shortcut, a unit) drawn inside a field for text; returns their lines."""
+def badges_in_fields(drafts: list[Draft], unit: float) -> list[TextLine]:
+    """Takes what is drawn in or on a field, a shortcut's key or a unit, for text; returns their lines."""
     fields = [d for d in drafts if d.role in FIELD_ROLES]
     freed: list[TextLine] = []
-    for draft in [d for d in drafts if d.role == "button" and len(d.text) <= 2]:
-        field = next((f for f in fields if draft.box.inside(f.box) > 0.9), None)
-        if field is not None and draft.text and draft.box.height < 0.75 * field.box.height:
+    for draft in [d for d in drafts if d.role == "button" and d.text and len(d.text) <= 4]:
+        inside = any(
+            draft.box.inside(f.box) > 0.9 and draft.box.height < 0.75 * f.box.height and len(draft.text) <= 2
+            for f in fields
+        )
+        sign = not any(letter.islower() for letter in draft.text) and not draft.text.isdigit()
+        if inside or (sign and any(_touches(draft.box, f.box, unit) for f in fields)):
             drafts.remove(draft)
             freed += draft.lines
     return freed
+
+
+def _touches(box: BBox, field: BBox, unit: float) -> bool:
+    level = box.overlap_y(field) > 0.9 * max(box.height, field.height)
+    return level and min(abs(box.x2 - field.x1), abs(box.x1 - field.x2)) < 0.3 * unit
+
+
+def roomy(drafts: Sequence[Draft], free: Sequence[TextLine], size: tuple[int, int], unit: float) -> None:
+    """A pictogram that stands for itself takes a click around it, too; in a bar at the top it is a button."""
+    width, height = size
+    for draft in drafts:
+        box = draft.box
+        if draft.role != "icon" or max(box.width, box.height) > 2.6 * unit:
+            continue
+        if any(box.inside(d.box) > 0.8 for d in drafts if d is not draft and d.role not in ("img", "icon")):
+            continue
+        if any(-2 <= line.box.x1 - box.x2 <= 1.6 * unit and _at_height(line, box) for line in free):
+            continue
+        x, y = round(max(0.45 * unit, (2 * unit - box.width) / 2)), round(max(0.45 * unit, (2 * unit - box.height) / 2))
+        grown = BBox(max(0, box.x1 - x), max(0, box.y1 - y), min(width, box.x2 + x), min(height, box.y2 + y))
+        if box.y2 < 0.1 * height and min(box.width, box.height) >= 0.8 * unit:
+            draft.role, draft.confidence = "button", 0.6
+        draft.box = grown
+
+
+def _at_height(line: TextLine, box: BBox) -> bool:
+    return abs(line.box.centre[1] - box.centre[1]) < 0.6 * max(line.box.height, box.height)
+
+
+def counters(drafts: list[Draft], free: Sequence[TextLine]) -> list[TextLine]:
+    """A pictogram read as a sign together with its count ("♡6") is a small button; returns the other lines."""
+    counted = [line for line in free if _COUNTER.match(line.text)]
+    drafts += [Draft("button", line.box.grow(2), 0.4, lines=[line]) for line in counted]
+    return [line for line in free if not _COUNTER.match(line.text)]

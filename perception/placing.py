@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -92,3 +93,17 @@ def cut_by_colour(line: TextLine, runs: Sequence[tuple[int, int, Colour]]) -> li
     return (
         _cut(line, [BBox(x1 - 1, line.box.y1, x2 + 2, line.box.y2) for x1, x2, _ in runs]) if len(runs) > 1 else [line]
     )
+
+
+def cut_at_signs(line: TextLine, gaps: Sequence[tuple[int, int]]) -> list[TextLine]:
+    """A path read without its signs ("HomeForms"), cut where a small letter meets a capital and a wide gap is.
+
+    `gaps` are the line's wide gaps as (left, right); as many as there are such places, or the line stays whole.
+    """
+    parts = re.split(r"(?<=[a-z])(?=[A-Z])", line.text)
+    if len(parts) < 2 or len(gaps) != len(parts) - 1:
+        return [line]
+    edges = [line.box.x1, *(x for gap in gaps for x in gap), line.box.x2]
+    spans = zip(edges[::2], edges[1::2], strict=True)
+    boxes = (BBox(x1, line.box.y1, x2, line.box.y2) for x1, x2 in spans)
+    return [TextLine(part, box, line.confidence) for part, box in zip(parts, boxes, strict=True)]

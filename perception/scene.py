@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from perception.detect_regions import Region
 from perception.draft import Draft
 from perception.ink import Ink, Pixels
 from perception.types import BBox, State, TextLine
@@ -22,6 +25,7 @@ class Scene:
     drafts: Sequence[Draft]
     inks: Mapping[TextLine, Ink]
     unit: float
+    regions: Sequence[Region] = ()
 
     @property
     def width(self) -> int:
@@ -30,6 +34,25 @@ class Scene:
     @property
     def height(self) -> int:
         return int(self.pixels.shape[0])
+
+    def sign_behind(self, line: TextLine) -> BBox | None:
+        """One small sign right behind a line, with nothing after it: an arrow that sorts or opens."""
+        unit, box = self.unit, line.box
+        x1, x2 = box.x2 + round(0.3 * unit), min(self.width, box.x2 + round(2.6 * unit))
+        y1, y2 = max(0, round(box.centre[1] - 0.9 * unit)), min(self.height, round(box.centre[1] + 0.9 * unit))
+        if x2 - x1 < unit or y2 <= y1:
+            return None
+        far = np.abs(self.pixels[y1:y2, x1:x2].astype(np.int16) - np.array(self.inks[line].paper, np.int16)).max(axis=2)
+        columns = np.flatnonzero(far.max(axis=0) > 24)
+        if not len(columns):
+            return None
+        left = int(columns[0])
+        gaps = np.flatnonzero(np.diff(columns) > 2)
+        right = int(columns[gaps[0]] if len(gaps) else columns[-1])
+        rows = np.flatnonzero(far[:, left : right + 1].max(axis=1) > 24)
+        small = 0.4 * unit <= right - left + 1 <= 1.1 * unit and rows[-1] - rows[0] + 1 <= 1.6 * unit
+        close = 0 < left <= 1.3 * unit and right < x2 - x1 - 1 and not len(gaps)
+        return BBox(x1 + left, y1 + int(rows[0]), x1 + right + 1, y1 + int(rows[-1]) + 1) if small and close else None
 
 
 def is_short(line: TextLine, unit: float) -> bool:
@@ -40,12 +63,12 @@ def is_short(line: TextLine, unit: float) -> bool:
 
 def rows_of(lines: Sequence[TextLine], unit: float) -> list[list[TextLine]]:
     """Lines at one height, left to right."""
-    return _grouped(lines, lambda line: line.box.centre[1], 0.35 * unit, lambda line: line.box.x1)
+    return _grouped(lines, lambda line: line.box.centre[1], 0.6 * unit, lambda line: line.box.x1)
 
 
 def columns_of(lines: Sequence[TextLine], unit: float) -> list[list[TextLine]]:
     """Lines that begin at one x, top to bottom."""
-    return _grouped(lines, lambda line: float(line.box.x1), 0.3 * unit, lambda line: line.box.y1)
+    return _grouped(lines, lambda line: float(line.box.x1), 0.5 * unit, lambda line: line.box.y1)
 
 
 def _grouped(
@@ -55,13 +78,13 @@ def _grouped(
     order: Callable[[TextLine], float],
 ) -> list[list[TextLine]]:
     groups: list[list[TextLine]] = []
-    last = 0.0
+    first = 0.0
     for line in sorted(lines, key=key):
-        if groups and key(line) - last <= within:
+        if groups and key(line) - first <= within:
             groups[-1].append(line)
         else:
             groups.append([line])
-        last = key(line)
+            first = key(line)
     return [sorted(group, key=order) for group in groups]
 
 

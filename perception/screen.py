@@ -10,10 +10,18 @@ from typing import TYPE_CHECKING
 from perception.acting_text import find_acting
 from perception.detect_regions import Region
 from perception.draft import CHECK_ROLES, TEXT_HOLDERS, Draft, in_lines, text_height
-from perception.ink import Ink, Pixels, colour_runs, measure
+from perception.ink import Ink, Pixels, colour_runs, measure, wide_gaps
 from perception.labels import fields_in_disguise, tie_labels
-from perception.pictograms import badges_in_fields, demote_pictures, icons_of_items, read_as_pictograms, telling
-from perception.placing import cut_by_colour, place
+from perception.pictograms import (
+    badges_in_fields,
+    counters,
+    demote_pictures,
+    icons_of_items,
+    read_as_pictograms,
+    roomy,
+    telling,
+)
+from perception.placing import cut_at_signs, cut_by_colour, place
 from perception.reading_order import reading_order
 from perception.scene import Scene
 from perception.tables import build_table, find_grids
@@ -51,13 +59,14 @@ def fuse(
     """
     unit = text_height(lines)
     drafts, free = place(lines, detections)
-    free += badges_in_fields(drafts)
-    demote_pictures(drafts, free, pixels.shape[0], unit)
-    free = read_as_pictograms(drafts, free, unit)
     inks = {line: measure(pixels, line) for line in [*free, *(line for draft in drafts for line in draft.lines)]}
-    free = part_by_colour(pixels, free, inks)
     fields_in_disguise(drafts, inks, unit)
-    scene = Scene(pixels, drafts, inks, unit)
+    free += badges_in_fields(drafts, unit)
+    demote_pictures(drafts, free, pixels.shape[0], unit)
+    free = counters(drafts, read_as_pictograms(drafts, free, unit))
+    roomy(drafts, free, (pixels.shape[1], pixels.shape[0]), unit)
+    free = cut_apart(pixels, free, inks)
+    scene = Scene(pixels, drafts, inks, unit, regions)
     boxes = [*(line.box for line in free), *(draft.box for draft in drafts)]
     grids, _ = find_grids(regions, boxes, inks, unit)
     tabular = [line for line in free if any(grid.box.contains(*line.box.centre) for grid in grids)]
@@ -70,22 +79,24 @@ def fuse(
         name_by_text(draft)
     drafts = [*drafts, *acting]
     for grid in grids:
-        built, used = build_table(grid, drafts, plain, unit)
+        built, used = build_table(grid, drafts, plain, scene)
         drafts += built
         plain = [line for line in plain if line not in used]
     drafts += [as_text(line, inks[line], inks, unit) for line in plain]
     return numbered(drafts, unit)
 
 
-def part_by_colour(pixels: Pixels, lines: Sequence[TextLine], inks: dict[TextLine, Ink]) -> list[TextLine]:
-    """Lines, those with words in a link's colour among others cut there; the pieces' inks are added."""
+def cut_apart(pixels: Pixels, lines: Sequence[TextLine], inks: dict[TextLine, Ink]) -> list[TextLine]:
+    """Lines, cut at links among their words and at signs that were not read; the pieces' inks are added."""
     parted: list[TextLine] = []
     for line in lines:
         pieces = cut_by_colour(line, colour_runs(pixels, line, inks[line]))
+        if len(pieces) == 1 and line.box.y2 < 0.3 * pixels.shape[0]:
+            pieces = cut_at_signs(line, wide_gaps(pixels, line)) if any(map(str.isupper, line.text[1:])) else pieces
         parted += pieces
         if len(pieces) > 1:
-            del inks[line]
             inks.update({piece: measure(pixels, piece) for piece in pieces})
+            del inks[line]
     return parted
 
 

@@ -11,6 +11,7 @@ from statistics import median
 from perception.detect_regions import Region
 from perception.draft import Draft
 from perception.ink import Ink
+from perception.scene import Scene
 from perception.types import BBox, TextLine
 
 _SORT_GLYPH = 1.4  # a sort arrow is at most this high, in text heights
@@ -228,7 +229,7 @@ def _look(band: Band, inks: Mapping[TextLine, Ink]) -> tuple[float, float, float
 
 
 def build_table(
-    grid: Grid, drafts: Sequence[Draft], plain: Sequence[TextLine], unit: float
+    grid: Grid, drafts: Sequence[Draft], plain: Sequence[TextLine], scene: Scene
 ) -> tuple[list[Draft], set[TextLine]]:
     """Table, rows, headers and cells. A cell takes the plain lines in it, and is the parent of the drafts in it."""
     table = Draft("table", grid.box, 0.8)
@@ -250,7 +251,7 @@ def build_table(
             if own or held:
                 is_head = grid.header and number == 0
                 area = BBox(left, band.box.y1, right, band.box.y2)
-                row_cells.append(_header(area, own, held, row, unit) if is_head else _cell(area, own, held, row))
+                row_cells.append(_header(area, own, held, row, scene) if is_head else _cell(area, own, held, row))
         built += row_cells
         row.name = " ".join(cell.name for cell in row_cells if cell.name)
     return built, used
@@ -262,14 +263,17 @@ def _cell(area: BBox, own: list[TextLine], held: Sequence[Draft], row: Draft) ->
     return cell
 
 
-def _header(area: BBox, own: list[TextLine], held: Sequence[Draft], row: Draft, unit: float) -> Draft:
+def _header(area: BBox, own: list[TextLine], held: Sequence[Draft], row: Draft, scene: Scene) -> Draft:
     """A column header; with an arrow glyph beside its text it sorts, and its box is both."""
     head = Draft("columnheader", area, 0.8, lines=own, parent=row)
     _adopt(head, held)
-    arrows = [d for d in held if d.role == "icon" and d.box.height <= _SORT_GLYPH * unit and d.box.width <= unit]
+    unit = scene.unit
+    arrows = [d.box for d in held if d.role == "icon" and d.box.height <= _SORT_GLYPH * unit and d.box.width <= unit]
+    glyph = scene.sign_behind(own[-1]) if own and not arrows else None
+    arrows += [glyph] if glyph else []
     if own and arrows:
         box = own[0].box
-        for other in [*(line.box for line in own), *(arrow.box for arrow in arrows)]:
+        for other in [*(line.box for line in own), *arrows]:
             box = box.union(other)
         head.box, head.interactive = box.grow(round(0.35 * unit)), True
     return head
