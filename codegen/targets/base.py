@@ -1,0 +1,94 @@
+"""What the targets share: what a step's template is given, and how several locators become one element."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from codegen import address
+from codegen.locator import Locator, Scope
+from codegen.plan import Plan, PlanError
+from codegen.steps import Step
+from codegen.values import Values
+from templates import literal
+
+HIDDEN_TOO = frozenset({"upload", "check", "uncheck"})  # a style often hides these inputs themselves
+SCOPE_ROLES = {"row": "row", "dialog": "dialog", "list_item": "listitem"}
+
+
+class Target(ABC):
+    """`parts` are settings, fixtures and helpers in the order of the file (templates/<name>/parts/<part>.py.jinja),
+    `arguments` the fixtures that a test may ask for with their types, `imports` where imported names come from.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    parts: ClassVar[tuple[str, ...]]
+    arguments: ClassVar[Mapping[str, str]]
+    imports: ClassVar[Mapping[str, str]]
+
+    def context(self, step: Step, values: Values, plan: Plan) -> dict[str, Any]:
+        """What a step's template prints beside the step: `element`, `onto`, `value`, `key`, `any_case`, `on_base`."""
+        value = getattr(step, "value", None)
+        context: dict[str, Any] = {"element": "", "value": "" if value is None else values.code(value)}
+        if ways := locators(step):
+            context["element"] = self.element(ways, seen=step.kind not in HIDDEN_TOO)
+            context["any_case"] = ways[0].match != "exact"
+        if step.kind == "drag":
+            context["onto"] = self.element(locators(step, "onto"), seen=True)
+        if step.kind == "press":
+            context["key"] = self.key(step.key)
+        if step.kind == "goto":
+            context["on_base"] = address.on_base(step.url, plan.start.url)
+        return context
+
+    def settings(self, plan: Plan) -> dict[str, Any]:
+        """What the templates of parts print, beside what they get for every target."""
+        return {}
+
+    def in_frame(self, code: str, step: Step) -> str:
+        """The lines of a step, within its frame; where locators enter frames by themselves, as they are."""
+        return code
+
+    def element(self, ways: Sequence[Locator], seen: bool) -> str:
+        """The expression of the one element that all these locators mean. `seen`: only what is visible counts."""
+        first = ways[0]
+        if len({way.frame for way in ways}) > 1:
+            raise PlanError(f"locator {first.value!r}: its alternatives are in another frame")
+        if len(ways) == 1:
+            code = self.placed(self.scoped(self.plain(first, seen), first.scope), first.nth, seen)
+        elif len({way.scope for way in ways}) == 1 and len({way.nth for way in ways}) == 1:
+            either = self.one_of([self.plain(way, seen) for way in ways], seen)
+            code = self.placed(self.scoped(either, first.scope), first.nth, seen)
+        else:
+            each = [self.placed(self.scoped(self.plain(way, seen), way.scope), way.nth, seen) for way in ways]
+            code = self.one_of(each, seen)
+        return code
+
+    @abstractmethod
+    def plain(self, locator: Locator, seen: bool) -> str:
+        """A locator without its scope, place and frame."""
+
+    @abstractmethod
+    def scoped(self, code: str, scope: Scope | None) -> str: ...
+
+    @abstractmethod
+    def placed(self, code: str, place: int | None, seen: bool) -> str: ...
+
+    @abstractmethod
+    def one_of(self, ways: Sequence[str], seen: bool) -> str: ...
+
+    @abstractmethod
+    def key(self, key: str) -> str: ...
+
+
+def locators(step: Step, field: str = "locator") -> tuple[Locator, ...]:
+    """The step's locator and its alternatives; () where it has none."""
+    first = getattr(step, field, None)
+    others = getattr(step, "alternatives" if field == "locator" else f"{field}_alternatives", ())
+    return () if first is None else (first, *others)
+
+
+def around(text: str, code: str) -> str:
+    return f"around({literal(text)}, {code})"

@@ -1,0 +1,87 @@
+"""The Playwright writer: how its scripts name elements, and the names that they import."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar
+
+from codegen.keys import playwright_key
+from codegen.locator import Locator, Scope
+from codegen.selectors import css
+from codegen.targets.base import SCOPE_ROLES, Target, around
+from templates import literal
+
+_METHODS = {
+    "alt": "get_by_alt_text", "label": "get_by_label", "placeholder": "get_by_placeholder", "text": "get_by_text",
+    "title": "get_by_title",
+}  # fmt: skip
+_NOT_CSS = re.compile(r"""\s*(//|\.\.|["'(]|[\w:-]+=)""")  # what Playwright would not take for CSS
+
+
+class _Playwright(Target):
+    name = "playwright"
+    title = "Playwright"
+    parts = (
+        "TIMEOUT", "base_url", "page", "download_dir", "named", "one_of", "around", "content", "fill", "choose",
+        "set_checked", "upload", "expect_value", "column_of", "expect_rows", "arranged", "expect_order",
+    )  # fmt: skip
+    arguments: ClassVar = {
+        "page": "Page", "base_url": "str", "download_dir": "Path", "record_property": "Callable[[str, object], None]",
+    }  # fmt: skip
+    imports: ClassVar = {
+        "argparse": "argparse", "os": "os", "re": "re", "sys": "sys", "reduce": "functools", "Path": "pathlib",
+        "Callable": "collections.abc", "Iterator": "collections.abc", "pytest": "pytest",
+        **dict.fromkeys(("Locator", "Page", "expect", "sync_playwright"), "playwright.sync_api"),
+    }  # fmt: skip
+
+    def element(self, ways: Sequence[Locator], seen: bool) -> str:
+        code = super().element(ways, seen)
+        frame = ways[0].frame
+        if frame is None:
+            return code
+        inside = f"page.frame_locator({literal(frame)})"
+        plain = len(ways) == 1 and (ways[0].scope is None or ways[0].scope.kind in SCOPE_ROLES)
+        return inside + code.removeprefix("page") if plain else f"{inside}.locator({code})"
+
+    def plain(self, locator: Locator, seen: bool) -> str:
+        by, value = locator.by, locator.value
+        if by == "role" and value == "text":  # what has no role is found by its text
+            by, value = "text", locator.name or ""
+        if by == "role":  # roles leave out what is hidden by themselves
+            name = f", name={_text(locator.name, locator.match)}" if locator.name else ""
+            return f"page.get_by_role({literal(value)}{name})"
+        if by == "test_id":
+            code = f"page.get_by_test_id({literal(value)})"
+        elif by in ("id", "css"):
+            selector = css(locator)
+            code = f"page.locator({literal('css=' + selector if _NOT_CSS.match(selector) else selector)})"
+        else:
+            code = f"page.{_METHODS[by]}({_text(value, locator.match)})"
+        return code + (".filter(visible=True)" if seen else "")
+
+    def scoped(self, code: str, scope: Scope | None) -> str:
+        if scope is None:
+            return code
+        if scope.kind not in SCOPE_ROLES:
+            return around(scope.text, code)
+        container = f"page.get_by_role({literal(SCOPE_ROLES[scope.kind])}).filter(has_text={literal(scope.text)})"
+        return container + code.removeprefix("page") if code.startswith("page.") else f"{container}.locator({code})"
+
+    def placed(self, code: str, place: int | None, seen: bool) -> str:
+        return code if place is None else f"{code}.nth({place})"
+
+    def one_of(self, ways: Sequence[str], seen: bool) -> str:
+        return f"one_of({', '.join(ways)})"
+
+    def key(self, key: str) -> str:
+        return playwright_key(key)
+
+
+TARGET = _Playwright()
+
+
+def _text(text: str, match: str) -> str:
+    if match == "ignore_case":
+        return f"named({literal(text)})"
+    return literal(text) + (", exact=True" if match == "exact" else "")
