@@ -1,0 +1,218 @@
+"""Steps that press, open, move and go: everything that is neither a field nor a table."""
+# ruff: noqa: E501 - word lists and patterns
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from agent.planners import clauses
+from agent.planners.atoms import ATOM
+from agent.planners.buttons import BUTTONS, GENERIC, LEAVES, OPENS, ROW_VERBS, SAME
+from agent.planners.context import Missing
+from agent.planners.fields import press_or_tick, raise_if_opened
+from agent.planners.rows import button_in, has_row, in_row, row_of
+from agent.planners.sight import CHECKS, FIELDS, PRESS, PRONOUN, Sight, bare_name, one
+from agent.words import fold
+from codegen.steps import Check, Drag, Extract, Goto, Hover, Press, Scroll, Step, Uncheck
+from perception.types import Element
+
+_HOW: dict[str, dict[str, Any]] = {"double": {"count": 2}, "right": {"button": "right"}}
+_KEYS = {
+    "return": "Enter", "esc": "Escape", "space": "Space", "spacebar": "Space", "up": "ArrowUp", "down": "ArrowDown",
+    "left": "ArrowLeft", "right": "ArrowRight", "del": "Delete", "ctrl": "Control", "cmd": "Meta", "command": "Meta",
+    "option": "Alt", "pageup": "PageUp", "pagedown": "PageDown", "pgup": "PageUp", "pgdn": "PageDown",
+}  # fmt: skip
+
+
+def click(sight: Sight) -> list[Step]:
+    intent = sight.intent
+    if intent.onto:  # 在张三那一行点击编辑
+        return [_pressed(sight, in_row(sight, sight.target, sight.context.words(intent.onto)))]
+    if intent.each:
+        return [_pressed(sight, element) for element in _every(sight, sight.target)]
+    members = clauses.parts(intent.target)
+    if len(members) > 1 and sight.seek(sight.target) is None:
+        return [_pressed(sight, sight.find(sight.context.words(member))) for member in members]
+    element = (
+        sight.find(sight.target, (*PRESS, *CHECKS, *FIELDS, "columnheader", "img"))
+        if not PRONOUN.match(intent.target)
+        else sight.find("")
+    )
+    times = min(intent.count or 1, 20)
+    return [_pressed(sight, element) for _ in range(times)]
+
+
+def _pressed(sight: Sight, element: Element) -> Step:
+    how: dict[str, Any] = _HOW.get(sight.intent.detail, {})
+    if not how and element.role in CHECKS and element.state.checked is not None:
+        if element.role == "radio" or not element.state.checked:
+            return sight.step(Check, element)
+        return sight.step(Uncheck, element)
+    step = sight.click(element, **how)
+    after(sight, element)
+    return step
+
+
+def after(sight: Sight, element: Element) -> None:
+    """Notes what the click does to the clauses that follow: another page, or a form that the picture does not show."""
+    name, context = bare_name(element), sight.context
+    says = fold(sight.target)
+    if LEAVES.match(name) or (
+        element.role == "link" and not re.fullmatch(r"\W*\d*\W*", element.name) and not _same_page(says)
+    ):
+        context.away = sight.intent.clause
+    elif OPENS.match(name) or (sight.intent.verb == "act" and OPENS.match(sight.intent.detail)):
+        context.opened = sight.intent.clause
+
+
+def _same_page(said: str) -> bool:
+    return (
+        re.search(
+            r"\b(?:page \d+|tab|filter|sort|menu|export|download|next|previous)\b|标签|页签|下一页|上一页|菜单|导出|下载",
+            said,
+        )
+        is not None
+    )
+
+
+def open_(sight: Sight) -> list[Step]:
+    """ "open settings", "go to https://…", 打开即时配送 (a switch)."""
+    intent = sight.intent
+    address = re.fullmatch(
+        rf"(?:page |website |site |网址|网页|页面)?({ATOM}|/\S*)(?: page)?", intent.target.strip(), re.IGNORECASE
+    )
+    if address and (
+        sight.context.atoms.kind(address[1]) == "url" or re.match(r"/[\w/.-]*$", sight.context.said(address[1]))
+    ):
+        sight.context.away = intent.clause
+        return [Goto(id="s0", why=sight.why, url=sight.context.said(address[1]))]
+    members = clauses.parts(intent.target)
+    if len(members) > 1 and sight.seek(sight.target) is None:
+        raise Missing(f"{sight.target!r} names several things; open them one by one")
+    plain = re.sub(
+        r"(?:\s+(?:page|screen|section|website|view)|页面|页|界面|页签)$", "", sight.target, flags=re.IGNORECASE
+    )
+    element = _exactly(sight, plain) or sight.seek(sight.target, (*PRESS, *CHECKS, *FIELDS, "img"))
+    if element is None:
+        element = sight.seek(plain, (*PRESS, *CHECKS, *FIELDS)) or sight.find(
+            f"open {sight.target}" if sight.target.isascii() else sight.target, PRESS
+        )
+    if element.role in ("switch", "checkbox"):
+        return press_or_tick(sight, element)
+    step = sight.click(element)
+    if intent.detail == "go" or re.search(r"\b(?:page|screen)\b|页面", sight.target, re.IGNORECASE):
+        if element.role not in ("tab",):
+            sight.context.away = intent.clause
+    else:
+        after(sight, element)
+        if element.role in ("button", "menuitem", "img") and not sight.context.away:
+            sight.context.last = element
+    return [step]
+
+
+def _exactly(sight: Sight, name: str) -> Element | None:
+    found = sight.named([name], (*PRESS, *CHECKS, *FIELDS))
+    return found[0] if len(found) == 1 and not sight.context.away else None
+
+
+def close(sight: Sight) -> list[Step]:
+    """ "close the dialog", 关闭邮件通知 (a switch)."""
+    switch = sight.seek(sight.target, ("switch", "checkbox"))
+    if switch is not None:
+        return [sight.step(Uncheck, switch)]
+    element = _exactly(sight, sight.target) or sight.seek(
+        f"close {sight.target}" if sight.target.isascii() else f"关闭{sight.target}", PRESS
+    )
+    return [sight.click(element or sight.find(sight.target, PRESS))]
+
+
+def act(sight: Sight) -> list[Step]:
+    """ "save the changes", "delete order 1042", 加入购物车: the button that says so."""
+    intent = sight.intent
+    verb = SAME.get(intent.detail, intent.detail)
+    said = sight.target
+    if intent.each:
+        return [_pressed(sight, element) for element in _every(sight, intent.detail)]
+    dialog = re.search(r"\b(?:dialog|popup|modal)\b|对话框|弹窗", said) is not None
+    if PRONOUN.match(said) or GENERIC.match(said):
+        if not dialog and sight.context.last and ROW_VERBS.match(verb) and has_row(sight, sight.context.last):
+            return [_pressed(sight, in_row(sight, verb, sight.context.last.name))]
+        return [_pressed(sight, _button(sight, verb, said))]
+    if ROW_VERBS.match(verb) and (row := row_of(sight, said)):
+        return [_pressed(sight, button_in(sight, row, verb))]
+    whole = f"{intent.detail} {said}" if verb.isascii() else f"{intent.detail}{said}"
+    return [_pressed(sight, _exactly(sight, whole) or sight.find(whole, PRESS))]
+
+
+def _button(sight: Sight, verb: str, said: str) -> Element:
+    raise_if_opened(sight)
+    for name in (
+        f"{verb} {said}".strip(),
+        verb,
+        *[word.strip() for word in BUTTONS.get(verb, "").split(",") if word.strip()],
+    ):
+        if found := sight.named([name]):
+            return one(found, f"{verb!r} button")
+    return sight.find(verb, PRESS)
+
+
+def _every(sight: Sight, said: str) -> list[Element]:
+    plain = re.sub(r"s?\s*(?:buttons?|links?|icons?|按钮|链接|图标)$", "", fold(said))
+    singular = plain[:-1] if plain.endswith("s") else plain
+    found = [e for e in sight.acting((*PRESS, *CHECKS)) if bare_name(e) in (plain, singular, fold(said))]
+    if not found:
+        raise Missing(f"nothing on this screen is named {said!r}", sight.acting(PRESS)[:5])
+    return found
+
+
+def press(sight: Sight) -> list[Step]:
+    parts = [part.strip() for part in re.split(r"\s*[+]\s*|(?<=\w)-(?=\w)", sight.value or "") if part.strip()]
+    names = [
+        _KEYS.get(fold(part).replace(" ", "").removeprefix("arrow"), part[:1].upper() + part[1:]) for part in parts
+    ]
+    if names and len(names) > 1 and len(names[-1]) == 1:
+        names[-1] = names[-1].upper()
+    key = "+".join(names)
+    if not re.fullmatch(r"((Control|Shift|Alt|Meta)\+)*([A-Za-z0-9]|[A-Z][A-Za-z0-9]{1,15})", key):
+        raise Missing(f"{sight.value!r} is no key that a script can press")
+    if sight.intent.target:
+        return [sight.step(Press, sight.find(sight.target, FIELDS), key=key)]
+    last = sight.context.last
+    if last is not None and last.role in FIELDS and not sight.context.away:
+        return [sight.step(Press, last, key=key)]
+    return [Press(id="s0", why=sight.why, key=key)]
+
+
+def hover(sight: Sight) -> list[Step]:
+    return [sight.step(Hover, sight.find(sight.target))]
+
+
+def scroll(sight: Sight) -> list[Step]:
+    detail = sight.intent.detail
+    if detail in ("top", "顶部", "最上面", "最顶部", "顶端", "up", "向上", "往上"):
+        return [Scroll(id="s0", why=sight.why, to="top")]
+    if detail:
+        return [Scroll(id="s0", why=sight.why, to="bottom")]
+    return [sight.step(Scroll, sight.find(sight.target))]
+
+
+def drag(sight: Sight) -> list[Step]:
+    source = sight.find(sight.target)
+    onto = sight.find(sight.context.words(sight.intent.onto))
+    landing = sight.click(onto)
+    return [sight.step(Drag, source, onto=landing.locator, onto_alternatives=landing.alternatives)]
+
+
+def extract(sight: Sight) -> list[Step]:
+    """Reads what is named by something else than its own text: a field, or a cell beside its label."""
+    from agent.planners.context import slug
+
+    element = sight.find(sight.target)
+    step: Extract = sight.step(Extract, element, name=slug(sight.target) or "result")
+    own = fold(element.text or element.name)
+    if step.locator.by == "text" or (element.role not in FIELDS and fold(step.locator.name or "") == own):
+        raise Missing(
+            f"{element} has no other name than its own text, so that reading it would tell nothing", [element]
+        )
+    return [step]

@@ -1,0 +1,345 @@
+"""Steps that put values into fields: text, choices, ticks, and lists of "field value"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agent.planners import clauses, tables
+from agent.planners.atoms import VALUE
+from agent.planners.context import Missing
+from agent.planners.expectations import holds
+from agent.planners.secrets import is_secret_field
+from agent.planners.sight import CHECKS, FIELDS, LISTS, PRESS, PRONOUN, Sight
+from agent.words import fold
+from codegen.steps import Check, Fill, LiteralValue, Select, Step, Uncheck
+from perception.types import Element
+
+ANY = re.compile(
+    r"^(?:any|all|none|select\b.*|choose\b.*|please\b.*|pick\b.*|all\s.+|any\s.+|-+|—+|\.+|…|请选择.*|全部.*|所有.*|不限|任意|选择.*)$",
+    re.IGNORECASE,
+)
+YES = frozenset("on yes true enabled checked ticked active 1 开 开启 打开 是 启用 勾选 选中".split())
+NO = frozenset("off no false disabled unchecked unticked inactive 0 关 关闭 否 停用 禁用 不勾选".split())
+
+
+def fill(sight: Sight) -> list[Step]:
+    """ "enter 30 in the Age field", 年龄填30: the field decides how the value gets in."""
+    if not sight.intent.target:
+        raise_if_opened(sight)
+        focused = [e for e in sight.acting(FIELDS) if e.state.focused] or (
+            [sight.context.last] if sight.context.last and sight.context.last.role in FIELDS else []
+        )
+        if not focused:
+            raise Missing("the goal does not say into which field")
+        return put(sight, focused[0], sight.intent.value)
+    members = clauses.parts(sight.intent.target)
+    if len(members) > 1 and sight.seek(sight.target, FIELDS) is None:
+        return [step for member in members for step in put(sight, a_field(sight, member), sight.intent.value)]
+    return put(sight, a_field(sight, sight.intent.target), sight.intent.value)
+
+
+def set_to(sight: Sight) -> list[Step]:
+    """ "set status to Shipped", "call it X": a field, a list, a switch or a group of choices."""
+    intent = sight.intent
+    if intent.detail == "name":
+        return put(sight, _name_field(sight), intent.value)
+    target = intent.target
+    if PRONOUN.match(target) and sight.context.last is not None and sight.context.last.role not in FIELDS:
+        return be(sight)
+    if intent.detail == "rename":
+        raise_if_opened(sight)
+    if found := sight.seek(sight.context.words(target), (*FIELDS, "checkbox", "switch")):
+        raise_if_opened(sight)
+        return put(sight, found, intent.value)
+    return _choice_in_group(sight, target, intent.value) or put(sight, a_field(sight, target), intent.value)
+
+
+def choose(sight: Sight) -> list[Step]:
+    """ "select London in City", "choose Private", "pick a status"."""
+    intent, context = sight.intent, sight.context
+    if intent.target:
+        if group := _choice_in_group(sight, intent.target, intent.value):
+            return group
+        return put(sight, a_field(sight, intent.target, (*LISTS, *FIELDS)), intent.value, choosing=True)
+    raise_if_opened(sight)
+    wanted = context.words(intent.value or "")
+    plain = sight.value or ""
+    if named := [e for e in sight.acting((*CHECKS, *PRESS)) if fold(e.name) == fold(plain)]:
+        element = named[0] if len(named) == 1 else sight.find(wanted, (*CHECKS, *PRESS))
+        return press_or_tick(sight, element)
+    shown = [e for e in sight.acting(LISTS) if fold(e.state.value or "") == fold(plain)]
+    for column in tables.with_value(sight.screen, plain):
+        shown += [e for e in sight.acting(LISTS) if _same(e.name, column.name) and e not in shown]
+    if len(shown) == 1:
+        return put(sight, shown[0], intent.value, choosing=True)
+    if opened := sight.seek(re.sub(r"^(?:a|an|the|some)\s+", "", wanted, flags=re.IGNORECASE), LISTS):
+        return put(sight, opened, None, choosing=True)
+    return press_or_tick(sight, sight.find(wanted, (*CHECKS, *PRESS)))
+
+
+def be(sight: Sight) -> list[Step]:
+    """ "make it private": whatever on the screen has that word as a choice."""
+    raise_if_opened(sight)
+    word = sight.value or ""
+    choices = [e for e in sight.acting((*CHECKS, "option", "tab")) if fold(e.name) == fold(word)]
+    if len(choices) == 1:
+        return press_or_tick(sight, choices[0])
+    lists = [e for e in sight.acting(LISTS) if fold(e.state.value or "") == fold(word)]
+    if len(lists) == 1:
+        return put(sight, lists[0], sight.intent.value, choosing=True)
+    raise Missing(f"nothing on this screen offers {word!r} as a choice", choices or sight.acting(LISTS))
+
+
+def clear(sight: Sight) -> list[Step]:
+    found = sight.seek(sight.target, FIELDS)
+    if found is None:
+        button = sight.seek(f"clear {sight.target}", PRESS) or sight.seek(f"清空{sight.target}", PRESS)
+        if button is None:
+            raise Missing(f"no field for {sight.target!r} on this screen", sight.acting(FIELDS))
+        return [sight.click(button)]
+    if found.role in LISTS and not found.state.placeholder:
+        raise Missing(f"{found} is a list of choices; say which choice stands for nothing", [found])
+    empty = LiteralValue(literal="")
+    steps: list[Step] = [sight.step(Fill, found, value=empty)]
+    return steps + (holds(sight, found, "value", value=empty) if found.state.value else [])
+
+
+def tick(sight: Sight) -> list[Step]:
+    """Check, uncheck and toggle, for one, several or all of those named."""
+    verb, intent = sight.intent.verb, sight.intent
+    if intent.detail == "all":
+        return [_ticked(sight, sight.find("select all 全选" if not intent.target else sight.target, CHECKS), True)[0]]
+    if intent.each:
+        boxes = _all_boxes(sight)
+        return [step for box in boxes for step in _ticked(sight, box, verb == "check")]
+    members = clauses.parts(intent.target)
+    if len(members) > 1 and sight.seek(sight.target, CHECKS) is None:
+        return [step for member in members for step in _tick_one(sight, sight.context.words(member))]
+    return _tick_one(sight, sight.target)
+
+
+def _tick_one(sight: Sight, description: str) -> list[Step]:
+    raise_if_opened(sight)
+    verb, detail = sight.intent.verb, sight.intent.detail
+    box = sight.seek(description, CHECKS)
+    if box is None and detail in ("switch", "accept"):
+        element = sight.find(description, (*CHECKS, *PRESS))
+        says = {
+            "check": r"enable|activate|turn on|accept|agree|启用|开启|打开|同意|接受",
+            "uncheck": r"disable|deactivate|turn off|停用|禁用|关闭",
+        }
+        if element.role in CHECKS or re.search(says[verb], element.name, re.IGNORECASE) or detail == "accept":
+            return press_or_tick(sight, element)
+        raise Missing(f"{element} does not show whether it is on", [element])
+    box = box or sight.find(description, CHECKS)
+    if verb == "toggle":
+        if box.state.checked is None:
+            return [sight.click(box)]
+        return _ticked(sight, box, not box.state.checked)
+    return _ticked(sight, box, verb == "check")
+
+
+def _all_boxes(sight: Sight) -> list[Element]:
+    words = re.sub(
+        r"\s*\b(?:check ?boxes|boxes|options|items|rows|switches)\b|复选框|选项|框",
+        "",
+        sight.target,
+        flags=re.IGNORECASE,
+    )
+    boxes = [e for e in sight.acting(("checkbox", "switch")) if not words.strip() or fold(words) in fold(e.name)]
+    if words.strip() and not boxes:
+        boxes = _in_group(sight, words, sight.acting(("checkbox", "switch")))
+    if not boxes:
+        raise Missing(f"no checkbox for {sight.target!r} on this screen", sight.acting(CHECKS))
+    return boxes
+
+
+def pairs(sight: Sight) -> list[Step]:
+    """ "first name Ann, last name Lee and age 30": each member is a field, or a field and its value."""
+    raise_if_opened(sight)
+    text = re.sub(
+        r"^(?:with|using|as follows|the|in|：|:)\s*", "", (sight.intent.pairs or ("",))[0], flags=re.IGNORECASE
+    )
+    if not text:
+        return _whole_form(sight)
+    members: list[tuple[str, str | None]] = []
+    waiting: list[str] = []
+    for member in clauses.parts(text):
+        name, value = _pair(sight, member)
+        if value is None and name:
+            waiting.append(name)
+            continue
+        # "password and repeat password X": the fields before take the value that follows the last
+        same = waiting if value and all(is_secret_field(field) for field in (*waiting, name)) else []
+        members += [(field, value if field in same else None) for field in waiting] + [(name, value)]
+        waiting = []
+    members += [(field, None) for field in waiting]
+    return [step for name, value in members for step in put(sight, a_field(sight, name), value)]
+
+
+def _whole_form(sight: Sight) -> list[Step]:
+    empty = [e for e in sight.acting(("textbox", "spinbutton", "combobox")) if not e.state.value]
+    if not empty:
+        raise Missing("no empty field on this screen")
+    return [step for element in empty for step in put(sight, element, None)]
+
+
+def _pair(sight: Sight, member: str) -> tuple[str, str | None]:
+    """ "first name Ann" -> ("first name", "Ann"): a field of the screen first, then by the looks of the value."""
+    member = re.sub(r"^(?:the|my|your|a|an|his|her|with)\s+", "", member.strip(), flags=re.IGNORECASE)
+    if match := re.match(
+        r"^(.+?)\s*(?:=|:|：|\bis\b|\bto\b|\bas\b|为|是|填写?|选择?)\s*(\S.*)$", member, re.IGNORECASE
+    ):
+        return match[1], match[2]
+    if match := re.match(rf"^([^\ue000-\uf0ff]+?)\s*({VALUE})$", member):
+        return match[1], match[2]
+    for name in sorted({e.name for e in sight.acting((*FIELDS, *CHECKS)) if e.name}, key=len, reverse=True):
+        plain = fold(name)
+        if fold(member) == plain:
+            return member, None
+        if fold(member).startswith(plain) and (not plain[-1:].isascii() or fold(member)[len(plain) :][:1] == " "):
+            value = member[len(plain) :].strip() if len(member) >= len(plain) else ""
+            return member[: len(plain)], value or None
+    if match := re.match(r"^([a-z][a-z' -]*?)\s+([A-Z0-9+$€£@#-].*)$", member):
+        return match[1], match[2]
+    if match := re.match(r"^([A-Za-z\u4e00-\u9fff]*[\u4e00-\u9fff])\s*([!-~].*)$", member):
+        return match[1], match[2]
+    if match := re.match(r"^(.+?)\s+(\d\S*)$", member):
+        return match[1], match[2]
+    return member, None
+
+
+def put(sight: Sight, element: Element, said: str | None, *, choosing: bool = False) -> list[Step]:
+    """The steps that bring a value (protected text; None: left open) into this element."""
+    value = None if said is None else sight.context.said(said)
+    if element.role in ("checkbox", "switch", "radio"):
+        word = fold(value or "")
+        if word not in YES | NO:
+            raise Missing(f"{element} is on or off, not {value!r}", [element])
+        return _ticked(sight, element, word in YES)
+    if element.role == "slider":
+        raise Missing(f"{element} is moved, not typed into; a script cannot set it from a picture", [element])
+    if element.role in LISTS and not _typed(sight, value, choosing):
+        return _selected(sight, element, value)
+    options = (element.state.value,) if said is None and element.state.value else ()
+    filled = sight.context.value(element.name or sight.target, value or (options[0] if options else None))
+    step = sight.step(Fill, element, value=filled)
+    return [step, *(holds(sight, element, "value", value=filled) if element.state.value != value else [])]
+
+
+def _selected(sight: Sight, element: Element, value: str | None) -> list[Step]:
+    options = shown_options(sight, element)
+    if value is None:
+        real = [option for option in options if not ANY.match(option)]
+        if not real:
+            raise Missing(f"no choice of {element} can be seen; say which one", [element])
+        chosen = real[0]
+    else:
+        # The screen's own spelling, where it shows this choice.
+        chosen = next((option for option in options if fold(option) == fold(value)), value)
+    filled = sight.context.value(element.name or sight.target, chosen, options)
+    step = sight.step(Select, element, value=filled)
+    changed = fold(element.state.value or "") != fold(chosen)
+    return [step, *(holds(sight, element, "value", value=filled) if changed else [])]
+
+
+def shown_options(sight: Sight, element: Element) -> list[str]:
+    """The choices of a list that the screen shows: its own, those of an open list, and its column's values."""
+    found = [element.state.value] if element.state.value else []
+    found += [child.name for child in sight.screen.children(element) if child.role == "option"]
+    if element.name and (column := tables.named(sight.screen, element.name)):
+        found += column.values
+    return list(dict.fromkeys(text for text in found if text))
+
+
+def _typed(sight: Sight, value: str | None, choosing: bool) -> bool:
+    """Whether a combobox is typed into: the goal says so, or a date goes in."""
+    if choosing or value is None:
+        return bool(value and re.fullmatch(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}:\d{2}", value))
+    return bool(re.match(r"\s*(?:please\s+)?(?:type|enter|key in|输入|键入)", sight.why, re.IGNORECASE))
+
+
+def _ticked(sight: Sight, box: Element, on: bool) -> list[Step]:
+    if box.role == "radio" and not on:
+        raise Missing(f"{box} is turned off by choosing another one; say which", [box])
+    steps = switched(sight, box, on)
+    if box.state.checked is on:
+        return steps
+    return [*steps, *holds(sight, box, "checked" if on else "unchecked")]
+
+
+def switched(sight: Sight, box: Element, on: bool) -> list[Step]:
+    return [sight.step(Check, box) if on else sight.step(Uncheck, box)]
+
+
+def press_or_tick(sight: Sight, element: Element) -> list[Step]:
+    if element.role in CHECKS:
+        return _ticked(sight, element, True)
+    return [sight.click(element)]
+
+
+def a_field(sight: Sight, target: str, roles: Sequence[str] = (*FIELDS, "checkbox", "switch")) -> Element:
+    raise_if_opened(sight)
+    return sight.find(sight.context.words(target), roles)
+
+
+def raise_if_opened(sight: Sight) -> None:
+    """A form that was just opened is not on this picture: a field of the same name here would be the wrong one."""
+    sight.must_be_here()
+    if sight.context.opened:
+        opened = sight.context.words(sight.context.opened)
+        raise Missing(f"it comes after {opened!r}; what that opens was not seen")
+
+
+def _name_field(sight: Sight) -> Element:
+    raise_if_opened(sight)
+    for word in ("name", "title", "名称", "标题"):
+        if found := sight.seek(word, ("textbox",)):
+            return found
+    raise Missing("no field for a name on this screen", sight.acting(FIELDS))
+
+
+def _choice_in_group(sight: Sight, target: str, value: str | None) -> list[Step]:
+    """A radio button, box or chip of that name, under or beside the target's label; [] where there is none."""
+    if value is None:
+        return []
+    raise_if_opened(sight)
+    wanted = fold(sight.context.said(value))
+    roles = (*CHECKS, "option", "tab", "button")
+    found = [e for e in sight.acting(roles) if fold(e.name) == wanted]
+    near = _in_group(sight, sight.context.words(target), found)
+    if len(near) == 1 and sight.seek(sight.context.words(target), FIELDS) is None:
+        return press_or_tick(sight, near[0])
+    return []
+
+
+def _in_group(sight: Sight, label: str, members: Sequence[Element]) -> list[Element]:
+    """The members whose nearest label, to the left or above, is this one."""
+    plain = fold(label)
+    labels = [e for e in sight.screen.elements if e.role in ("text", "heading", "form", "list", "cell") and e.name]
+    named = [e for e in labels if fold(e.name) == plain] or [e for e in labels if plain and plain in fold(e.name)]
+    others = [e.name for e in members]
+    found = []
+    for member in members:
+        before = [
+            e for e in labels
+            if e.name not in others and e.box.y1 <= member.box.y2
+            and (e.box.x2 <= member.box.x1 + 8 or e.box.y2 <= member.box.y1 + 8)
+        ]  # fmt: skip
+        nearest = min(before, key=lambda e: _away(e, member), default=None)
+        if any(e is nearest or (e.role in ("form", "list") and member.box.inside(e.box) > 0.9) for e in named) or (
+            named and min(_away(e, member) for e in named) < 60
+        ):
+            found.append(member)
+    return found
+
+
+def _away(label: Element, member: Element) -> float:
+    dx = max(0, member.box.x1 - label.box.x2)
+    dy = max(0, member.box.y1 - label.box.y2)
+    return dx * 0.6 + dy if label.box.overlap_y(member.box) > 0 else dx + dy * 1.5
+
+
+def _same(one: str, other: str) -> bool:
+    return bool(one) and fold(one) == fold(other)

@@ -1,0 +1,31 @@
+"""The grammars together: which one reads a clause is told by its script."""
+
+from __future__ import annotations
+
+import re
+
+from agent.planners import grammar_en, grammar_zh
+from agent.planners.intents import Intent
+
+
+def _chinese(text: str) -> bool:
+    return re.search(r"[\u4e00-\u9fff]", text) is not None
+
+
+def starts(text: str) -> bool:
+    return grammar_zh.starts(text) if _chinese(text) and grammar_zh.starts(text) else grammar_en.starts(text)
+
+
+def parse(clause: str) -> Intent:
+    """What a protected clause means; a `refuse` intent where neither grammar knows its words."""
+    found = (grammar_zh.parse(clause) if _chinese(clause) else None) or grammar_en.parse(clause)
+    return found or Intent("refuse", clause, detail="no action is known by these words")
+
+
+def each(clause: str) -> tuple[str, str] | None:
+    return grammar_zh.each(clause) if _chinese(clause) else grammar_en.each(clause)
+
+
+def order(text: str) -> tuple[str, str]:
+    """ "price, lowest first" -> ("price", "ascending")."""
+    return grammar_zh.order(text) if _chinese(text) else grammar_en.order(text)

@@ -1,0 +1,50 @@
+"""One intent on one screen -> steps, or the reason why there are none. Pure: nothing is acted on, nothing raised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from agent.planners import acts, expectations, fields, files, login, rows, table_steps
+from agent.planners.context import Context, Missing, Outcome
+from agent.planners.intents import Intent, Verb
+from agent.planners.sight import Sight
+from codegen.plan import Unresolved
+from codegen.steps import Step
+from perception.types import Screen
+
+
+def _refused(sight: Sight) -> list[Step]:
+    raise Missing(sight.intent.detail)
+
+
+_BY_VERB: dict[Verb, Callable[[Sight], list[Step]]] = {
+    "act": acts.act, "be": fields.be, "check": fields.tick, "choose": fields.choose, "clear": fields.clear,
+    "click": acts.click, "close": acts.close, "drag": acts.drag, "expect": expectations.asked,
+    "export": files.export, "extract": acts.extract, "fill": fields.fill, "filter": table_steps.filter_,
+    "hide_columns": table_steps.columns, "hover": acts.hover, "login": login.login, "open": acts.open_,
+    "page": table_steps.page, "page_size": table_steps.page_size, "pairs": fields.pairs, "press": acts.press,
+    "refuse": _refused, "scroll": acts.scroll, "search": table_steps.search, "set": fields.set_to,
+    "show_columns": table_steps.columns, "sort": table_steps.sort, "toggle": fields.tick, "uncheck": fields.tick,
+    "upload": files.upload, "wait": expectations.waited,
+}  # fmt: skip
+
+
+def resolve(intent: Intent, screen: Screen, context: Context) -> Outcome:
+    """What to do for this intent on this screen; `context` goes from clause to clause and is added to.
+
+    Steps and a missing part together mean: do these, look again, and resolve the same intent on the new screen.
+    """
+    sight = Sight(screen, context, intent)
+    before = dict(context.inputs)
+    try:
+        steps = _BY_VERB[intent.verb](sight) if not intent.group else rows.in_each_row(sight)
+    except Missing as fault:
+        # What a refused clause would have put in is not asked of anybody.
+        if not fault.steps:
+            context.inputs = before
+        if intent.verb in ("open", "login") and not context.away:
+            # It should have led elsewhere: what follows is not meant for this screen.
+            context.away = intent.clause
+        missing = Unresolved(clause=sight.why, reason=str(fault), candidates=fault.candidates)
+        return Outcome(fault.steps, (missing,))
+    return Outcome(tuple(steps))

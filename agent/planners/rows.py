@@ -1,0 +1,80 @@
+"""Rows, cards and list items that a goal names, and the buttons in them."""
+# ruff: noqa: E501 - word lists and patterns
+
+from __future__ import annotations
+
+import re
+
+from agent.planners import tables
+from agent.planners.buttons import BUTTONS, SAME
+from agent.planners.context import Missing
+from agent.planners.fields import switched
+from agent.planners.sight import CHECKS, PRESS, Sight, bare_name, one
+from agent.words import fold
+from codegen.steps import Step
+from perception.types import Element
+
+
+def row_of(sight: Sight, said: str) -> Element | None:
+    """The row, card or list item that these words name: by its place ("row 3"), or by a text that it alone holds."""
+    rows = tables.rows(sight.screen)
+    if match := re.search(r"\b(?:row|line)\s+(\d+)\b|第\s*(\d+)\s*行", said, re.IGNORECASE):
+        index = int(match[1] or match[2])
+        return rows[index - 1] if 1 <= index <= len(rows) else None
+    if re.search(r"\b(first|last)\s+(?:row|line|one|entry|item)\b", said):
+        return (rows[0] if "first" in said else rows[-1]) if rows else None
+    words = re.sub(
+        r"^(?:(?:the|row|line|entry|record|order|user|item|customer|product|task|message|of|for|with|in|from|number|no|named|called|containing|that|says|订单|用户|商品|客户|员工|任务|记录)\b[.#]?\s*)+|"
+        r"^(?:订单号?|用户|商品|客户|员工|任务|记录|编号为?)\s*|(?:这一|那一|那|这)?(?:一?行|条|个)$|的(?:那一行|记录|订单)$|['’]s (?:row|record|entry)$|\s+(?:row|user|order|entry|record)$",
+        "", said.strip(), flags=re.IGNORECASE,
+    ).strip(" #'\"“”")  # fmt: skip
+    if not words:
+        return None
+    around = rows + sight.screen.with_role("listitem")
+    found = [row for row in around if _mentions(sight, row, words)]
+    return found[0] if len(found) == 1 else None
+
+
+def _mentions(sight: Sight, row: Element, words: str) -> bool:
+    texts = [row.name, row.text, *(f"{child.name} {child.text}" for child in sight.screen.children(row))]
+    return any(re.search(rf"(?<![a-z0-9]){re.escape(fold(words))}(?![a-z0-9])", fold(text)) for text in texts)
+
+
+def has_row(sight: Sight, element: Element) -> bool:
+    return element.role in ("row", "listitem", "cell")
+
+
+def in_row(sight: Sight, name: str, said: str) -> Element:
+    row = row_of(sight, said)
+    if row is None:
+        return sight.find(f"{name} in the row of {said}", (*PRESS, *CHECKS))
+    return button_in(sight, row, SAME.get(name, name))
+
+
+def button_in(sight: Sight, row: Element, verb: str) -> Element:
+    inside = [e for e in sight.acting((*PRESS, *CHECKS)) if e.box.inside(row.box) > 0.8 and e.id != row.id]
+    words = {fold(verb), *(fold(word.strip()) for word in BUTTONS.get(verb, "").split(","))} | {
+        k for k, v in SAME.items() if v == verb
+    }
+    found = [e for e in inside if bare_name(e) in words] or [
+        e for e in inside if any(word and word in fold(e.name) for word in words)
+    ]
+    if not found:
+        raise Missing(f"no {verb!r} in the row {row.name!r}", inside)
+    return one(found, f"{verb!r} in the row {row.name!r}")
+
+
+def in_each_row(sight: Sight) -> list[Step]:
+    rows = tables.rows(sight.screen)
+    if not rows:
+        raise Missing("no row of a table on this screen")
+    verb = (
+        sight.intent.detail
+        if sight.intent.verb == "act"
+        else fold(re.sub(r"\s*(?:button|link|icon|按钮|链接|图标)$", "", sight.target))
+    )
+    boxes = sight.intent.verb in ("check", "uncheck")
+    if boxes:
+        found = [box for row in rows for box in sight.acting(CHECKS) if box.box.inside(row.box) > 0.8]
+        return [step for box in found for step in switched(sight, box, sight.intent.verb == "check")]
+    return [sight.click(button_in(sight, row, SAME.get(verb, verb))) for row in rows]

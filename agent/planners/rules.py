@@ -1,0 +1,80 @@
+"""The planner without a model: a grammar of goals over the elements found."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable
+
+from agent.planners import clauses, languages, secrets
+from agent.planners.context import Context
+from agent.planners.intents import Intent
+from agent.planners.resolve import resolve
+from codegen.plan import Plan, Start, Unresolved
+from codegen.steps import Step
+from perception.types import Screen
+
+
+class RulesPlanner:
+    name = "rules"
+
+    def available(self) -> str | None:
+        return None
+
+    def plan(self, screen: Screen, goal: str, *, start: Start) -> Plan:
+        """Every clause of the goal ends in steps or in `unresolved`; no password of the goal is in the plan."""
+        if reason := clauses.unreadable(goal):
+            told = " ".join(re.findall(r"[^\W_\ue000-\uf8ff]+", secrets.shown(secrets.hide(goal[:200]))))
+            return Plan(goal=told, start=start, unresolved=(Unresolved(clause=told, reason=reason),))
+        context = Context()
+        steps: list[Step] = []
+        missing: list[Unresolved] = []
+        for intent in read(goal, context, (element.name for element in screen.elements)):
+            outcome = resolve(intent, screen, context)
+            steps += outcome.steps
+            missing += outcome.missing
+        return Plan(
+            goal=context.hidden(secrets.hide(goal)), start=start, inputs=tuple(context.inputs.values()),
+            steps=tuple(_told(step, number, context) for number, step in enumerate(steps, 1)),
+            unresolved=tuple(_masked(item, context) for item in missing),
+        )  # fmt: skip
+
+
+def read(goal: str, context: Context, names: Iterable[str] = ()) -> list[Intent]:
+    """A readable goal's intents, in order. `names` are texts on the screen that may hold a comma or an "and"."""
+    text = context.atoms.protect(secrets.hide(goal), names)
+    found: list[Intent] = []
+    for clause in clauses.split(text, languages.starts):
+        if each := languages.each(clause):
+            intent = dataclasses.replace(languages.parse(each[1]), clause=clause, group=each[0])
+        else:
+            intent = languages.parse(clause)
+        found.append(intent)
+    return _logins_joined(found) or [Intent("refuse", text, detail="the goal holds no clause that says what to do")]
+
+
+def _logins_joined(intents: list[Intent]) -> list[Intent]:
+    """ "用 admin 登录，密码填 x" says the password after the deed: it belongs before the click."""
+    joined: list[Intent] = []
+    for intent in intents:
+        before = joined[-1] if joined else None
+        if (
+            before
+            and before.verb == "login"
+            and intent.verb in ("fill", "set")
+            and secrets.is_secret_field(intent.target)
+        ):
+            joined[-1] = dataclasses.replace(before, clause=f"{before.clause}, {intent.clause}", value=intent.value)
+            continue
+        joined.append(intent)
+    return joined
+
+
+def _told(step: Step, number: int, context: Context) -> Step:
+    return step.model_copy(update={"id": f"s{number}", "why": context.hidden(step.why)})
+
+
+def _masked(item: Unresolved, context: Context) -> Unresolved:
+    hidden = context.hidden
+    candidates = tuple(hidden(candidate) for candidate in item.candidates)
+    return Unresolved(clause=hidden(item.clause), reason=hidden(item.reason), candidates=candidates)

@@ -1,0 +1,117 @@
+"""One clause looking at one screen: finds elements, and makes steps on them. What it cannot, it says (`Missing`)."""
+# ruff: noqa: E501 - word lists and patterns
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from agent.grounding import locate
+from agent.naming import NotNameable, locator_for
+from agent.planners.context import Context, Missing
+from agent.planners.intents import Intent
+from agent.words import fold
+from codegen.steps import Click, Target, _Step
+from perception.types import FIELD_ROLES, INTERACTIVE_ROLES, Element, Screen
+
+PRESS = ("button", "link", "menuitem", "tab", "option")
+CHECKS = ("checkbox", "switch", "radio")
+FIELDS = (*tuple(sorted(FIELD_ROLES)), "slider", "listbox")
+LISTS = ("combobox", "listbox")
+PRONOUN = re.compile(
+    r"^(?:it|them|this|that|these|those|one|它们?|其|这个|那个|这|那|此)?(?:\s*(?:in|on|from) (?:the )?(?:dialog|popup|page|screen|window|modal))?$",
+    re.IGNORECASE,
+)
+S = TypeVar("S", bound=_Step)
+
+
+@dataclass
+class Sight:
+    screen: Screen
+    context: Context
+    intent: Intent
+
+    @property
+    def why(self) -> str:
+        return self.context.words(self.intent.clause)[:2000]
+
+    @property
+    def target(self) -> str:
+        return self.context.words(self.intent.target)
+
+    @property
+    def value(self) -> str | None:
+        return None if self.intent.value is None else self.context.said(self.intent.value)
+
+    def find(self, description: str, roles: Sequence[str] | None = None) -> Element:
+        """The one element of that description; raises Missing with the reason and what came nearest."""
+        self.must_be_here()
+        if PRONOUN.match(description.strip()):
+            if self.context.last is None:
+                raise Missing(f"{description or 'it'!r} names nothing that was said before")
+            return self.context.last
+        found = locate(self.screen, description, roles=None if roles is None else frozenset(roles))
+        if found.element is None:
+            raise Missing(found.reason, found.candidates)
+        return found.element
+
+    def must_be_here(self) -> None:
+        """Raises Missing where an earlier clause has left this screen: what is found on it would be the wrong thing."""
+        if self.context.away:
+            away = self.context.words(self.context.away)
+            raise Missing(f"it comes after {away!r}, which leads away from this screen; what follows was not seen")
+
+    def seek(self, description: str, roles: Sequence[str] | None = None) -> Element | None:
+        """The same, or None: for a first guess that has a second."""
+        if self.context.away or not description.strip():
+            return None
+        return locate(self.screen, description, roles=None if roles is None else frozenset(roles)).element
+
+    def step(self, kind: type[S], element: Element, **fields: Any) -> S:
+        """A step on an element. Raises Missing where nothing visible names it."""
+        try:
+            locator, alternatives = locator_for(self.screen, element)
+        except NotNameable as fault:
+            raise Missing(str(fault), [element]) from None
+        if element.state.disabled:
+            raise Missing(f"{element} is disabled on this screen", [element])
+        target = Target(element=element.id, box=(element.box.x1, element.box.y1, element.box.x2, element.box.y2))
+        self.context.last = element
+        fields |= {"locator": locator, "alternatives": alternatives, "target": target}
+        return kind(id="s0", why=self.why, confidence=round(min(1.0, max(0.0, element.confidence)), 2), **fields)
+
+    def click(self, element: Element, **fields: Any) -> Click:
+        return self.step(Click, element, **fields)
+
+    def acting(self, roles: Iterable[str] = INTERACTIVE_ROLES) -> list[Element]:
+        """The elements of these roles that a person could act on, in reading order."""
+        wanted = set(roles)
+        return [element for element in self.screen.elements if element.role in wanted and not element.state.disabled]
+
+    def named(self, words: Iterable[str], roles: Iterable[str] = PRESS) -> list[Element]:
+        """The elements whose whole name is one of these words, whatever its case; those in a dialog first."""
+        wanted = {fold(word) for word in words}
+        found = [element for element in self.acting(roles) if bare_name(element) in wanted]
+        dialogs = self.screen.with_role("dialog")
+        inside = [element for element in found if any(element.box.inside(dialog.box) > 0.9 for dialog in dialogs)]
+        return inside or found
+
+    def holding(self, pattern: str, roles: Iterable[str] = PRESS) -> list[Element]:
+        """The elements whose name holds this pattern."""
+        return [element for element in self.acting(roles) if re.search(pattern, element.name, re.IGNORECASE)]
+
+
+def bare_name(element: Element) -> str:
+    """A button's name without its decoration: "+ Add user…" -> "add user", 登 录 -> 登录."""
+    return re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", re.sub(r"^[^\w]+|[^\w]+$", "", fold(element.name)))
+
+
+def one(found: Sequence[Element], what: str) -> Element:
+    """The only one of them; raises Missing where there is none, or where two could be meant."""
+    if not found:
+        raise Missing(f"no {what} on this screen")
+    if len(found) > 1:
+        raise Missing(f"{len(found)} things could be the {what}; say which", found)
+    return found[0]

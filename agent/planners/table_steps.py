@@ -1,0 +1,345 @@
+"""Steps on lists and tables: filter, search, sort, pages, columns."""
+# ruff: noqa: E501 - word lists and patterns
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Sequence
+
+from agent.planners import clauses, tables
+from agent.planners.atoms import ATOM
+from agent.planners.context import Missing
+from agent.planners.expectations import rows_hold, sorted_by
+from agent.planners.fields import ANY, press_or_tick, put, raise_if_opened, shown_options, switched
+from agent.planners.sight import CHECKS, FIELDS, LISTS, PRESS, Sight, bare_name, one
+from agent.words import fold
+from codegen.steps import Press, Select, Step
+from perception.types import Element
+
+_APPLY = ["apply", "apply filters", "apply filter", "filter", "go", "筛选", "查询", "应用", "过滤", "搜索"]
+_SEARCH_BUTTONS = ["search", "go", "find", "搜索", "查询", "搜一下", "检索", "🔍"]
+_SEARCH = re.compile(r"\bsearch\b|\bfind\b|\blook\s?up\b|搜索|查找|检索|关键[字词]", re.IGNORECASE)
+_FILTER = re.compile(r"\bfilters?\b|筛选|过滤", re.IGNORECASE)
+
+
+def search(sight: Sight) -> list[Step]:
+    """Types into the search field, and sends it off by its button, or by Enter where there is none."""
+    field = _search_field(sight)
+    step = put(sight, field, sight.intent.value)[0]
+    beside = [
+        e for e in sight.named(_SEARCH_BUTTONS, ("button", "link"))
+        if e.box.overlap_y(field.box) > 0 and -4 <= e.box.x1 - field.box.x2 <= 160
+    ]  # fmt: skip
+    if len(beside) == 1:
+        return [step, sight.click(beside[0])]
+    return [step, sight.step(Press, field, key="Enter")]
+
+
+def _search_field(sight: Sight) -> Element:
+    sight.must_be_here()
+    if sight.intent.target and (named := sight.seek(sight.target, FIELDS)):
+        return named
+    boxes = sight.acting(("searchbox",))
+    said = [e for e in sight.acting(("textbox", "combobox")) if _SEARCH.search(f"{e.name} {e.state.placeholder or ''}")]
+    found = boxes + said
+    if len(found) > 1 and sight.screen.with_role("columnheader"):
+        table = min(header.box.y1 for header in sight.screen.with_role("columnheader"))
+        near = [e for e in found if 0 <= table - e.box.y2 < 200]
+        found = near if len(near) == 1 else found
+    return one(found, "search field")
+
+
+def filter_(sight: Sight) -> list[Step]:
+    """By the control that is there for it: a list, a chip, a filter field; the search field only where there is none."""
+    sight.must_be_here()
+    raise_if_opened(sight)
+    name, value = _asked(sight)
+    if name:
+        members = clauses.parts(name)
+        if value is None and len(members) > 1 and sight.seek(sight.context.words(name), FIELDS) is None:
+            steps = [step for member in members for step in _by_control(sight, member, None)]
+        else:
+            steps = _by_control(sight, name, value)
+    elif value is not None:
+        steps = _by_value(sight, value)
+    else:
+        steps = _left_open(sight)
+    return steps
+
+
+def _asked(sight: Sight) -> tuple[str, str | None]:
+    """The control's name and the value, protected: "status is Shipped" -> ("status", "Shipped")."""
+    intent = sight.intent
+    if intent.detail == "column":
+        return intent.target, intent.value
+    if intent.detail == "open":
+        return "", None
+    text = intent.value or ""
+    if match := re.match(
+        r"^(?:the\s+)?(.+?)\s*(?:=|:|：|为|是|\s(?:is|are|equals?|equal to|set to|being|of|to|contains?)\s)\s*(.+)$",
+        text,
+        re.IGNORECASE,
+    ):
+        return match[1], re.sub(r"^(?:set to|equal to)\s+", "", match[2])
+    text = re.sub(r"^(?:the\s+)?(?:word|text|term|keyword|value|phrase|关键词)\s+", "", text, flags=re.IGNORECASE)
+    if match := re.match(rf"^(?:the\s+)?([^\ue000-\uf0ff]+?)\s+({ATOM})$", text):
+        return match[1], match[2]
+    if match := re.match(rf"^({ATOM})\s+(?:in|as|for|on)\s+(?:the\s+)?(.+)$", text):
+        return match[2], match[1]
+    plain = sight.context.words(text)
+    if any(_same_name(e, plain) for e in sight.acting((*FIELDS, "button"))) or (
+        intent.detail != "only" and tables.named(sight.screen, plain) and not tables.with_value(sight.screen, plain)
+    ):
+        return text, None
+    for known in sorted({e.name for e in sight.acting(LISTS) if e.name}, key=len, reverse=True):
+        if fold(text).startswith(fold(known) + " "):  # "status Shipped"
+            return text[: len(known)], text[len(known) :].strip()
+    return "", text
+
+
+def _same_name(element: Element, words: str) -> bool:
+    return fold(element.name) == fold(re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)) and bool(
+        element.name
+    )
+
+
+def _by_control(sight: Sight, name: str, value: str | None) -> list[Step]:
+    words = sight.context.words(name)
+    if value is not None and len(clauses.parts(value)) > 1:
+        raise Missing(f"one list takes one choice, and {sight.context.words(value)!r} are several")
+    control = sight.seek(words, (*LISTS, "textbox", "searchbox", "spinbutton"))
+    if control is not None and (
+        _SEARCH.search(f"{control.name} {control.state.placeholder or ''}") and not _SEARCH.search(words)
+    ):
+        control = None
+    if control is not None:
+        steps = put(sight, control, value, choosing=True)[:1]
+        return steps + _applied(sight, control) + _rows(sight, name, steps[0])
+    if value is not None:
+        plain = fold(sight.context.said(value))
+        chips = [e for e in sight.acting((*CHECKS, *PRESS)) if fold(e.name) == plain]
+        if len(chips) == 1:
+            return press_or_tick(sight, chips[0])[:1] + _applied(sight, chips[0])
+    raise Missing(f"no control that filters by {words!r} on this screen", sight.acting((*LISTS, "searchbox"))[:5])
+
+
+def _by_value(sight: Sight, said: str) -> list[Step]:
+    """ "only shipped orders", "the word 'API'": whose value is it?"""
+    plain = sight.context.said(said)
+    short = re.sub(
+        r"(?<=\w)\s+(?:orders?|rows?|items?|products?|users?|tasks?|cards?|results?|entries|ones?|messages?|customers?|employees?|people|events?|invoices?|records?)$",
+        "",
+        plain,
+        flags=re.IGNORECASE,
+    )
+    for value, spelled in ((plain, said), (short, short)):
+        chips = [
+            e
+            for e in sight.acting((*CHECKS, *PRESS))
+            if bare_name(e) == fold(value) or re.fullmatch(rf"{re.escape(fold(value))}\s*\(?\d+\)?", fold(e.name))
+        ]
+        if len(chips) == 1:
+            return press_or_tick(sight, chips[0])[:1] + _applied(sight, chips[0])
+        lists = [e for e in sight.acting(LISTS) if fold(value) in map(fold, shown_options(sight, e))]
+        if len(lists) == 1:
+            steps = put(sight, lists[0], spelled, choosing=True)[:1]
+            return steps + _applied(sight, lists[0]) + _rows(sight, lists[0].name, steps[0])
+        if len(chips) + len(lists) > 1:
+            raise Missing(f"{value!r} can be chosen in several places; say in which", chips + lists)
+    fields = [
+        e for e in sight.acting(("textbox", "searchbox")) if _FILTER.search(f"{e.name} {e.state.placeholder or ''}")
+    ]
+    if len(fields) == 1:
+        return put(sight, fields[0], said)[:1] + _applied(sight, fields[0])
+    boxes = sight.acting(("searchbox",)) or [
+        e for e in sight.acting(("textbox",)) if _SEARCH.search(f"{e.name} {e.state.placeholder or ''}")
+    ]
+    if len(boxes) == 1 and not fields and not _filter_lists(sight):
+        return search(dataclasses.replace(sight, intent=dataclasses.replace(sight.intent, target="", value=said)))
+    raise Missing(f"no control on this screen offers {plain!r} to filter by", sight.acting((*LISTS, "searchbox"))[:5])
+
+
+def _left_open(sight: Sight) -> list[Step]:
+    """ "filter orders": the control that is for it becomes an input with the choices seen."""
+    lists = _filter_lists(sight)
+    if lists:
+        control = lists[0]
+        steps = put(sight, control, None, choosing=True)[:1]
+        return steps + _applied(sight, control) + _rows(sight, control.name, steps[0])
+    fields = [
+        e for e in sight.acting(("textbox", "searchbox")) if _FILTER.search(f"{e.name} {e.state.placeholder or ''}")
+    ]
+    if len(fields) == 1:
+        return put(sight, fields[0], None)[:1] + _applied(sight, fields[0])
+    raise Missing(
+        "the goal does not say what to filter by, and no control on this screen shows its choices",
+        sight.acting(LISTS)[:5],
+    )
+
+
+def _filter_lists(sight: Sight) -> list[Element]:
+    """The lists that filter a table: named as one of its columns, or said to filter; only those with a choice seen."""
+    found = [
+        e for e in sight.acting(LISTS)
+        if (tables.named(sight.screen, e.name) if e.name else None) or _FILTER.search(f"{e.name} {e.state.value or ''}")
+    ]  # fmt: skip
+    return [e for e in found if any(not ANY.match(option) for option in shown_options(sight, e))]
+
+
+def _applied(sight: Sight, control: Element) -> list[Step]:
+    """A click on the button that applies the filter, where one stands in the control's line."""
+    line = [
+        e for e in sight.named(_APPLY, ("button", "link"))
+        if e.box.overlap_y(control.box) > 0.4 * min(e.box.height, control.box.height) and e.box.x1 >= control.box.x2 - 4
+    ]  # fmt: skip
+    nearest = min(line, key=lambda e: e.box.x1, default=None)
+    return [sight.click(nearest)] if nearest is not None else []
+
+
+def _rows(sight: Sight, name: str, step: Step) -> list[Step]:
+    column = tables.named(sight.screen, sight.context.words(name)) if name else None
+    if column is None or not isinstance(step, Select) or step.value is None:
+        return []
+    said = sight.context.inputs[step.value.input].default if hasattr(step.value, "input") else ""
+    if not said or ANY.match(said):
+        return []
+    return rows_hold(sight, column, step.value, said)
+
+
+def sort(sight: Sight) -> list[Step]:
+    """Clicks the column's header: once for ascending, twice for descending, once less where it is sorted that way."""
+    sight.must_be_here()
+    wanted = sight.intent.detail or "ascending"
+    column = tables.named(sight.screen, sight.target)
+    if column is None:
+        header = sight.seek(sight.target, ("columnheader",))
+        column = next(
+            (c for c in tables.columns(sight.screen) if header is not None and c.header.id == header.id), None
+        )
+    if column is None:
+        return _sort_control(sight, wanted)
+    now = tables.order(column)
+    proof = sorted_by(sight, column, wanted)
+    if now == wanted:
+        return proof or [sight.click(column.header)]
+    clicks = 1 if now or wanted == "ascending" else 2
+    return [*(sight.click(column.header) for _ in range(clicks)), *(proof if sight.intent.detail else [])]
+
+
+def _sort_control(sight: Sight, wanted: str) -> list[Step]:
+    """A list of orders, or a tab for each, as shops have them."""
+    lists = [
+        e
+        for e in sight.acting(LISTS)
+        if re.search(r"\bsort|order by|排序", f"{e.name} {e.state.value or ''}", re.IGNORECASE)
+    ]
+    if len(lists) == 1:
+        words = set(re.findall(r"[a-z]+|[\u4e00-\u9fff]", fold(sight.target)))
+        for option in shown_options(sight, lists[0]):
+            down = re.search(r"high(?:est)? to low|desc|newest|从高到低|降序|high(?:est)? first", option, re.IGNORECASE)
+            up = re.search(r"low(?:est)? to high|asc|从低到高|升序|low(?:est)? first", option, re.IGNORECASE)
+            if words & set(re.findall(r"[a-z]+|[\u4e00-\u9fff]", fold(option))) and (
+                down if wanted == "descending" else up
+            ):
+                return put(sight, lists[0], option, choosing=True)
+        raise Missing(f"the orders that {lists[0]} offers are not on this screen", lists)
+    chips = [e for e in sight.acting(PRESS) if fold(sight.target) in (fold(e.name), bare_name(e)) and sight.target]
+    if len(chips) == 1 and not sight.intent.detail:
+        return [sight.click(chips[0])]
+    raise Missing(
+        f"no column {sight.target!r} to sort by on this screen",
+        [c.header for c in tables.columns(sight.screen)][:5] or chips,
+    )
+
+
+def page(sight: Sight) -> list[Step]:
+    """The table's own page links: by word, by number, or by arrow."""
+    sight.must_be_here()
+    wanted = {"prev": "previous", "final": "last"}.get(sight.intent.detail, sight.intent.detail)
+    if wanted == "number":
+        number = str(sight.intent.count)
+        return [
+            sight.click(one(list(sight.named([number, f"page {number}", f"第{number}页"])), f"link to page {number}"))
+        ]
+    words = {
+        "next": ["next", "next page", "下一页", "›", ">", "next ›", "next »", "后一页"], "previous": ["previous", "prev", "previous page", "上一页", "‹", "<", "前一页"],
+        "last": ["last", "last page", "末页", "尾页", "最后一页", "»", ">>", "⟩|", "›|"], "first": ["first", "first page", "首页", "第一页", "«", "<<"],
+    }[wanted]  # fmt: skip
+    found = _pagers(sight, words)
+    if not found and wanted in ("next", "previous"):
+        found = _pagers(sight, ["»", ">>"] if wanted == "next" else ["«", "<<"])
+    elif (
+        wanted in ("last", "first")
+        and found
+        and not _pagers(sight, ["next", "›", ">", "下一页", "previous", "‹", "<", "上一页"])
+    ):
+        found = [e for e in found if re.search(r"\w", e.name)]  # a lone "»" is the next page
+    if not found and wanted in ("last", "first"):
+        return [sight.click(_numbered(sight, wanted))]
+    return [sight.click(one(found, f"control for the {wanted} page"))]
+
+
+def _pagers(sight: Sight, words: Sequence[str]) -> list[Element]:
+    known = {fold(word) for word in words} | set(words)
+    found = [e for e in sight.acting(PRESS) if fold(e.name) in known or e.name.strip() in known]
+    return found if len(found) < 2 else [e for e in found if e.box.y1 == max(other.box.y1 for other in found)] or found
+
+
+def _numbered(sight: Sight, wanted: str) -> Element:
+    if wanted == "last" and sight.context.resized:
+        raise Missing(
+            "the number of the last page is another one after the page size was changed, and nothing else leads there"
+        )
+    numbers = [e for e in sight.acting(PRESS) if re.fullmatch(r"\d{1,4}", e.name.strip())]
+    if not numbers:
+        raise Missing(f"no control for the {wanted} page on this screen")
+    return max(numbers, key=lambda e: int(e.name)) if wanted == "last" else min(numbers, key=lambda e: int(e.name))
+
+
+def page_size(sight: Sight) -> list[Step]:
+    """The list of page sizes: a number beside "per page", or one that says so itself ("10 / page", 10条/页)."""
+    sight.must_be_here()
+    says = re.compile(r"per page|/\s*page|entries|rows|page size|每页|条/页|/页|条", re.IGNORECASE)
+    lists = [
+        e for e in sight.acting((*LISTS, "spinbutton"))
+        if re.search(r"\d", e.state.value or "") and says.search(f"{e.name} {e.state.value or ''}")
+    ]  # fmt: skip
+    control = one(lists, "list of page sizes")
+    sight.context.resized = True
+    option = re.sub(r"\d+", str(sight.intent.count), control.state.value or "", count=1)
+    return put(sight, control, option, choosing=True)
+
+
+def columns(sight: Sight) -> list[Step]:
+    """Boxes or entries of a column menu; where it is closed, the button that opens it, and no further."""
+    sight.must_be_here()
+    show = sight.intent.verb == "show_columns"
+    names = [sight.context.said(member) for member in clauses.parts(sight.intent.target)]
+    entries = [_column_entry(sight, name) for name in names]
+    if all(entries):
+        return [step for entry in entries if entry for step in _switched(sight, entry, show)]
+    buttons = sight.holding(r"\bcolumns?\b|\bcolvis\b|列设置|显示列|列显示|自定义列", PRESS)
+    if not buttons:
+        raise Missing(
+            "no control for the table's columns on this screen", [c.header for c in tables.columns(sight.screen)][:5]
+        )
+    button = one(buttons, "control for the columns")
+    step = sight.click(button)
+    sight.context.opened = sight.intent.clause
+    raise Missing(f"the list that {button.name!r} opens is not on this screen", [button], steps=[step])
+
+
+def _column_entry(sight: Sight, name: str) -> Element | None:
+    heads = {column.header.id for column in tables.columns(sight.screen)}
+    heads |= {
+        e.id for e in sight.screen.elements for c in tables.columns(sight.screen) if e.box.inside(c.header.box) > 0.8
+    }
+    found = [e for e in sight.acting((*CHECKS, *PRESS)) if fold(e.name) == fold(name) and e.id not in heads]
+    return found[0] if len(found) == 1 else None
+
+
+def _switched(sight: Sight, entry: Element, show: bool) -> list[Step]:
+    if entry.role in CHECKS:
+        return switched(sight, entry, show)
+    return [sight.click(entry)]
