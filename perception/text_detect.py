@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from perception import text_models
+from perception.text_lines import FoundLine, profile
 from perception.types import BBox
 
 if TYPE_CHECKING:
@@ -16,13 +18,13 @@ if TYPE_CHECKING:
 TEXT = 0.3  # a pixel at least this sure belongs to a line
 LINE = 0.5  # a line is kept when its pixels are this sure on average
 UNCLIP = 1.6  # the network marks the core of a line; the line is its core grown by area * UNCLIP / perimeter
-BAND, OVERLAP = 320, 48  # a picture is looked at in bands of about this height, which bounds the memory
+TILE_HEIGHT, TILE_WIDTH, OVERLAP = 320, 640, 32  # a picture is looked at in tiles, which bounds the memory
 STEP = 32  # the network's sides are multiples of this
 GLYPH = 7.0  # pixels that a small glyph needs
 
 
-def find_lines(pixels: Pixels) -> list[BBox]:
-    """Boxes of lines, a few pixels larger than their ink, in no order. `pixels` is H x W x 3 RGB, any size."""
+def find_lines(pixels: Pixels) -> list[FoundLine]:
+    """Lines, their boxes a few pixels larger than the ink, in no order. `pixels` is H x W x 3 RGB, any size."""
     import cv2
 
     height, width = pixels.shape[:2]
@@ -31,12 +33,13 @@ def find_lines(pixels: Pixels) -> list[BBox]:
         size = max(1, round(width * scale)), max(1, round(height * scale))
         pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
     chances = _chances(pixels)
-    boxes = _boxes(chances)
     across, down = width / chances.shape[1], height / chances.shape[0]
-    return [
-        BBox(int(b.x1 * across), int(b.y1 * down), min(width, round(b.x2 * across)), min(height, round(b.y2 * down)))
-        for b in boxes
-    ]
+
+    def true(box: BBox) -> BBox:
+        right, bottom = min(width, round(box.x2 * across)), min(height, round(box.y2 * down))
+        return BBox(int(box.x1 * across), int(box.y1 * down), right, bottom)
+
+    return [FoundLine(true(core), true(box)) for core, box in _boxes(chances)]
 
 
 def _detection_scale(pixels: Pixels) -> float:
@@ -54,23 +57,24 @@ def _detection_scale(pixels: Pixels) -> float:
     if len(glyphs) < 20:
         return 1.0
     small = float(np.percentile(glyphs, 20)) - 1
-    return float(np.clip(GLYPH / small, 0.34, 1.0)) if small > GLYPH * 1.25 else 1.0
+    return max(0.34, GLYPH / small) if small > GLYPH * 1.6 else 1.0
 
 
 def _chances(pixels: Pixels) -> NDArray[np.uint8]:
-    """Each pixel's chance to be text, 0 to 255."""
+    """Each pixel's chance to be text, 0 to 255, tile by tile."""
     import numpy as np
 
     height, width = pixels.shape[:2]
     result = np.zeros((height, width), np.uint8)
-    spans = _bands(_has_ink(pixels))
 
-    def look(span: tuple[int, int]) -> None:
-        top, bottom = max(0, span[0] - OVERLAP), min(height, span[1] + OVERLAP)
-        band = _look(pixels[top:bottom])
-        result[span[0] : span[1]] = band[span[0] - top : span[1] - top]
+    def look(tile: BBox) -> None:
+        around = tile.grow(OVERLAP)
+        top, left = max(0, around.y1), max(0, around.x1)
+        chances = _look(pixels[top : around.y2, left : around.x2])
+        inner = chances[tile.y1 - top : tile.y2 - top, tile.x1 - left : tile.x2 - left]
+        result[tile.y1 : tile.y2, tile.x1 : tile.x2] = inner
 
-    list(text_models.workers().map(look, spans))
+    list(text_models.workers().map(look, _tiles(_changes(pixels))))
     return result
 
 
@@ -80,45 +84,48 @@ def _look(pixels: Pixels) -> NDArray[np.uint8]:
 
     height, width = pixels.shape[:2]
     down, right = -height % STEP, -width % STEP
-    padded = cv2.copyMakeBorder(pixels, 0, down, 0, right, cv2.BORDER_REPLICATE)
-    batch = np.ascontiguousarray(padded.transpose(2, 0, 1)[None], dtype=np.float32)
-    batch *= 1 / 127.5
-    batch -= 1
-    chance = text_models.run(text_models.DETECTOR, batch)[0, 0, :height, :width]
+    padded: Pixels = cv2.copyMakeBorder(pixels, 0, down, 0, right, cv2.BORDER_REPLICATE)  # type: ignore[assignment]
+    chance = text_models.run(text_models.DETECTOR, text_models.batch_of(padded))[0, 0, :height, :width]
     return (chance * 255).astype(np.uint8)
 
 
-def _has_ink(pixels: Pixels) -> NDArray[np.bool_]:
-    """For each row, whether it differs anywhere from its neighbours to the left."""
+def _changes(pixels: Pixels) -> NDArray[np.bool_]:
+    """Where a pixel differs from its left neighbour: text does, plain ground does not."""
     import numpy as np
 
-    if pixels.shape[1] < 2:
-        return np.zeros(len(pixels), bool)
     green = pixels[:, :, 1].astype(np.int16)
-    other = pixels[:, :, 0].astype(np.int16) - pixels[:, :, 2]
-    changes = (np.abs(np.diff(green, axis=1)) > 10) | (np.abs(np.diff(other, axis=1)) > 20)
-    ink: NDArray[np.bool_] = changes.any(axis=1)
-    return ink
+    tint = pixels[:, :, 0].astype(np.int16) - pixels[:, :, 2]
+    changes = np.zeros(green.shape, bool)
+    changes[:, 1:] = (np.abs(np.diff(green)) > 10) | (np.abs(np.diff(tint)) > 20)
+    return changes
 
 
-def _bands(ink: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Cuts the rows into bands, at an empty row where one is near, and leaves out those without ink."""
-    bands, top, rows = [], 0, len(ink)
-    while top < rows:
-        if not ink[top : top + STEP].any():
-            top += STEP
-            continue
-        bottom = min(top + BAND, rows)
-        if rows - bottom < BAND // 3:
-            bottom = rows
-        else:
-            bottom = next((y for y in range(bottom, bottom - BAND // 3, -1) if not ink[y - 1]), bottom)
-        bands.append((top, bottom))
-        top = bottom
-    return bands
+def _tiles(ink: NDArray[np.bool_]) -> list[BBox]:
+    """Covers all ink with tiles of bounded size, the empty ground left out."""
+    tiles = []
+    for top, bottom in _cuts(profile(ink, 1), TILE_HEIGHT):
+        for left, right in _cuts(profile(ink[top:bottom], 0), TILE_WIDTH):
+            rows = profile(ink[top:bottom, left:right], 1).nonzero()[0]
+            tiles.append(BBox(left, top + int(rows[0]), right, top + int(rows[-1]) + 1))
+    return sorted(tiles, key=lambda tile: -tile.area)
 
 
-def _boxes(chances: NDArray[np.uint8]) -> list[BBox]:
+def _cuts(ink: NDArray[np.bool_], size: int) -> list[tuple[int, int]]:
+    """Spans of about `size` that hold all ink of a row (or column) profile, cut in a gap where one is near."""
+    spans: list[tuple[int, int]] = []
+    at, end = 0, len(ink)
+    while (rest := ink[at:].nonzero()[0]).size:
+        start, last = at + int(rest[0]), at + int(rest[-1]) + 1
+        if last - start <= size * 1.3:
+            return [*spans, (start, last)]
+        target = start + size
+        at = next((cut for cut in range(target, target - size // 3, -1) if not ink[cut - 1 : cut + 1].any()), target)
+        spans.append((start, min(at, end)))
+    return spans
+
+
+def _boxes(chances: NDArray[np.uint8]) -> Iterator[tuple[BBox, BBox]]:
+    """(core, box around it) of each line on a map of chances."""
     import cv2
     import numpy as np
 
@@ -127,10 +134,9 @@ def _boxes(chances: NDArray[np.uint8]) -> list[BBox]:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     flat = labels.ravel()
     sure = np.bincount(flat, chances.ravel(), count) / np.maximum(1, np.bincount(flat, minlength=count)) / 255
-    boxes = []
-    for (x, y, w, h, _), score in zip(stats[1:], sure[1:], strict=True):
+    for (x, y, w, h, _), score in zip(stats[1:].tolist(), sure[1:], strict=True):
         if min(w, h) < 3 or score < LINE:
             continue
         by = max(2, round(w * h * UNCLIP / (2 * (w + h))))
-        boxes.append(BBox(max(0, x - by), max(0, y - by), min(width, x + w + by), min(height, y + h + by)))
-    return boxes
+        box = BBox(max(0, x - by), max(0, y - by), min(width, x + w + by), min(height, y + h + by))
+        yield BBox(x, y, x + w, y + h), box

@@ -1,8 +1,9 @@
-"""The geometry of lines: cut a found line where a person would, and fit boxes to the ink."""
+"""The geometry of lines: cut a found line where a person would, fit boxes to the ink, clean what is read."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from perception.types import BBox
@@ -15,55 +16,152 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 COLUMN_GAP = 0.8  # a gap this wide (in line heights) parts two columns; words stand at most half a height apart
-MARGIN = 0.12  # what is read around the ink, in line heights
+ICON_GAP = 0.24  # a gap this wide parts an icon from the words beside it
+ROOM = 0.15  # what is looked at around a line's box, in line heights, so that no letter touches the edge
+HEADROOM = 0.4  # what is read above and below the ink at most, in heights of the ink
+MARGIN = 0.12  # what is read left and right of the ink, in line heights
 
 
 @dataclass(frozen=True, slots=True)
+class FoundLine:
+    """What a detector gives: the core that is surely text, and the box around it that holds all of its ink."""
+
+    core: BBox
+    box: BBox
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Strip:
-    """A piece of a line to read: its ink, and the slightly larger box that is shown to the recogniser."""
+    """A piece of a line: the box of its ink, and what to read: its pixels with a margin, without borders."""
 
     ink: BBox
-    view: BBox
+    view: Pixels
+    gaps: tuple[tuple[float, float], ...] = ()  # the empty columns inside, as shares of the view's width
 
 
-def strips(pixels: Pixels, line: BBox) -> list[Strip]:
-    """Cuts one found line at its wide gaps and at vertical rules; the pieces stand left to right."""
-    region = pixels[line.y1 : line.y2, line.x1 : line.x2]
+def strips(pixels: Pixels, line: FoundLine) -> list[Strip]:
+    """Cuts one found line at its wide gaps and between icon and words; the pieces stand left to right."""
+    height, width = pixels.shape[:2]
+    box = line.box
+    room = max(2, round(ROOM * box.height))
+    wider = BBox(max(0, box.x1 - room), max(0, box.y1 - room), min(width, box.x2 + room), min(height, box.y2 + room))
+    region = pixels[wider.y1 : wider.y2, wider.x1 : wider.x2]
     if not region.size:
         return []
-    ink = ink_mask(region)
+    open_sides = wider.x1 == 0, wider.y1 == 0, wider.x2 == width, wider.y2 == height
+    ink, region = _letters(region, _within(_between(line.core, box), wider), open_sides)
+    margin = max(1, round(MARGIN * box.height))
+    lines = region[_rows_to_read(ink, box.y1 - wider.y1, box.y2 - wider.y1)]
     found = []
-    for left, right in _spans(_columns(ink), round(COLUMN_GAP * line.height)):
-        rows = _text_rows(ink[:, left:right])
-        if rows is None:
-            continue
-        box = BBox(line.x1 + left, line.y1 + rows[0], line.x1 + right, line.y1 + rows[1])
-        margin = max(1, round(MARGIN * line.height))
-        view = BBox(max(0, box.x1 - margin), line.y1, min(pixels.shape[1], box.x2 + margin), line.y2)
-        found.append(Strip(box, view))
+    for left, right in _pieces(ink, box.height):
+        rows = profile(ink[:, left:right], 1).nonzero()[0]
+        fitted = BBox(wider.x1 + left, wider.y1 + int(rows[0]), wider.x1 + right, wider.y1 + int(rows[-1]) + 1)
+        start, view = max(0, left - margin), lines[:, max(0, left - margin) : right + margin]
+        found.append(Strip(fitted, view, _gaps(profile(ink[:, left:right], 0), left - start, view.shape[1])))
     return found
 
 
-def ink_mask(region: Pixels) -> Mask:
-    """Where a region differs from its background, which is its commonest colour. H x W x 3 -> H x W."""
+def _rows_to_read(ink: Mask, top: int, bottom: int) -> slice:
+    """The rows of the line's box, less where it is loose around a short word."""
+    rows = profile(ink, 1).nonzero()[0]
+    if not rows.size:
+        return slice(top, bottom)
+    room = max(2, round(HEADROOM * (int(rows[-1]) + 1 - int(rows[0]))))
+    return slice(max(top, int(rows[0]) - room), min(bottom, int(rows[-1]) + 1 + room))
+
+
+def _between(core: BBox, box: BBox) -> BBox:
+    x1, y1, x2, y2 = ((inner + outer) // 2 for inner, outer in zip(core, box, strict=True))
+    return BBox(x1, y1, x2, y2)
+
+
+def profile(ink: Mask, axis: int) -> Mask:
+    """Whether each column (axis 0) or each row (axis 1) holds ink."""
     import numpy as np
 
-    colours = region.reshape(-1, 3)
-    background = np.median(colours, axis=0).astype(np.int16)
+    held: Mask = np.logical_or.reduce(ink, axis=axis)
+    return held
+
+
+def _within(inner: BBox, outer: BBox) -> BBox:
+    return BBox(inner.x1 - outer.x1, inner.y1 - outer.y1, inner.x2 - outer.x1, inner.y2 - outer.y1)
+
+
+def _letters(region: Pixels, core: BBox, open_sides: tuple[bool, bool, bool, bool]) -> tuple[Mask, Pixels]:
+    """The ink of the letters, and the region without the rest.
+
+    The box of a line leaves room around its letters, so what touches its edge is none: a border, a rule, the ground
+    outside a badge, a neighbour. It is painted over. Sides that lie on the picture's edge are left open: there a
+    letter may be cut off.
+    """
+    import cv2
+    import numpy as np
+
+    background = _commonest(region[core.y1 : core.y2, core.x1 : core.x2])
     difference = np.abs(region.astype(np.int16) - background).max(axis=2)
-    mask: Mask = difference > max(18, 0.22 * difference.max())
-    return mask
+    mask = difference > max(18, 0.22 * difference[core.y1 : core.y2, core.x1 : core.x2].max())
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    x, y, w, h = stats[:, 0], stats[:, 1], stats[:, 2], stats[:, 3]
+    rows, columns = mask.shape
+    sides = x == 0, y == 0, x + w == columns, y + h == rows
+    outside = np.zeros(count, bool)
+    for touches, is_open in zip(sides, open_sides, strict=True):
+        if not is_open:
+            outside |= touches
+    outside[0] = False
+    other = outside[labels]
+    if not other.any():
+        return mask, region
+    ink: Mask = mask & ~other
+    if not ink[core.y1 : core.y2, core.x1 : core.x2].any():  # letters on a picture: nothing can be told apart
+        return mask, region
+    soft = cv2.dilate(other.astype(np.uint8), np.ones((3, 3), np.uint8)).astype(bool) & ~ink
+    cleaned = region.copy()
+    cleaned[soft] = background.astype(np.uint8)
+    return ink, cleaned
 
 
-def _columns(ink: Mask) -> Mask:
-    """The columns that hold ink; a rule from top to bottom does not count (it is a border, and cuts)."""
-    height = len(ink)
-    filled = ink.sum(axis=0)
-    columns: Mask = (filled > 0) & (filled < height)
-    return columns
+def _commonest(pixels: Pixels) -> NDArray[np.int16]:
+    """The colour that most pixels have, within a sixteenth of the range."""
+    import numpy as np
+
+    colours = pixels.reshape(-1, 3)
+    codes = (colours >> 4).astype(np.int32) @ np.array([256, 16, 1], np.int32)
+    near = colours[codes == np.bincount(codes).argmax()]
+    colour: NDArray[np.int16] = np.median(near, axis=0).astype(np.int16)
+    return colour
 
 
-def _spans(columns: Mask, gap: int) -> list[tuple[int, int]]:
+def _pieces(ink: Mask, height: int) -> list[tuple[int, int]]:
+    """Spans of columns to read together, in a line whose box is `height` pixels high."""
+    words = _joined(profile(ink, 0), max(2, round(ICON_GAP * height)))
+    pieces: list[tuple[int, int]] = []
+    for position, (left, right) in enumerate(words):
+        if not pieces:
+            pieces.append((left, right))
+            continue
+        after_icon = position == 1 and _is_icon(ink[:, slice(*words[0])], height)
+        before_icon = position == len(words) - 1 and _is_icon(ink[:, left:right], height)
+        if left - pieces[-1][1] >= COLUMN_GAP * height or after_icon or before_icon:
+            pieces.append((left, right))
+        else:
+            pieces[-1] = pieces[-1][0], right
+    return pieces
+
+
+def _is_icon(ink: Mask, height: int) -> bool:
+    """Whether a word is one figure, about as wide as high and higher than a capital."""
+    rows = profile(ink, 1).nonzero()[0]
+    tall, wide = int(rows[-1] - rows[0]) + 1, ink.shape[1]
+    return bool(tall >= 0.6 * height and 0.7 * tall <= wide <= 1.4 * tall and profile(ink, 0).all())
+
+
+def _gaps(columns: Mask, offset: int, width: int) -> tuple[tuple[float, float], ...]:
+    runs = _joined(columns, 1)
+    return tuple(((left + offset) / width, (right + offset) / width) for (_, left), (right, _) in pairwise(runs))
+
+
+def _joined(columns: Mask, gap: int) -> list[tuple[int, int]]:
     """Runs of ink, joined over gaps of less than `gap` pixels."""
     import numpy as np
 
@@ -75,15 +173,3 @@ def _spans(columns: Mask, gap: int) -> list[tuple[int, int]]:
         else:
             spans.append((left, right))
     return spans
-
-
-def _text_rows(ink: Mask) -> tuple[int, int] | None:
-    """The rows of the text: from the first to the last with ink, without rules along the region's edges."""
-    import numpy as np
-
-    height, width = ink.shape
-    filled = ink.sum(axis=1)
-    rule = filled >= max(8, 0.95 * width)
-    rule[height // 4 : height - height // 4] = False
-    rows = np.flatnonzero((filled > 0) & ~rule)
-    return (int(rows[0]), int(rows[-1]) + 1) if len(rows) else None

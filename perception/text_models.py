@@ -73,8 +73,17 @@ def workers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(min(2, os.cpu_count() or 1), thread_name_prefix="ocr")
 
 
+def batch_of(pixels: NDArray[np.uint8]) -> Floats:
+    """H x W x 3 RGB as the models take it: 1 x 3 x H x W, -1 to 1."""
+    import numpy as np
+
+    batch = np.ascontiguousarray(pixels.transpose(2, 0, 1)[None], dtype=np.float32)
+    batch *= 1 / 127.5
+    batch -= 1
+    return batch
+
+
 def run(name: str, batch: Floats) -> Floats:
-    """One pass. `batch` is N x 3 x H x W, RGB as the models take it: (value / 255 - 0.5) / 0.5."""
     result: Floats = session(name).run(None, {"x": batch})[0]
     return result
 
