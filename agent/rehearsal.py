@@ -1,4 +1,4 @@
-"""Scripts of a plan -> verdicts: the static check, a run on the replica, and one on the live page where there is one."""
+"""Scripts of a plan -> verdicts: the static check, a run on the replica, and one on the live page, if there is one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from agent.hints import STAND_IN, hints
+
 if TYPE_CHECKING:
     from codegen.plan import Plan
     from perception.types import Screen
     from sandbox.report import ScriptResult
-
-STAND_IN = "rehearsal"  # what an input without a value, or a secret, is on the replica
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Verdict:
 def static_check(script: Path, source: str) -> Verdict:
     """Checks a script against the allow-list; runs nothing."""
     from sandbox.check import check_script
+
     from sandbox.report import ScriptResult
 
     findings = check_script(source)
@@ -84,7 +85,8 @@ class _Rehearsal:
             return replace(verdict, note=f"not run on the live page: set {', '.join(lacking)} in the environment")
         result = rehearse(
             source, stage=stage, workdir=self.scratch, name=verdict.script.name, env=env, stop=stop,
-            replica_html=self.page if stage == "replica" else None, files=uploads(self.made) if stage == "replica" else (),
+            replica_html=self.page if stage == "replica" else None,
+            files=uploads(self.made) if stage == "replica" else (),
         )  # fmt: skip
         return replace(verdict, stages=(*verdict.stages, _kept(result, verdict.script)))
 
