@@ -65,14 +65,18 @@ _VERBS = re.compile(
     r"^(?:please |now |then |can you |could you |i want to |i'd like to |i need to )*"
     r"(?:(?:double|right|left)[- ]?)?(?:click|tap|press|hit|push)(?: (?:on|at|the))?\b ?"
     r"|^(?:请|帮我|麻烦)*(?:点击|单击|双击|点一下|按下|点(?!赞))", re.I)  # fmt: skip
-_TYPE_INTO = re.compile(
-    r"^(?:please )?(?:type|enter|write|put|input|key in|fill|set)\b (?:.+? )?(?:in|into|to)\b (?!to )(?P<where>.+?)(?: with .+)?$",
-    re.I,
+_INTO = (
+    re.compile(
+        r"^(?:please )?(?:type|enter|write(?! to\b)|put|input|key in)\b (?:.+? )?(?:in|into|to)\b (?!to )(?P<where>.+?)$", re.I
+    ),
+    re.compile(r"^(?:please )?(?:set|change|fill(?: in| out)?|update)\b (?P<where>.+?) (?:to|with|as)\b .+$", re.I),
+    re.compile(
+        r"^(?:please )?(?:select|choose|pick)\b .+? (?:in|from|under) (?P<where>.+(?:drop-?down|list|menu|box|field).*)$", re.I
+    ),
+    re.compile(r"^请?(?:在|往|向)(?P<where>.+?)(?:里面|里|中|内|上)?(?:输入|填写|填入|写上|键入|选择|选中|选).*$"),
+    re.compile(r"^请?(?:把|将)(?P<where>.+?)(?:设置为|设置成|设为|设成|改为|改成|填为|填成|切换到|换成).+$"),
 )
-_TYPE_INTO_CHINESE = re.compile(
-    r"^(?:请)?(?:在|往|向)(?P<where>.+?)(?:里面|里|中|内|上)?(?:输入|填写|填入|写上|键入).*$"
-)
-_TYPE_HINT = re.compile(r"^(?:please )?(?:type|enter|write|fill|key in)\b|^(?:请)?(?:输入|填写|填入)|输入", re.I)
+_TYPE_HINT = re.compile(r"^(?:please )?(?:type|enter|write(?! to\b)|fill|key in)\b|^(?:请)?(?:输入|填写|填入)|输入", re.I)
 _CHECK_HINT = re.compile(
     r"\b(?:tick|untick|check|uncheck|toggle|turn (?:on|off)|switch (?:on|off)|ticking|checking)\b|勾选|勾上|取消勾选|打开.*开关|关闭.*开关",
     re.I,
@@ -80,6 +84,11 @@ _CHECK_HINT = re.compile(
 _CHOOSE_HINT = re.compile(r"^(?:select|choose|pick)\b|^选择", re.I)
 _SORT_HINT = re.compile(r"^(?:sort|order)\b|排序", re.I)
 
+_SORT = re.compile(
+    r"^(?:sort|order|arrange)\b(?: (?:the|all|these))?(?: (?:table|list|rows|results|items|column|entries))?(?: by| on)?"
+    r"(?: (?:the )?column)?|\b(?:in )?(?:ascending|descending)(?: order)?$|^(?:请)?(?:按照?|根据|依)|(?:的?(?:升序|降序|顺序|倒序))?(?:进行)?排序.*$",
+    re.I,
+)
 _NUMBERS = {w: i + 1 for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split())}
 _CHINESE_NUMBERS = {c: i + 1 for i, c in enumerate("一二三四五六七八九十")}
 # "last name", "first page", "second time": no ordinals.
@@ -98,7 +107,7 @@ _SIDES: tuple[tuple[Side, str], ...] = (
     ("left", r"(?:just |directly |immediately )?(?:on |at |to |in )?(?:the )?left(?: hand)?(?: side)? of"),
     ("below", r"(?:just |directly |immediately |right )?(?:below|under|underneath|beneath)"),
     ("above", r"(?:just |directly |immediately |right )?(?:above|over|on top of)"),
-    ("near", r"(?:just |directly |immediately |right )?(?:next to|beside|besides|near|close to|adjacent to|by the side of|alongside|in front of|behind|after|before)"),
+    ("near", r"(?:just |directly |immediately |right )?(?:next to|beside|besides|near|close to|adjacent to|by the side of|alongside|in front of|behind|after|before)(?! (?:this|that|it|the current)\b)"),
     ("in", r"(?:inside|within|in|on|of|from)(?: the| this| that)? (?=.+ (?:section|card|panel|dialog|dialogue|popup|pop-up|modal|box|group|form|area|block|tile|widget|window|list|column)$)"),
 )  # fmt: skip
 _SIDES_CHINESE: tuple[tuple[Side, str], ...] = (
@@ -163,6 +172,8 @@ def _read(text: str, outer: bool = False) -> Description:
     plain, quotes = _hide_quotes(text)
     if outer:
         plain = _target(plain)
+    if hints == {"columnheader"}:
+        plain = _SORT.sub("", plain)
     plain, value = _take_value(plain)
     plain, side, anchor = _take_relation(plain)
     plain, place, corner = _take_place(plain)
@@ -191,7 +202,7 @@ def _hints(text: str) -> frozenset[str]:
 
 def _target(text: str) -> str:
     """What the verb is done to: "type Ada into the name field" -> "the name field"."""
-    for pattern in (_TYPE_INTO, _TYPE_INTO_CHINESE):
+    for pattern in _INTO:
         if found := pattern.match(text):
             return found["where"]
     return _VERBS.sub("", text)

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from agent import relations
+from agent import relations, repair
 from agent.describe import CHECKS, FIELDS, PRESS, Description, describe, literal
 from agent.matching import Match, Vocabulary, match_name
 from agent.naming import NotNameable, locator_for, matching
-from perception.types import Element, Screen
+from perception.types import BBox, Element, Screen
 
 __all__ = ["Grounding", "NotNameable", "locate", "locator_for", "matching"]
 
 ACCEPT = 0.64  # a lower score is no answer
+LITERAL = 0.9  # a description is taken as a name alone from here
 MARGIN = 0.06  # a rival this close is a tie
 _STATIC = frozenset({"text", "heading", "cell", "row", "columnheader", "listitem", "list", "table", "alert", "img"})
+_LINES = frozenset({"text", "heading", "cell", "link", "button"})
 _HOLDERS = frozenset({"row", "listitem", "list", "table", "dialog", "form", "navigation", "alert"})
 
 
@@ -27,12 +29,13 @@ class Grounding:
     confidence: float
     reason: str
     candidates: tuple[Element, ...]
+    spot: tuple[int, int] | None = None
 
     @property
     def point(self) -> tuple[int, int] | None:
-        """The middle of the element in pixels."""
-        if self.element is None:
-            return None
+        """Where to click, in pixels: the middle of the element, or `spot`, where only a part of its text is meant."""
+        if self.element is None or self.spot:
+            return self.spot
         x, y = self.element.box.centre
         return int(x), int(y)
 
@@ -53,11 +56,30 @@ def locate(screen: Screen, description: str, *, roles: frozenset[str] | None = N
     pool = [e for e in screen.elements if roles is None or e.role in roles]
     vocabulary = Vocabulary(screen)
     parts = describe(text)
-    if parts.structured or parts.roles:
-        plain = _choose(screen, _ranked(screen, pool, literal(text), vocabulary), literal(text), text)
-        if plain.element and plain.confidence >= 0.9:
-            return plain
-    return _structured(screen, pool, parts, vocabulary, text)
+    whole = literal(text)
+    plain = _choose(screen, _ranked(screen, pool, whole, vocabulary), whole, text)
+    if plain.element and plain.confidence >= LITERAL:
+        return plain
+    found = _structured(screen, pool, parts, vocabulary, text)
+    return _repaired(screen, found, parts, pool)
+
+
+def _repaired(screen: Screen, found: Grounding, parts: Description, pool: list[Element]) -> Grounding:
+    """Mends what eyes took apart: a label for its field, a name in two lines, a link within a line of text."""
+    chosen = found.element
+    if chosen and parts.roles and parts.roles[0] in FIELDS and chosen.role not in FIELDS:
+        field = repair.field_of(screen, chosen)
+        if field in pool and field is not None:
+            return Grounding(field, found.confidence, "", (field, *found.candidates[:4]))
+    if chosen or not parts.quoted or parts.structured:
+        return found
+    pieces = [e for e in repair.in_pieces(screen, parts.quoted) if e in pool]
+    if pieces:
+        return Grounding(pieces[0], 0.75, "", tuple(pieces))
+    spots = [(e, spot) for e in pool if e.role in _LINES and (spot := repair.spot_in(e, parts.quoted))]
+    if len(spots) == 1:
+        return Grounding(spots[0][0], 0.7, "", (spots[0][0],), spots[0][1])
+    return found
 
 
 def _structured(
@@ -66,11 +88,19 @@ def _structured(
     found = _ranked(screen, pool, parts, vocabulary)
     if parts.anchor and parts.side:
         anchors = _anchors(screen, parts.anchor, vocabulary, parts.side)
+        if not anchors and parts.side == "in":
+            return _structured(screen, pool, _without_relation(parts), vocabulary, text)
         if not anchors:
             words = parts.anchor.quoted or parts.anchor.words
             return _refused(f"nothing on this screen reads {words!r}, which {text!r} stands by", found)
         found = _beside(screen, found, anchors, parts)
     return _choose(screen, found, parts, text)
+
+
+def _without_relation(parts: Description) -> Description:
+    """"Call the first person in the list": what is no place on the screen is only more words."""
+    words = f"{parts.words} {parts.anchor.quoted or parts.anchor.words}" if parts.anchor else parts.words
+    return replace(parts, words=words, side=None, anchor=None)
 
 
 def _ranked(screen: Screen, pool: Iterable[Element], parts: Description, vocabulary: Vocabulary) -> list[_Candidate]:
@@ -98,7 +128,7 @@ def _role_factor(element: Element, parts: Description) -> float:
     if not parts.roles:
         if role in parts.hints:
             return 1.0
-        base = 0.7 if role in _HOLDERS else 0.86 if role in _STATIC else 1.0
+        base = 0.7 if role in _HOLDERS else 0.93 if role == "text" else 0.88 if role in _STATIC else 1.0
         return base * (0.95 if parts.hints else 1.0)
     if role in parts.roles:
         return 1.0 - 0.01 * parts.roles.index(role)
@@ -161,7 +191,7 @@ def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: s
         top = max(c.score for c in equals)
         equals = [c for c in equals if c.score > top - MARGIN]
     else:
-        equals = [c for c in found if c.score > best - (MARGIN if not parts.nth else 0.12)]
+        equals = [c for c in found if c.score > max(ACCEPT, best - (0.03 if parts.nth else MARGIN))]
     equals = _distinct(equals)
     if parts.nth:
         return _counted(screen, equals, found, parts.nth, text)
@@ -193,9 +223,14 @@ def _distinct(equals: Sequence[_Candidate]) -> list[_Candidate]:
     for candidate in sorted(equals, key=lambda c: (-c.score, not c.element.interactive, c.element.box.area)):
         box = candidate.element.box
         same = (k.element.box for k in kept)
-        if not any(box.inside(other) > 0.75 or other.inside(box) > 0.75 for other in same):
+        if not any(_one_thing(box, other) for other in same):
             kept.append(candidate)
     return kept
+
+
+def _one_thing(a: BBox, b: BBox) -> bool:
+    small, large = sorted((a, b), key=lambda box: box.area)
+    return small.inside(large) > 0.75 and small.area > 0.04 * large.area
 
 
 def _found(chosen: _Candidate, found: list[_Candidate]) -> Grounding:

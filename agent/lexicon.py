@@ -11,7 +11,7 @@ STOP = frozenset(
     """a an the this that these those my your our his her its their i me we us you he she it they him them is are was were
     be been being am do does did can could should would will may might must please just to of for in on at by with from as
     into onto and or if so which what who whose where how when there here one ones some any want wanted wish need needs
-    like let lets get got have has had using via about than then too also much i'd i'm i'll i've it's that's
+    like let lets get got have has had using via using about than then too also much i'd i'm i'll i've it's that's
     的 了 把 将 请 我 我要 我想 想 要 在 给 这 那 这个 那个 个 一下 和 与 或 去 到 里 中 上 吧 呢 吗 为 是 请问 帮我 里面
     我的 你 你的 他 他的 它 它的 用 以 及 并 让 被 从 对 于 位于 来 着 那些 这些""".split()
 )
@@ -22,7 +22,7 @@ LIGHT: dict[str, float] = {
         website site app here item items dialog widget view views corner control element option options field text
         label value values existing current typed given whole entire single only red blue green yellow grey gray black white
         orange purple dark-blue big small large little main
-        页面 网页 部分 区域 列表 表格 表单 内容 信息 数据 项目 界面 窗口 东西 一栏 功能 立即 马上 现在 面板 当前 项 栏 页
+        行 记录 结果 文件 页面 网页 部分 区域 列表 表格 表单 内容 信息 数据 项目 界面 窗口 东西 一栏 功能 立即 马上 现在 面板 当前 项 栏 页
         红色 蓝色 绿色 黄色 灰色 黑色 白色 橙色 紫色 大 小 整个 文字 字段 选项 选项卡""".split(), 0.3),
     **dict.fromkeys(
         """click press tap hit open go goto jump navigate take bring move select choose pick use push follow visit
@@ -30,6 +30,9 @@ LIGHT: dict[str, float] = {
         point focus activate run perform do try
         点击 单击 双击 点 点一下 按 按下 打开 进入 前往 跳转 跳到 转到 选择 选中 选 输入 填写 填 填入 设为 设置为 查看
         勾选 勾上 勾 切换 切换到 显示 看 看看 找到 使用 做 进行 开启 启动 悬停""".split(), 0.25),
+    **dict.fromkeys(
+        ("show more", "rows", "row", "records", "record", "file", "files", "results", "result", "line", "lines", "shown",
+         "displayed", "more", "行", "记录", "文件", "结果", "更多"), 0.3),
     **dict.fromkeys("menu icon image picture bar new all 菜单 图标 图片 全部 所有 新 我们".split(), 0.5),
 }  # fmt: skip
 

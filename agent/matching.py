@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from agent import relations
 from agent.describe import Description
@@ -11,6 +12,7 @@ from agent.words import Unit, fold, is_cjk, likeness, skeleton, units
 from perception.types import FIELD_ROLES, Element, Screen
 
 _HEARD = 0.6  # the least likeness of two words that counts
+_BADGE = re.compile(r"^(?:[^\w\s]+|[^\W\d_](?= \w{2}))+ ?| ?[(\[]?\d+\+?[)\]]?$| (?:new|hot|beta|v|[^\w\s]+)$")
 _NEUTRAL = 0.3  # words up to this weight say little
 
 
@@ -29,15 +31,43 @@ class Vocabulary:
 
     def __init__(self, screen: Screen) -> None:
         self.screen = screen
-        self._seen: dict[Unit, float] = {}
-        self._words: set[Unit] | None = None
+        self._saying: dict[Unit, list[Element]] = {}
+        self._words: dict[Unit, list[Element]] = {}
 
     def has(self, unit: Unit) -> bool:
-        if self._words is None:
-            self._words = {u for e in self.screen.elements for text in texts_of(e) for u in units(text[0])}
-        if unit not in self._seen:
-            self._seen[unit] = max((likeness(unit, word) for word in self._words), default=0.0)
-        return self._seen[unit] >= _HEARD
+        return any(likeness(unit, word) >= _HEARD for word in self._index())
+
+    def tells(self, unit: Unit) -> bool:
+        """Whether static text has the word: what the screen is about need not be in every name."""
+        names = self._control_names
+        near = (e for word, holders in self._index().items() if likeness(unit, word) >= _HEARD for e in holders)
+        return any(not e.interactive and fold(e.name) not in names for e in near)
+
+    @cached_property
+    def _control_names(self) -> frozenset[str]:
+        return frozenset(fold(e.name) for e in self.screen.elements if e.interactive)
+
+    def rarity(self, unit: Unit) -> float:
+        """A word that few controls have tells more."""
+        if unit.weight <= _NEUTRAL:
+            return 1.0
+        heard = {w for w in self._index() if likeness(unit, w) >= _HEARD}
+        names = {fold(e.name) for word in heard for e in self._index()[word] if e.interactive}
+        return 1.2 if len(names) < 2 else 1.0 if len(names) == 2 else 0.85
+
+    def saying(self, unit: Unit) -> list[Element]:
+        """The elements that hold the very word."""
+        if unit not in self._saying:
+            words = self._index()
+            self._saying[unit] = [e for word in words if likeness(unit, word) >= 0.9 for e in words[word]]
+        return self._saying[unit]
+
+    def _index(self) -> dict[Unit, list[Element]]:
+        if not self._words:
+            for element in self.screen.elements:
+                for unit in {u for text, _ in texts_of(element) for u in units(text)}:
+                    self._words.setdefault(unit, []).append(element)
+        return self._words
 
 
 def texts_of(element: Element) -> list[tuple[str, float]]:
@@ -60,10 +90,11 @@ def match_name(
     if not parts.quoted and not any(u.weight > _NEUTRAL for u in query):
         if parts.roles or parts.value or parts.states or parts.place or parts.anchor:
             return [(e, _unnamed(e, parts)) for e in pool]
-    found = [(e, max((_match(parts, query, t, sure) for t, sure in texts_of(e)), key=lambda m: m.score, default=Match(0.0)))
+    weights = tuple(_asked(unit) * vocabulary.rarity(unit) for unit in query)
+    found = [(e, max((_match(parts, query, weights, t, sure) for t, sure in texts_of(e)), key=lambda m: m.score, default=Match(0.0)))
              for e in pool]  # fmt: skip
     if not parts.quoted:
-        found = _in_context(screen, found, vocabulary)
+        found = _in_context(found, query, weights, vocabulary)
     return found
 
 
@@ -73,11 +104,13 @@ def _unnamed(element: Element, parts: Description) -> Match:
     return Match(0.85 if element.interactive or element.role == "img" else 0.4, 1.0, 1.0)
 
 
-def _match(parts: Description, query: tuple[Unit, ...], text: str, sure: float) -> Match:
+def _match(
+    parts: Description, query: tuple[Unit, ...], weights: tuple[float, ...], text: str, sure: float
+) -> Match:
     if parts.quoted:
         score = _quoted(parts.quoted, text)
         return Match(score * sure, score, score)
-    match = _worded(parts.words, query, text)
+    match = _worded(parts.words, query, weights, text)
     return Match(match.score * sure, match.precision, match.recall, match.missed)
 
 
@@ -94,23 +127,34 @@ def _quoted(quoted: str, text: str) -> float:
     bare = _without_badge(seen)
     if bare == _without_badge(wanted):
         return 0.95
-    from rapidfuzz.distance import Indel
-
     first, second = skeleton(wanted), skeleton(seen)
     share = min(len(first), len(second)) / max(len(first), len(second))
-    if _numbers(wanted) <= _numbers(seen) and share > 0.5:
-        ratio = Indel.normalized_similarity(first, second)
-        if ratio >= (0.75 if min(len(first), len(second)) >= 5 or is_cjk(first) else 0.9):
-            return 0.6 + 0.36 * ratio if _numbers(wanted) == _numbers(seen) else 0.7
-    if len(first) >= 2 and (f" {wanted} " in f" {seen} " or is_cjk(wanted) and wanted in seen):
-        return 0.66 + 0.25 * share
-    if len(second) >= 6 and second in first and share > 0.5:
+    if _misspelt(first, second) and _numbers(wanted) == _numbers(seen):
+        from rapidfuzz.distance import OSA
+
+        return 0.94 - 0.8 * OSA.distance(first, second) / max(len(first), len(second))
+    if share > 0.35 and (f" {wanted} " in f" {seen} " or (is_cjk(wanted) and len(wanted) > 1 and wanted in seen)):
         return 0.6 + 0.3 * share
-    match = _worded(quoted, units(quoted), text)
-    return 0.8 * match.score if min(match.precision, match.recall) > 0.85 else 0.0
+    if share > 0.6 and len(second) >= 6 and first.startswith(second):
+        return 0.6 + 0.3 * share  # cut off on the screen
+    if is_cjk(wanted) != is_cjk(seen):
+        query = units(quoted)
+        match = _worded(quoted, query, tuple(_asked(unit) for unit in query), text)
+        return 0.85 * match.score if min(match.precision, match.recall) > 0.85 else 0.0
+    return 0.0
 
 
-def _worded(words: str, query: tuple[Unit, ...], text: str) -> Match:
+def _misspelt(first: str, second: str) -> bool:
+    """One wrong letter in a word, and one more for every seven letters; numbers are never misspelt."""
+    from rapidfuzz.distance import OSA
+
+    length = min(len(first), len(second))
+    allowed = length // 3 if is_cjk(first) else 0 if length < 4 else 1 + length // 8
+    return OSA.distance(first, second, score_cutoff=allowed) <= allowed
+
+
+def _worded(words: str, query: tuple[Unit, ...], asked: tuple[float, ...], text: str) -> Match:
+    text = _without_badge(fold(text)) if len(text) > 3 else text
     name = units(text)
     first, second = skeleton(words), skeleton(text)
     if first == second:
@@ -121,21 +165,30 @@ def _worded(words: str, query: tuple[Unit, ...], text: str) -> Match:
     said = [max((likeness(n, q) for q in query), default=0.0) for n in name]
     heard = [h if h >= _HEARD else 0.0 for h in heard]
     said = [s if s >= _HEARD else 0.0 for s in said]
-    asked = [1.5 if any(c.isdigit() for c in q.text) else q.weight for q in query]
     given = [_name_weight(n, len(name)) for n in name]
     recall = sum(w * h for w, h in zip(asked, heard, strict=True)) / sum(asked)
     precision = sum(w * s for w, s in zip(given, said, strict=True)) / sum(given)
     missed = tuple(q for q, h in zip(query, heard, strict=True) if not h and q.weight > _NEUTRAL)
     score = 0.4 * precision + 0.6 * recall if precision and recall else 0.0
-    if any(q.action for q in missed):
-        score *= 0.75
-    if len(first) > 4 and 0.5 < len(first) / len(second) < 2 and _numbers(words) == _numbers(text):
-        from rapidfuzz.distance import Indel
-
-        ratio = Indel.normalized_similarity(first, second)
-        if ratio >= 0.8 and 0.93 * ratio > score:
-            return Match(0.93 * ratio, ratio, ratio)
+    score *= _undone(query, missed)
+    if score < 0.9 and _misspelt(first, second) and _numbers(words) == _numbers(text):
+        return Match(0.9, 0.9, 0.9)
     return Match(score, precision, recall, missed)
+
+
+def _asked(unit: Unit) -> float:
+    return 1.5 if _numbered(unit) else unit.weight
+
+
+def _numbered(unit: Unit) -> bool:
+    return any(c.isdigit() for c in unit.text)
+
+
+def _undone(query: tuple[Unit, ...], missed: tuple[Unit, ...]) -> float:
+    """An element that says nothing of the action asked for ("delete ...") is hardly meant."""
+    if not any(unit.action for unit in missed):
+        return 1.0
+    return 0.93 if any(unit.action for unit in query if unit not in missed) else 0.75
 
 
 def _name_weight(unit: Unit, among: int) -> float:
@@ -145,54 +198,56 @@ def _name_weight(unit: Unit, among: int) -> float:
 
 
 def _without_badge(text: str) -> str:
-    import re
-
-    return re.sub(r"^[+＋•·‹›<>«»←→]+ ?| ?[(\[]?\d+\+?[)\]]?$| ?(?:new|hot|beta|[›»→▾▼⌄])$", "", text) or text
+    """Without what stands at a name's ends: a counter, "new", and an icon that was read as a letter."""
+    return _BADGE.sub("", text).strip() or text
 
 
 def _numbers(text: str) -> frozenset[str]:
-    import re
-
     return frozenset(re.findall(r"\d+", text))
 
 
 def _in_context(
-    screen: Screen, found: list[tuple[Element, Match]], vocabulary: Vocabulary
+    found: list[tuple[Element, Match]], query: tuple[Unit, ...], weights: tuple[float, ...], vocabulary: Vocabulary
 ) -> list[tuple[Element, Match]]:
     """Counts what the name leaves unsaid: found beside it ("delete order 1042"), elsewhere, or nowhere on the screen."""
-    from dataclasses import replace
-
+    total = sum(weights)
+    shares = {unit: weight / total for unit, weight in zip(query, weights, strict=True)}
     better: list[tuple[Element, Match]] = []
     for element, match in found:
-        if match.score >= 0.3 and match.missed:
-            beside = [u for u in match.missed if not u.action and _beside(screen, element, match, u, found)]
-            absent = [u for u in match.missed if u not in beside and not vocabulary.has(u)]
-            weight = sum(max(u.weight, 1.0) for u in match.missed) / max(0.01, 1 - match.recall)
-            recall = match.recall + 0.8 * sum(max(u.weight, 1.0) for u in beside) / weight
-            score = 0.4 * match.precision + 0.6 * min(1.0, recall)
-            score *= (0.75 if any(u.action for u in match.missed) else 1.0) * 0.84 ** min(2, len(absent))
-            match = replace(match, score=score, recall=min(1.0, recall))
+        if match.score >= 0.25 and match.missed:
+            beside = {u for u in match.missed if not u.action and _beside(vocabulary, element, match, u, found)}
+            match = _with_context(match, beside, shares, vocabulary)
         better.append((element, match))
     return better
 
 
-def _beside(screen: Screen, element: Element, match: Match, unit: Unit, found: list[tuple[Element, Match]]) -> bool:
-    """Whether the word stands nearer to this element than to every other one of its name."""
+def _with_context(match: Match, beside: set[Unit], shares: dict[Unit, float], vocabulary: Vocabulary) -> Match:
+    left = [u for u in match.missed if u not in beside]
+    told = [u for u in left if not u.action and vocabulary.tells(u)]
+    recall = match.recall + 0.8 * sum(shares[u] for u in beside) + 0.3 * sum(shares[u] for u in told)
+    score = (0.4 * match.precision + 0.6 * recall) * _undone(tuple(shares), match.missed)
+    score *= 0.85 if any(_numbered(u) for u in left) else 1.0
+    absent = sum(1 for u in left if u not in told and not u.action and not vocabulary.has(u))
+    return replace(match, score=score * 0.88 ** min(3, absent), recall=recall)
+
+
+def _beside(
+    vocabulary: Vocabulary, element: Element, match: Match, unit: Unit, found: list[tuple[Element, Match]]
+) -> bool:
+    """Whether a word that is no name of a control stands nearer to this element than to any other of its name."""
     if unit.concepts and not any(c.isdigit() for c in unit.text):
         return False
-    rivals = [
-        e for e, m in found if m.score >= match.score - 0.01 and fold(e.name) == fold(element.name) and e != element
-    ]
-    for other in screen.elements:
-        if other in rivals or other == element or other.role in ("table", "list", "form", "navigation"):
-            continue
-        if not any(likeness(unit, word) >= 0.9 for text, _ in texts_of(other) for word in units(text)):
+    same = [e for e, m in found if m.score >= match.score - 0.01 and fold(e.name) == fold(element.name)]
+    rivals = [e for e in same if element.box.inside(e.box) < 0.5 and e.box.inside(element.box) < 0.5]
+    for other in vocabulary.saying(unit):
+        if other in same or other.role in ("table", "list", "form", "navigation"):
             continue
         if other.role in ("row", "listitem"):
             if element.box.inside(other.box) > 0.7:
                 return True
             continue
         away = relations.gap(element.box, other.box)
-        if away < 0.5 * screen.width and all(away < 0.8 * relations.gap(r.box, other.box) for r in rivals):
+        reach = (0.5 if rivals else 0.1) * vocabulary.screen.width
+        if away < reach and all(away < 0.8 * relations.gap(r.box, other.box) for r in rivals):
             return True
     return False

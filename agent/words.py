@@ -15,6 +15,14 @@ _NOISE = re.compile("[\ue000-\uf8ff\u200b-\u200f\ufe0f\u00ad\u2060]")  # icon fo
 _QUOTES = str.maketrans({**dict.fromkeys("‘’‚`´", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("–—−‐‑", "-")})
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "丨": "l"})
 
+_NUMBERS = {word: str(n) for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
+_CHINESE_NUMBERS = {"半": "0.5", "两": "2", "十二": "12", **{c: str(n) for n, c in enumerate("一二三四五六七八九十", 1)}}
+_SPAN = re.compile(
+    rf"(?:\b(?:last|past|previous|recent) |最近|过去|近)?(?P<n>\b\d+|\b(?:{'|'.join(_NUMBERS)})\b|十二|[半一二两三四五六七八九十]|\d+)[ -]?个?(?P<unit>"
+    r"hours?\b|h\b|days?\b|d\b|weeks?\b|w\b|months?\b|m\b|mo\b|years?\b|y\b|yr\b|小时|天|日(?!期)|周(?!年)|星期|礼拜|月(?!份)|年)"
+)
+_DAYS = {"h": 1 / 24, "小": 1 / 24, "d": 1, "天": 1, "日": 1, "w": 7, "周": 7, "星": 7, "礼": 7, "m": 30, "月": 30, "y": 360, "年": 360}
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -51,7 +59,7 @@ def is_cjk(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """A word without its English endings: plural, -ing, -ed, -ly, -ion, and the last e or y."""
-    if not word.isascii() or not word.isalpha() or len(word) < 4:
+    if not word.isascii() or not word.isalpha() or len(word) < 4 or word == "news":
         return word
     for ending, put in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("ly", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
@@ -76,7 +84,7 @@ def units(text: str) -> tuple[Unit, ...]:
     """The words that say something, in order; set phrases of the lexicon as one, small words left out."""
     found: list[Unit] = []
     tokens: list[str] = []
-    for token in _TOKEN.findall(fold(text)):
+    for token in _TOKEN.findall(_SPAN.sub(_span, fold(text))):
         if not is_cjk(token):
             tokens.append(re.sub(r"['’]s$", "", token))
             continue
@@ -85,6 +93,13 @@ def units(text: str) -> tuple[Unit, ...]:
         found += _chinese(token)
     found += _latin(tokens)
     return tuple(found)
+
+
+def _span(found: re.Match[str]) -> str:
+    """A span of time as one word, in days: "three months", 90天 and 3M are the same. A month has 30 days, a year 360."""
+    number = float(_NUMBERS.get(found["n"]) or _CHINESE_NUMBERS.get(found["n"]) or found["n"])
+    days = number * _DAYS[found["unit"][0]]
+    return f" span{360 if 360 < days < 367 else days:g}days "
 
 
 def _latin(tokens: list[str]) -> list[Unit]:
@@ -98,6 +113,8 @@ def _latin(tokens: list[str]) -> list[Unit]:
         else:
             length, concepts = 1, ()
         text = " ".join(tokens[at : at + length])
+        if not concepts and text in _NUMBERS:
+            text = stems[at] = _NUMBERS[text]
         if concepts or text not in STOP:
             found.append(_unit(text, " ".join(stems[at : at + length]), concepts))
         at += length
@@ -123,8 +140,9 @@ def _chinese(run: str) -> list[Unit]:
 
 def _unit(text: str, stemmed: str, concepts: tuple[tuple[str, float], ...]) -> Unit:
     actions = lexicon().actions
-    action = any(concept in actions and sure == 1 for concept, sure in concepts)
-    weight = LIGHT.get(text, LIGHT.get(stemmed, 1.3 if action else 1.0))
+    strong = [concept for concept, sure in concepts if sure == 1]
+    action = bool(strong) and all(concept in actions for concept in strong)
+    weight = LIGHT.get(text, LIGHT.get(stemmed, 1.3 if action else 1.0)) + 0.3 * text.count(" ")
     if not any(c.isalnum() for c in text):
         weight = 0.15 if not concepts else 0.6
     return Unit(text, stemmed, weight, concepts, action)
@@ -136,7 +154,7 @@ def likeness(a: Unit, b: Unit) -> float:
     if a.stem == b.stem or a.text == b.text:
         return 1.0
     theirs = dict(b.concepts)
-    meant = max((min(sure, theirs[c]) * (0.9 if sure == theirs[c] == 1 else 0.8) for c, sure in a.concepts if c in theirs),
+    meant = max((min(sure, theirs[c]) * (0.9 if sure == theirs[c] == 1 else 0.85) for c, sure in a.concepts if c in theirs),
                 default=0.0)  # fmt: skip
     if a.concepts and b.concepts:
         return meant
