@@ -8,7 +8,18 @@ import numpy as np
 
 from perception.draft import Draft
 from perception.ink import COLOURED, Colour
-from perception.menus import bar_items, chips, crumbs, dropdowns, page_numbers, segments, side_items, tabs
+from perception.menus import (
+    accounts,
+    bar_items,
+    chips,
+    crumbs,
+    dropdowns,
+    openers,
+    page_numbers,
+    segments,
+    side_items,
+    tabs,
+)
 from perception.scene import FIGURES, Scene, acting
 from perception.types import TextLine
 
@@ -21,7 +32,7 @@ def find_acting(free: Sequence[TextLine], tabular: Iterable[TextLine], scene: Sc
     outside = [line for line in free if line not in in_tables]
     found: list[Draft] = []
     taken: set[TextLine] = set()
-    for rule in (tabs, segments, chips, crumbs, bar_items, side_items, page_numbers, dropdowns):
+    for rule in (accounts, openers, tabs, segments, chips, crumbs, bar_items, side_items, page_numbers, dropdowns):
         for draft in rule([line for line in outside if line not in taken], scene):
             found.append(draft)
             taken.update(draft.lines)
@@ -117,9 +128,8 @@ def _dotted(line: TextLine, scene: Scene) -> bool:
 
 
 def _control_beside(line: TextLine, scene: Scene) -> bool:
-    reach = 5 * scene.unit
+    box = line.box
     return any(
-        draft.role == "button" and draft.lines and draft.box.overlap_y(line.box) > 0.8 * line.box.height
-        and -draft.box.overlap_x(line.box) < reach
-        for draft in scene.drafts
-    )  # fmt: skip
+        draft.box.overlap_y(box) > 0.8 * box.height and -draft.box.overlap_x(box) < 5 * scene.unit
+        for draft in scene.buttons.touching(box.y1, box.y2)
+    )

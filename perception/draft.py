@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
+from typing import Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from perception.types import INTERACTIVE_ROLES, BBox, State, TextLine
+
+T = TypeVar("T")
 
 CONTAINER_ROLES = frozenset("table row list listitem navigation dialog alert form".split())
 CHECK_ROLES = frozenset({"checkbox", "radio", "switch"})
@@ -36,6 +39,35 @@ class Draft:
     @property
     def acts(self) -> bool:
         return self.role in INTERACTIVE_ROLES if self.interactive is None else self.interactive
+
+
+class Shelf(Generic[T]):
+    """Things by their height on the screen, to look at those near a box without looking at all."""
+
+    def __init__(self, things: Iterable[T], box_of: Callable[[T], BBox], step: float) -> None:
+        self._step = max(16, int(4 * step))
+        self._slots: dict[int, list[tuple[int, T, BBox]]] = {}
+        for number, thing in enumerate(things):
+            box = box_of(thing)
+            for slot in range(box.y1 // self._step, box.y2 // self._step + 1):
+                self._slots.setdefault(slot, []).append((number, thing, box))
+
+    def touching(self, top: float, bottom: float) -> list[T]:
+        """What has a pixel row between `top` and `bottom`, in the order given."""
+        found: dict[int, T] = {}
+        for slot in range(int(top // self._step), int(bottom // self._step) + 1):
+            for number, thing, box in self._slots.get(slot, ()):
+                if box.y1 <= bottom and box.y2 > top:
+                    found[number] = thing
+        return [found[number] for number in sorted(found)]
+
+
+def lines_shelf(lines: Iterable[TextLine], unit: float) -> Shelf[TextLine]:
+    return Shelf(lines, lambda line: line.box, unit)
+
+
+def drafts_shelf(drafts: Iterable[Draft], unit: float) -> Shelf[Draft]:
+    return Shelf(drafts, lambda draft: draft.box, unit)
 
 
 def in_lines(lines: Iterable[TextLine]) -> list[TextLine]:

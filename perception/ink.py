@@ -130,7 +130,29 @@ def colour_runs(pixels: Pixels, line: TextLine, ink: Ink) -> list[tuple[int, int
             runs[-1] = (runs[-1][0], right, runs[-1][2])
         else:
             runs.append((left, right, colour))
+    return _without_icon(runs, line.box.height)
+
+
+def _without_icon(runs: list[tuple[int, int, Colour]], height: int) -> list[tuple[int, int, Colour]]:
+    """A line may begin at a coloured tick or dot that is no word of it: the words are all alike then."""
+    if len(runs) == 2:
+        (left, right, _), (start, _, _) = runs
+        if right - left <= 1.3 * height and start - right >= 0.4 * height:
+            return runs[1:]
     return runs
+
+
+def gap_after_first(pixels: Pixels, line: TextLine) -> float:
+    """The width of the gap after a line's first letter or sign, in heights of the line; a space is about 0.35."""
+    height, width = pixels.shape[:2]
+    x1, y1, x2, y2 = max(0, line.box.x1), max(0, line.box.y1), min(width, line.box.x2), min(height, line.box.y2)
+    if x2 <= x1 or y2 <= y1:
+        return 0.0
+    crop = pixels[y1:y2, x1:x2].astype(np.int16)
+    peaks = _far(crop, _paper(crop)).max(axis=0)
+    inked = np.flatnonzero(peaks > 0.3 * peaks.max())
+    inked = inked[inked <= 3 * line.box.height]
+    return float(np.diff(inked).max(initial=1) - 1) / max(1, line.box.height)
 
 
 def wide_gaps(pixels: Pixels, line: TextLine) -> list[tuple[int, int]]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from perception.draft import CHECK_ROLES, Draft, in_lines
+from perception.draft import CHECK_ROLES, Draft, drafts_shelf, in_lines, lines_shelf
 from perception.ink import Ink
 from perception.pictograms import telling
 from perception.types import FIELD_ROLES, BBox, TextLine
@@ -18,7 +17,9 @@ _HINT = re.compile(
     r"\S*@example\.|请|输入|搜索|选择|查找|例如|如[:：])|(\.\.\.|…)$",
     re.IGNORECASE,
 )
-_SEARCH = re.compile(r"^(search|find|filter|type|enter)\b.+|^(搜索|查找|请输入|输入)|^search$", re.IGNORECASE)
+_SEARCH = re.compile(
+    r"^(?:[QO○] )?(?:(?:search|find|filter|type|enter)\b.+|(?:搜索|查找|请输入|输入)|search$)", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"^[\w.+-]+@[\w-]+\.\S*$|^(mm|dd|yyyy)[/.-](mm|dd)\b", re.IGNORECASE)
 _DOTS = re.compile(r"^[\s•●∙·.*∗⚫○。:]{3,}$")
 _SENTENCE = re.compile(r"[.。!！]$|.{60,}")
@@ -28,7 +29,7 @@ def tie_labels(
     drafts: Sequence[Draft], lines: Sequence[TextLine], inks: Mapping[TextLine, Ink], unit: float
 ) -> set[TextLine]:
     """Gives every field, box to tick and slider its name, value and placeholder; returns the lines that are labels."""
-    finder = _Nearby(lines, drafts)
+    finder = _Nearby([line for line in lines if _can_label(line)], drafts, unit)
     strong = _strong(inks.values())
     for draft in drafts:
         if draft.role in _FIELDS:
@@ -73,8 +74,15 @@ def fields_in_disguise(drafts: Sequence[Draft], inks: Mapping[TextLine, Ink], un
         pale = ink.contrast < 0.8 * strong[ink.on_dark]
         if (pale and _SEARCH.search(text)) or _ADDRESS.match(text):
             draft.role = "textbox"
-        elif text.isdigit() and sum(_touches(draft.box, square.box, unit) for square in squares) == 2:
+        elif text.isdigit() and _between_two(draft, squares, unit):
             draft.role = "spinbutton"
+            for square in squares:
+                if square is not draft and _touches(draft.box, square.box, unit):
+                    square.role = "button"
+
+
+def _between_two(draft: Draft, squares: Sequence[Draft], unit: float) -> bool:
+    return sum(square is not draft and _touches(draft.box, square.box, unit) for square in squares) == 2
 
 
 def _touches(box: BBox, other: BBox, unit: float) -> bool:
@@ -86,7 +94,7 @@ def _touches(box: BBox, other: BBox, unit: float) -> bool:
 def _read_content(draft: Draft, inks: Mapping[TextLine, Ink], strong: Mapping[bool, int]) -> None:
     """What stands inside: a hint is greyer than text is; the dots of a password are no value."""
     said = telling(draft.lines)
-    text = " ".join(line.text for line in in_lines(said)).strip()
+    text = re.sub(r"^[QO○] (?=search)", "", " ".join(line.text for line in in_lines(said)).strip(), flags=re.IGNORECASE)
     if not text or _DOTS.match(text):
         return
     ink = inks[said[0]]
@@ -107,28 +115,18 @@ def _strong(inks: Iterable[Ink]) -> dict[bool, int]:
 class _Nearby:
     """Lines by height, to find those beside or above a box without looking at all of them."""
 
-    def __init__(self, lines: Sequence[TextLine], drafts: Sequence[Draft]) -> None:
-        self.lines = sorted(lines, key=lambda line: line.box.y1)
-        self.tops = [line.box.y1 for line in self.lines]
-        self.tallest = max((line.box.height for line in self.lines), default=0)
-        fields = [draft for draft in drafts if draft.role in _FIELDS | CHECK_ROLES]
-        self.fields = sorted(fields, key=lambda draft: draft.box.y1)
-        self.field_tops = [draft.box.y1 for draft in self.fields]
-        self.highest = max((draft.box.height for draft in fields), default=0)
+    def __init__(self, lines: Sequence[TextLine], drafts: Sequence[Draft], unit: float) -> None:
+        self._lines = lines_shelf(lines, unit)
+        self._fields = drafts_shelf((d for d in drafts if d.role in _FIELDS | CHECK_ROLES), unit)
 
     def between(self, top: float, bottom: float) -> list[TextLine]:
         """Lines that touch the band."""
-        low = bisect_left(self.tops, top - self.tallest)
-        return [line for line in self.lines[low : bisect_right(self.tops, bottom)] if line.box.y2 > top]
+        return self._lines.touching(top, bottom)
 
     def blocked(self, box: BBox, own: Draft) -> bool:
         """Whether another field or box to tick stands in the way."""
-        return any(
-            draft is not own and draft.box.intersection(box) > 0
-            for draft in self.fields[
-                bisect_left(self.field_tops, box.y1 - self.highest) : bisect_right(self.field_tops, box.y2)
-            ]
-        )
+        near = self._fields.touching(box.y1, box.y2)
+        return any(draft is not own and draft.box.intersection(box) > 0 for draft in near)
 
 
 def _check_labels(draft: Draft, finder: _Nearby, unit: float) -> list[tuple[float, TextLine]]:
@@ -170,17 +168,24 @@ def _above(box: BBox, draft: Draft, finder: _Nearby, unit: float) -> list[tuple[
         ),
         key=lambda line: -line.box.y2,
     )  # fmt: skip
-    edge = box.y1
+    edge, offers = box.y1, list[tuple[float, TextLine]]()
     for line in stack:
         gap = edge - line.box.y2
+        if offers and line.box.centre[1] < offers[0][1].box.centre[1] - 0.6 * unit:
+            break
         if gap > 1.6 * unit or finder.blocked(BBox(box.x1, line.box.y2, box.x2, max(line.box.y2, box.y1)), draft):
             break
-        aside = abs(line.box.x1 - box.x1) / unit
-        if not _SENTENCE.search(line.text):
-            title = 3.0 if line.box.height > 1.5 * unit else 0.0
-            return [(max(0.0, gap / unit) + 0.25 * min(aside, 6.0) + title, line)]
-        edge = line.box.y1
-    return []
+        if _SENTENCE.search(line.text):
+            edge = min(edge, line.box.y1)
+            continue
+        aside = min(6.0, abs(line.box.x1 - box.x1) / unit)
+        title = 3.0 if line.box.height > 1.5 * unit else 0.0
+        offers.append((max(0.0, gap / unit) + 0.25 * aside + title, line))
+    return offers
+
+
+def _can_label(line: TextLine) -> bool:
+    return any(letter.isalpha() and not (letter.isascii() and len(line.text) == 1) for letter in line.text)
 
 
 def _wordy(line: TextLine) -> float:

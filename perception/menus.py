@@ -12,7 +12,7 @@ from statistics import median
 
 import numpy as np
 
-from perception.draft import Draft
+from perception.draft import Draft, Shelf, lines_shelf
 from perception.ink import COLOURED, luminance
 from perception.scene import FIGURES, Scene, acting, columns_of, icon_beside, is_short, rows_of, with_icons
 from perception.types import BBox, State, TextLine
@@ -113,9 +113,10 @@ def side_items(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
         for line in lines
         if is_short(line, unit) and line.box.x1 < 0.3 * scene.width and any(letter.isalpha() for letter in line.text)
     ]
+    shelf = lines_shelf(lines, unit)
     for column in columns_of(short, unit):
         for panel in _by_paper(column, scene):
-            found += _side_column([line for line in panel if not _is_caption(line, panel, scene)], lines, scene)
+            found += _side_column([line for line in panel if not _is_caption(line, panel, scene)], shelf, scene)
     return found
 
 
@@ -132,8 +133,9 @@ def _by_paper(column: Sequence[TextLine], scene: Scene) -> list[list[TextLine]]:
     return parts
 
 
-def _side_column(items: Sequence[TextLine], lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
+def _side_column(items: Sequence[TextLine], shelf: Shelf[TextLine], scene: Scene) -> list[Draft]:
     """The items of one column, if they are three or more, evenly placed, and alone in their rows."""
+    items = _without_logo(items, scene)
     if len(items) < 3:
         return []
     unit, icons = scene.unit, {line: icon_beside(line, scene) for line in items}
@@ -141,7 +143,7 @@ def _side_column(items: Sequence[TextLine], lines: Sequence[TextLine], scene: Sc
     steps = [b.box.centre[1] - a.box.centre[1] for a, b in pairwise(items)]
     usual = median(steps)
     even = sum(abs(step - usual) <= 0.25 * usual for step in steps)
-    alone = sum(_alone(line, scene, lines) for line in items)
+    alone = sum(_alone(line, scene, shelf) for line in items)
     panelled = _in_side_panel(items, scene)
     if usual < 2.1 * unit or alone < 0.7 * len(items):
         return []
@@ -154,16 +156,27 @@ def _side_column(items: Sequence[TextLine], lines: Sequence[TextLine], scene: Sc
     for draft in found:
         words = draft.lines[0].box
         draft.box = BBox(min(left, words.x1 - 2), draft.box.y1, max(right, words.x2 + 2), draft.box.y2)
-        draft.lines += _badges_behind(draft, lines, scene)
+        draft.lines += _badges_behind(draft, shelf, scene)
     return found
 
 
-def _badges_behind(item: Draft, lines: Sequence[TextLine], scene: Scene) -> list[TextLine]:
+def _without_logo(items: Sequence[TextLine], scene: Scene) -> Sequence[TextLine]:
+    """A product's name at the head of a side bar is bolder than its items, or larger."""
+    if len(items) < 3 or items[0].box.y1 > 0.12 * scene.height:
+        return items
+    rest = items[1:]
+    bolder = scene.inks[items[0]].stroke > 1.35 * median(scene.inks[line].stroke for line in rest)
+    larger = items[0].box.height > 1.3 * median(line.box.height for line in rest)
+    apart = items[1].box.y1 - items[0].box.y2 > 1.5 * median(b.box.y1 - a.box.y2 for a, b in pairwise(rest))
+    return rest if apart and (bolder or larger) else items
+
+
+def _badges_behind(item: Draft, shelf: Shelf[TextLine], scene: Scene) -> list[TextLine]:
     """The count or tag at the end of an item's row: it belongs to the item's name."""
     words = item.lines[0].box
     return [
         line
-        for line in lines
+        for line in shelf.touching(words.y1, words.y2)
         if len(line.text) <= 5
         and line.box.x1 > words.x2
         and line.box.inside(item.box) > 0.9
@@ -179,13 +192,13 @@ def _is_caption(line: TextLine, column: Sequence[TextLine], scene: Scene) -> boo
     return capitals and not all(other.text.isupper() for other in column)
 
 
-def _alone(line: TextLine, scene: Scene, lines: Sequence[TextLine]) -> bool:
+def _alone(line: TextLine, scene: Scene, shelf: Shelf[TextLine]) -> bool:
     """No other words at its height close to the right, but a badge or a shortcut."""
     box, reach = line.box, 14 * scene.unit
     return not any(
         other is not line and other.box.overlap_y(box) > 0.5 * box.height
         and 0 < other.box.x1 - box.x2 < reach and len(other.text) > 5 and _same_paper(line, other, scene)
-        for other in lines
+        for other in shelf.touching(box.y1, box.y2)
     )  # fmt: skip
 
 
@@ -279,7 +292,7 @@ def _strip(run: Sequence[TextLine], scene: Scene) -> BBox | None:
     strip = BBox(int(left[-1]) + 1, int(above[-1]) + 1, last.x2 + int(right[0]), first.y2 + int(below[0]))
     tight = first.x1 - strip.x1 <= 2.2 * unit and strip.x2 - last.x2 <= 2.2 * unit
     flat = 1.6 * unit <= strip.height <= 4.5 * unit
-    company = len(run) >= 2 or any(_abuts(draft, strip) for draft in scene.drafts)
+    company = len(run) >= 2 or any(_abuts(draft, strip) for draft in scene.buttons.touching(strip.y1, strip.y2))
     return strip if company and tight and flat and not level[strip.x1 : strip.x2].any() else None
 
 
@@ -287,7 +300,7 @@ def _abuts(draft: Draft, strip: BBox) -> bool:
     """Whether a button stands at an end of a strip, as its chosen segment."""
     level = draft.box.overlap_y(strip) > 0.8 * min(strip.height, draft.box.height)
     touches = min(abs(draft.box.x2 - strip.x1), abs(strip.x2 - draft.box.x1)) <= 4
-    return draft.role == "button" and bool(draft.lines) and level and touches and draft.box.height < 1.5 * strip.height
+    return level and touches and draft.box.height < 1.5 * strip.height
 
 
 def chips(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
@@ -302,8 +315,9 @@ def chips(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
         else:
             rows.append([box])
     found: list[Draft] = []
+    shelf = lines_shelf(lines, scene.unit)
     for box in (box for row in rows if len(row) >= 3 for box in row):
-        held = [line for line in lines if line.box.inside(box) > 0.7]
+        held = [line for line in shelf.touching(box.y1, box.y2) if line.box.inside(box) > 0.7]
         if len(held) == 1:
             found.append(acting("button", held[0], box, scene, 0.5))
     return found
@@ -341,19 +355,65 @@ def _sign_between(left: TextLine, right: TextLine, scene: Scene) -> bool:
 
 def dropdowns(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
     """Words with a small arrow right behind them."""
-    arrows = [d for d in scene.drafts if d.role == "icon" and _is_arrow(d.box, scene.unit)]
     found: list[Draft] = []
     for line in lines:
-        arrow = next((d for d in arrows if _behind(d.box, line.box, scene.unit)), None)
+        near = scene.icons.touching(line.box.y1, line.box.y2)
+        arrow = next((d for d in near if _is_arrow(d.box, scene.unit) and _behind(d.box, line.box, scene.unit)), None)
         if arrow is not None and is_short(line, scene.unit) and any(letter.isalpha() for letter in line.text):
             box = with_icons(line, scene).union(arrow.box).grow(round(0.3 * scene.unit))
             found.append(acting("button", line, box, scene, 0.6))
     return found
 
 
-def _is_arrow(box: BBox, unit: float) -> bool:
+def _is_arrow(box: BBox, unit: float, roomy: bool = False) -> bool:
+    """As small as an arrow is; `roomy`: with the room around it that a pictogram was given."""
+    if roomy:
+        return max(box.width, box.height) <= 2.3 * unit
     return 0.4 * unit <= box.width <= 1.1 * unit and 0.25 * unit <= box.height <= 0.75 * unit
 
 
 def _behind(arrow: BBox, words: BBox, unit: float) -> bool:
     return 0 <= arrow.x1 - words.x2 <= 0.9 * unit and abs(arrow.centre[1] - words.centre[1]) <= 0.5 * unit
+
+
+def openers(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
+    """Strips with words at the left and an arrow at the right end: they open what is below."""
+    found: list[Draft] = []
+    shelf = lines_shelf(lines, scene.unit)
+    for region in scene.regions:
+        box, unit = region.box, scene.unit
+        if (
+            region.kind not in ("row", "panel", "cell")
+            or not 2 * unit <= box.height <= 7 * unit
+            or box.width < 12 * unit
+        ):
+            continue
+        held = [line for line in shelf.touching(box.y1, box.y2) if line.box.inside(box) > 0.9]
+        icons = [d.box for d in scene.icons.touching(box.y1, box.y2) if _is_arrow(d.box, unit, roomy=True)]
+        ends = [icon for icon in icons if icon.inside(box) > 0.9 and box.x2 - icon.x2 < 4 * unit]
+        if len(held) == 1 and len(ends) == 1 and held[0].box.x2 < ends[0].x1 - 3 * unit:
+            found.append(acting("button", held[0], box, scene, 0.6))
+    return found
+
+
+def accounts(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
+    """A small portrait at the top with a name beside it opens the user's menu; it becomes one button with the name."""
+    found: list[Draft] = []
+    unit = scene.unit
+    for draft in scene.drafts:
+        box = draft.box
+        if draft.role not in ("img", "button") or draft.text.strip(" ")[2:] or not 1.5 * unit <= box.height <= 5 * unit:
+            continue
+        if box.y2 > 0.12 * scene.height or not 0.8 <= box.width / box.height <= 1.25 or box.x1 < 0.5 * scene.width:
+            continue
+        beside = [line for line in lines if box.y1 - 3 <= line.box.centre[1] <= box.y2 + 3]
+        right = [line for line in beside if 0 < line.box.x1 - box.x2 <= 1.6 * unit and any(map(str.isalpha, line.text))]
+        left = [line for line in beside if 0 < box.x1 - line.box.x2 <= 1.6 * unit and any(map(str.isalpha, line.text))]
+        names = right or left
+        if names:
+            button = acting("button", names[0], box, scene, 0.6)
+            button.lines = names
+            for line in names:
+                button.box = button.box.union(line.box)
+            found.append(button)
+    return found

@@ -5,27 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from perception.draft import CHECK_ROLES, Draft
+from perception.draft import CHECK_ROLES, Draft, drafts_shelf, in_lines, lines_shelf
+from perception.ink import Pixels, gap_after_first
 from perception.types import FIELD_ROLES, BBox, TextLine
 
 _COUNTER = re.compile(r"^[♡♥❤☆★曰日口□○〇凸◯♢◇√✓☺]\s?\d{1,4}(/\d{1,3})?$")
+_SIGNS = "☆★♡♥√✓✔◇◆□■○●◎▼▾▲△▽⌄∨˅•·∙≡☰"
 _LIKE_LETTERS = 3  # OCR reads one to three letters from an icon
 
 
 def read_as_pictograms(drafts: list[Draft], free: Sequence[TextLine], unit: float) -> list[TextLine]:
     """Gives a pictogram the "letters" that were read from it, adds those only OCR saw; returns the other lines."""
-    pictograms = [d for d in drafts if d.role in ("icon", "img") or d.role in CHECK_ROLES]
+    pictograms = drafts_shelf((d for d in drafts if d.role in ("icon", "img") or d.role in CHECK_ROLES), unit)
     left: list[TextLine] = []
     for line in free:
         few = len(line.text.replace(" ", "")) <= _LIKE_LETTERS
-        owner = next((d for d in pictograms if _same_place(d, line, unit)), None) if few else None
+        near = pictograms.touching(line.box.y1, line.box.y2) if few else []
+        owner = next((d for d in near if _same_place(d, line, unit)), None)
         if owner is not None:
             owner.lines.append(line)
         else:
             left.append(line)
-    leading = [line for line in left if _leads(line, left, unit)]
+    shelf = lines_shelf(left, unit)
+    leading = [line for line in left if _leads(line, shelf.touching(line.box.y1, line.box.y2), unit)]
     drafts += [Draft("icon", line.box, 0.5, lines=[line]) for line in leading]
-    return [line for line in left if line not in set(leading)]
+    led = set(leading)
+    return [line for line in left if line not in led]
 
 
 def _same_place(draft: Draft, line: TextLine, unit: float) -> bool:
@@ -56,16 +61,47 @@ def telling(lines: Sequence[TextLine]) -> list[TextLine]:
     return [line for line in lines if not is_sign(line)] or list(lines)
 
 
+def spoken(lines: Sequence[TextLine], pixels: Pixels) -> str:
+    """What a person reads out: the words, without a letter or sign that was read from an icon before or behind them."""
+    words = " ".join(_without_icon(line, pixels) for line in in_lines(telling(lines)))
+    return re.sub(rf"[\s{_SIGNS}]+$", "", words) or words
+
+
+def _without_icon(line: TextLine, pixels: Pixels) -> str:
+    first, _, rest = line.text.partition(" ")
+    may_be_icon = len(first) == 1 and len(rest) > 1 and not first.isdecimal()
+    if may_be_icon and (first in _SIGNS or gap_after_first(pixels, line) > 0.55):
+        return rest.strip()
+    return line.text.lstrip(_SIGNS).strip() or line.text
+
+
+def icons_in_columns(drafts: Sequence[Draft], unit: float) -> None:
+    """A little square in a column of icons is one of them, not a box to tick."""
+    icons = [d.box for d in drafts if d.role == "icon"]
+    for draft in drafts:
+        if draft.role == "checkbox":
+            x, size = draft.box.centre[0], draft.box.width
+            like = sum(abs(i.centre[0] - x) < 0.4 * unit and 0.6 * size < i.width < 1.7 * size for i in icons)
+            ticks = sum(
+                d.role == "checkbox" and d is not draft and abs(d.box.x1 - draft.box.x1) < 0.4 * unit for d in drafts
+            )
+            if like >= 3 and like > ticks:
+                draft.role = "icon"
+
+
 def demote_pictures(drafts: Sequence[Draft], free: Sequence[TextLine], height: int, unit: float) -> None:
     """Avatars with initials and the tiles beside a figure look like square buttons, and act on nothing."""
     tops = 0.1 * height
+    shelf = lines_shelf(free, unit)
     for draft in drafts:
         box = draft.box
         square = draft.role == "button" and 0.8 <= box.width / max(1, box.height) <= 1.25
         if not square or box.height > 6 * unit or box.y1 < tops:
             continue
         initials = 0 < len(draft.text) <= 2 and draft.text.isalpha() and draft.text.isupper()
-        if initials or (not draft.text and _beside_two_lines(draft, free, unit)):
+        if initials or (
+            not draft.text and _beside_two_lines(draft, shelf.touching(box.y1 - unit, box.y2 + unit), unit)
+        ):
             draft.role, draft.confidence = "img", 0.6
 
 
@@ -79,22 +115,9 @@ def _beside_two_lines(draft: Draft, free: Sequence[TextLine], unit: float) -> bo
     return len({round(line.box.centre[1] / unit) for line in beside}) >= 2
 
 
-def icons_of_items(drafts: Sequence[Draft], items: Sequence[Draft], unit: float) -> None:
-    """A square drawn before the item of a menu is its icon, not a box to tick."""
-    for item in items:
-        first = item.lines[0].box
-        for draft in drafts:
-            if draft.role == "checkbox" and 0 < first.x1 - draft.box.x2 < 1.8 * unit and _level(draft, item, unit):
-                draft.role = "icon"
-
-
-def _level(draft: Draft, item: Draft, unit: float) -> bool:
-    return abs(draft.box.centre[1] - item.lines[0].box.centre[1]) < 0.6 * unit
-
-
 def badges_in_fields(drafts: list[Draft], unit: float) -> list[TextLine]:
     """Takes what is drawn in or on a field, a shortcut's key or a unit, for text; returns their lines."""
-    fields = [d for d in drafts if d.role in FIELD_ROLES]
+    fields = [d for d in drafts if d.role in FIELD_ROLES and d.role != "spinbutton"]
     freed: list[TextLine] = []
     for draft in [d for d in drafts if d.role == "button" and d.text and len(d.text) <= 4]:
         inside = any(
@@ -116,13 +139,15 @@ def _touches(box: BBox, field: BBox, unit: float) -> bool:
 def roomy(drafts: Sequence[Draft], free: Sequence[TextLine], size: tuple[int, int], unit: float) -> None:
     """A pictogram that stands for itself takes a click around it, too; in a bar at the top it is a button."""
     width, height = size
+    lines, others = lines_shelf(free, unit), drafts_shelf((d for d in drafts if d.role not in ("img", "icon")), unit)
     for draft in drafts:
         box = draft.box
         if draft.role != "icon" or max(box.width, box.height) > 2.6 * unit:
             continue
-        if any(box.inside(d.box) > 0.8 for d in drafts if d is not draft and d.role not in ("img", "icon")):
+        if any(box.inside(other.box) > 0.8 for other in others.touching(box.y1, box.y2)):
             continue
-        if any(-2 <= line.box.x1 - box.x2 <= 1.6 * unit and _at_height(line, box) for line in free):
+        near = lines.touching(box.y1, box.y2)
+        if any(-2 <= line.box.x1 - box.x2 <= 1.6 * unit and _at_height(line, box) for line in near):
             continue
         x, y = round(max(0.45 * unit, (2 * unit - box.width) / 2)), round(max(0.45 * unit, (2 * unit - box.height) / 2))
         grown = BBox(max(0, box.x1 - x), max(0, box.y1 - y), min(width, box.x2 + x), min(height, box.y2 + y))

@@ -7,19 +7,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from perception.draft import CONTAINER_ROLES, TEXT_HOLDERS, Draft, shares_inside
+from perception.draft import CONTAINER_ROLES, TEXT_HOLDERS, Draft, drafts_shelf, shares_inside
 from perception.ink import Colour, word_spans
 from perception.types import BBox, Detection, TextLine
 
 _MOSTLY = 0.6  # a line lies in a control when this share of it does
 
 
-def place(lines: Sequence[TextLine], detections: Sequence[Detection]) -> tuple[list[Draft], list[TextLine]]:
+def place(
+    lines: Sequence[TextLine], detections: Sequence[Detection], unit: float
+) -> tuple[list[Draft], list[TextLine]]:
     """Drafts of the detections with the text in them, and the lines that lie in none."""
     drafts = [Draft(d.role, d.box, d.confidence, d.state) for d in without_doubles(detections)]
     holders = [draft for draft in drafts if draft.role in TEXT_HOLDERS]
     free: list[TextLine] = []
-    pieces = [piece for line in lines for piece in _cut(line, _crossed(line, holders))] if holders else list(lines)
+    shelf = drafts_shelf(holders, unit)
+    pieces = [piece for line in lines for piece in _cut(line, _crossed(line, shelf.touching(line.box.y1, line.box.y2)))]
     if not holders or not pieces:
         return drafts, pieces
     inside = shares_inside([piece.box for piece in pieces], [holder.box for holder in holders])

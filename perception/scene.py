@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from perception.detect_regions import Region
-from perception.draft import Draft
+from perception.draft import Draft, Shelf, drafts_shelf
 from perception.ink import Ink, Pixels
 from perception.types import BBox, State, TextLine
 
@@ -26,6 +27,14 @@ class Scene:
     inks: Mapping[TextLine, Ink]
     unit: float
     regions: Sequence[Region] = ()
+
+    @cached_property
+    def icons(self) -> Shelf[Draft]:
+        return drafts_shelf((d for d in self.drafts if d.role == "icon"), self.unit)
+
+    @cached_property
+    def buttons(self) -> Shelf[Draft]:
+        return drafts_shelf((d for d in self.drafts if d.role == "button" and d.lines), self.unit)
 
     @property
     def width(self) -> int:
@@ -90,17 +99,15 @@ def _grouped(
 
 def icon_beside(line: TextLine, scene: Scene) -> Draft | None:
     """The pictogram left of a line, at its height."""
-    box = line.box
-    best: tuple[float, Draft] | None = None
-    for draft in scene.drafts:
-        if draft.role not in ("icon", "checkbox", "radio"):
-            continue
-        gap = box.x1 - draft.box.x2
-        if 0 <= gap <= 1.8 * scene.unit and draft.box.height <= 2.6 * scene.unit:
-            off = abs(draft.box.centre[1] - box.centre[1])
-            if off <= 0.6 * scene.unit and (best is None or gap < best[0]):
-                best = (gap, draft)
-    return best[1] if best and best[1].role == "icon" else None
+    box, unit = line.box, scene.unit
+    near = [
+        draft
+        for draft in scene.icons.touching(box.y1, box.y2)
+        if 0 <= box.x1 - draft.box.x2 <= 1.8 * unit
+        and draft.box.height <= 2.6 * unit
+        and abs(draft.box.centre[1] - box.centre[1]) <= 0.6 * unit
+    ]
+    return max(near, key=lambda draft: draft.box.x2, default=None)
 
 
 def with_icons(line: TextLine, scene: Scene) -> BBox:

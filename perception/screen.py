@@ -8,18 +8,19 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from perception.acting_text import find_acting
+from perception.containers import adopt, find_containers
 from perception.detect_regions import Region
-from perception.draft import CHECK_ROLES, TEXT_HOLDERS, Draft, in_lines, text_height
+from perception.draft import TEXT_HOLDERS, Draft, text_height
 from perception.ink import Ink, Pixels, colour_runs, measure, wide_gaps
 from perception.labels import fields_in_disguise, tie_labels
 from perception.pictograms import (
     badges_in_fields,
     counters,
     demote_pictures,
-    icons_of_items,
+    icons_in_columns,
     read_as_pictograms,
     roomy,
-    telling,
+    spoken,
 )
 from perception.placing import cut_at_signs, cut_by_colour, place
 from perception.reading_order import reading_order
@@ -58,32 +59,35 @@ def fuse(
     Every line's text is the text of exactly one element; rows, tables and lists have names only.
     """
     unit = text_height(lines)
-    drafts, free = place(lines, detections)
+    drafts, free = place(lines, detections, unit)
     inks = {line: measure(pixels, line) for line in [*free, *(line for draft in drafts for line in draft.lines)]}
+    icons_in_columns(drafts, unit)
     fields_in_disguise(drafts, inks, unit)
     free += badges_in_fields(drafts, unit)
     demote_pictures(drafts, free, pixels.shape[0], unit)
     free = counters(drafts, read_as_pictograms(drafts, free, unit))
     roomy(drafts, free, (pixels.shape[1], pixels.shape[0]), unit)
+    labels = tie_labels(drafts, free, inks, unit)
     free = cut_apart(pixels, free, inks)
     scene = Scene(pixels, drafts, inks, unit, regions)
     boxes = [*(line.box for line in free), *(draft.box for draft in drafts)]
-    grids, _ = find_grids(regions, boxes, inks, unit)
+    grids, stacks = find_grids(regions, boxes, inks, unit)
     tabular = [line for line in free if any(grid.box.contains(*line.box.centre) for grid in grids)]
-    labels = tie_labels(drafts, free, inks, unit)
     acting = find_acting([line for line in free if line not in labels], tabular, scene)
-    icons_of_items(drafts, acting, unit)
     held = {line for draft in acting for line in draft.lines}
     plain = [line for line in free if line not in held]
-    for draft in drafts:
-        name_by_text(draft)
     drafts = [*drafts, *acting]
+    for draft in drafts:
+        if draft.role in TEXT_HOLDERS and draft.role not in FIELD_ROLES:
+            draft.name = spoken(draft.lines, pixels)
     for grid in grids:
         built, used = build_table(grid, drafts, plain, scene)
         drafts += built
         plain = [line for line in plain if line not in used]
     drafts += [as_text(line, inks[line], inks, unit) for line in plain]
-    return numbered(drafts, unit)
+    containers = find_containers(drafts, regions, stacks, pixels, unit)
+    adopt(containers, drafts)
+    return numbered([*drafts, *containers], unit)
 
 
 def cut_apart(pixels: Pixels, lines: Sequence[TextLine], inks: dict[TextLine, Ink]) -> list[TextLine]:
@@ -98,13 +102,6 @@ def cut_apart(pixels: Pixels, lines: Sequence[TextLine], inks: dict[TextLine, In
             inks.update({piece: measure(pixels, piece) for piece in pieces})
             del inks[line]
     return parted
-
-
-def name_by_text(draft: Draft) -> None:
-    """A button, link, tab is named by its text; letters read from the pictogram beside it are left out."""
-    if draft.role in FIELD_ROLES or draft.role in CHECK_ROLES or draft.role not in TEXT_HOLDERS:
-        return
-    draft.name = " ".join(line.text for line in in_lines(telling(draft.lines)))
 
 
 def as_text(line: TextLine, ink: Ink, inks: Mapping[TextLine, Ink], unit: float) -> Draft:

@@ -143,15 +143,23 @@ def _grid(
                 part.insert(0, above)
                 columns = _columns(part, gap, unit) or columns
             header = above is not None or _is_header(part, inks)
-            if len(part) >= 3 or (header and len(columns) >= 3):
-                return Grid(tuple(part), tuple(columns), header) if header or len(columns) >= 3 else None
-            return None
+            return Grid(tuple(part), tuple(columns), header) if _is_table(part, run, columns, header, unit) else None
         usual = median(counts[start:end])
         if abs(counts[start] - usual) >= abs(counts[end - 1] - usual):
             start += 1
         else:
             end -= 1
     return None
+
+
+def _is_table(
+    part: Sequence[Band], run: Sequence[Band], columns: Sequence[tuple[int, int]], header: bool, unit: float
+) -> bool:
+    """Rows under a header; or, without one, most of a run of three or more columns in rows of a line or two."""
+    if header:
+        return len(part) >= 3 or len(columns) >= 3
+    low = median(band.box.height for band in part) < 4.5 * unit
+    return len(columns) >= 3 and len(part) >= max(3, 0.6 * len(run)) and low
 
 
 def _columns(part: Sequence[Band], gap: float, unit: float) -> list[tuple[int, int]] | None:
