@@ -31,10 +31,10 @@ def missing() -> str | None:
     """None, or what is not there and the command that installs it."""
     for module in ("onnxruntime", "cv2", "rapidocr"):
         if importlib.util.find_spec(module) is None:
-            return f"the package {_PACKAGES[module]} is not installed: pip install {_PACKAGES[module]}"
+            return f"the package {_PACKAGES[module]} is not installed; run: pip install {_PACKAGES[module]}"
     for name in (DETECTOR, RECOGNISER):
         if not (path := _model_path(name)).is_file():
-            return f"the text model {path} is missing: pip install --force-reinstall --no-deps rapidocr==3.10.0"
+            return f"the text model {path} is missing; run: pip install --force-reinstall --no-deps rapidocr==3.10.0"
     return None
 
 
