@@ -227,7 +227,8 @@ def run(words: Sequence[str]) -> int:
     words = ordered(words)
     try:
         with signals.guarded():
-            return _started(words)
+            code = _started(words)
+        return signals.exit_code() if signals.received() else code  # Typer swallows the interrupt itself
     except KeyboardInterrupt:
         return signals.exit_code()
     except (typer.TyperException, AgentError) as fault:

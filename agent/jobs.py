@@ -177,16 +177,16 @@ def replay(paths: Sequence[Path], base_url: str | None, junit: Path | None, fold
 
 
 def capture(output: Path, monitor: int | None, url: str | None, tell: Tell) -> tuple[int, int]:
-    """Writes the picture of a monitor (all of them without a number) or of a page; its width and height."""
+    """Writes the picture of a monitor (the primary one without a number) or of a page; its width and height."""
     if monitor is not None and url is not None:
         raise UsageError("--screen and --url exclude each other: take one of them")
     _check_address(url)
     _make_folder(output.parent)
-    from perception.capture import write_whole
+    from perception.capture import save_png
 
-    picture = open_image(url or ("screen:" if monitor is None else f"screen:{monitor}"), tell)
+    picture = open_image(url or f"screen:{monitor or ''}", tell)
     with _writing(output):
-        write_whole(output, picture.png())
+        save_png(output, picture.pixels)
     return picture.width, picture.height
 
 
@@ -207,10 +207,12 @@ def look(image: str, model: str, tell: Tell) -> tuple[Picture, Screen]:
 
 def open_image(image: str, tell: Tell) -> Picture:
     """A file, "-" for standard input, "screen:N" for the desktop, or a web address."""
-    from perception.capture import open_picture
+    from perception.capture import grab_desktop, open_picture
     from perception.types import ImageError
 
     try:
+        if image.startswith("screen:"):
+            return grab_desktop(_monitor(image))
         if not is_address(image):
             tell("reading the picture")
             return open_picture(image)
@@ -221,6 +223,14 @@ def open_image(image: str, tell: Tell) -> Picture:
             return open_picture(screenshot(image, VIEWPORT), source=image)
     except ImageError as fault:
         raise UsageError(str(fault)) from None
+
+
+def _monitor(image: str) -> int | None:
+    """The N of "screen:N"; None for the primary one."""
+    number = image.removeprefix("screen:")
+    if number and not number.isdecimal():
+        raise UsageError(f"{image}: a monitor is counted from 1, as in screen:1; screen: is the primary one")
+    return int(number) if number else None
 
 
 @contextmanager

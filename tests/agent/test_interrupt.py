@@ -1,0 +1,97 @@
+"""An interrupt at any moment: the right exit code, no half file, and nothing that runs on."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "orders.png"
+GOAL = "filter orders by status Shipped and export CSV"
+
+
+class Descendants:
+    """Everything that a process starts, also what leaves it, noted while it runs."""
+
+    def __init__(self, pid: int) -> None:
+        self._root = psutil.Process(pid)
+        self.seen: set[psutil.Process] = set()
+        self.names: set[str] = set()
+        self._thread = threading.Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def _look(self) -> None:
+        while running(self._root):
+            try:
+                for process in self._root.children(recursive=True):
+                    self.seen.add(process)
+                    self.names.add(process.name())
+            except psutil.NoSuchProcess:
+                pass  # one of them ended while we looked
+            time.sleep(0.01)
+
+    def has(self, part: str) -> bool:
+        return any(part in name for name in list(self.names))
+
+    def alive(self, within_s: float = 5) -> list[str]:
+        """Those that are still there after a moment (a killed process takes one to go)."""
+        self._thread.join()
+        _, left = psutil.wait_procs(self.seen, timeout=within_s)
+        return [f"{process.pid} {process.name()}" for process in left if process.is_running()]
+
+
+def running(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def plan(folder: Path) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "agent", "plan", str(EXAMPLE), GOAL, "-o", "plan.json"]
+    return subprocess.Popen(command, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
+@pytest.mark.parametrize("after_s", [0.15, 0.5, 1.2, 2.2, 3.0, 4.0])
+def test_an_interrupt_leaves_nothing_behind(tmp_path: Path, number: signal.Signals, after_s: float) -> None:
+    process = plan(tmp_path)
+    started = Descendants(process.pid)
+    try:
+        process.wait(after_s)
+    except subprocess.TimeoutExpired:
+        process.send_signal(number)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode in (0, 128 + number, -number), err  # -number: before Python had started
+    assert "Traceback" not in out + err
+    assert started.alive() == []
+    for path in tmp_path.iterdir():
+        assert_whole(path)
+
+
+def assert_whole(path: Path) -> None:
+    assert path.suffix in (".json", ".py"), path.name
+    text = path.read_text(encoding="utf-8")
+    json.loads(text) if path.suffix == ".json" else compile(text, path.name, "exec")
+
+
+@pytest.mark.slow
+def test_an_interrupt_during_the_rehearsal_ends_its_browsers(tmp_path: Path) -> None:
+    process = plan(tmp_path)
+    started = Descendants(process.pid)
+    deadline = time.monotonic() + 60
+    while not started.has("chrom") and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert started.has("chrom")
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (130, "")
+    assert started.alive() == []
