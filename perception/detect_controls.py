@@ -8,26 +8,24 @@ from itertools import pairwise
 
 import numpy as np
 
-from perception.detect_flat import Canvas, Shape, difference, saturation
+from perception.detect_flat import Canvas, Colour, Shape, difference, saturation
 from perception.detect_ink import is_text
-from perception.detect_marks import is_chevron, is_dot, is_grip, is_stepper, is_tick, surrounded
+from perception.detect_marks import is_chevron, is_grip, is_stepper
 from perception.detect_text import font_size
 from perception.types import BBox, Detection, State, TextLine
-
-TICK_LETTERS = set("vVyYoOcCQDxXlLIrJ")  # what OCR makes of ticks, dots and rings
 
 
 def controls(canvas: Canvas, shape: Shape) -> list[Detection]:
     """The control that a shape is, or the row of them that it holds, or nothing."""
     unit, box = canvas.unit, shape.box
-    lines = [line for line in canvas.lines if box.contains(*line.box.centre)]
-    texts = [_fitted(line, shape) for line in lines if is_text(line.text)]
-    texts = [line for line in texts if len(line.text) > 1 or line.box.height < 15 * unit]
     side = max(box.width, box.height)
-    if 9 <= side <= 26 and 0.87 <= box.width / box.height <= 1.15 and not texts:
-        small = _check(canvas, shape, lines)
-        if small is not None:
-            return [small]
+    lines = [line for line in canvas.lines if box.contains(*line.box.centre)]
+    if any(
+        box.inside(line.box) > 0.9 and side < 0.85 * line.box.height for line in canvas.lines if line.box.height > 19
+    ):
+        return []  # the inside of a large letter
+    texts = [_fitted(line, shape) for line in lines if is_text(line.text)]
+    texts = [line for line in texts if len(line.text) > 1 or line.box.height < 0.45 * box.height]
     found: Detection | None
     if box.height > 60 * unit:
         found = _textarea(canvas, shape, texts)
@@ -53,25 +51,6 @@ def _fitted(line: TextLine, shape: Shape) -> TextLine:
     return replace(line, box=BBox(max(box.x1, ink.x1), max(box.y1, ink.y1), min(box.x2, ink.x2), min(box.y2, ink.y2)))
 
 
-def _check(canvas: Canvas, shape: Shape, lines: Sequence[TextLine]) -> Detection | None:
-    """A checkbox or a radio: empty with a border, or with a tick, a dash or a dot."""
-    role = "radio" if shape.outline == "circle" else "checkbox"
-    box, content = shape.box, shape.content
-    if any(line.text.isalnum() and set(line.text) - TICK_LETTERS for line in lines) or surrounded(canvas, shape):
-        return None
-    if content is None:
-        empty = shape.outlined and saturation(shape.fill) < 40 and min(box.width, box.height) >= 10
-        return Detection(role, box, 0.8, State(checked=False)) if empty else None
-    contrast = difference(shape.fill, shape.outside)
-    filled = contrast > 120 or (contrast > 40 and saturation(shape.fill) > 40)
-    if not (filled or shape.outlined) or len(shape.contents) > 1:
-        return None
-    ink = canvas.labels[content.y1 : content.y2, content.x1 : content.x2] != shape.label
-    marked = is_tick(shape.inner, content, ink) if role == "checkbox" or filled else False
-    marked = marked or (role == "radio" and is_dot(shape.inner, content, ink))
-    return Detection(role, box, 0.75 if filled else 0.6, State(checked=True)) if marked else None
-
-
 def _switch(canvas: Canvas, shape: Shape) -> Detection | None:
     """A pill with a knob at one end; on where the knob stands right."""
     box, content, unit = shape.box, shape.content, canvas.unit
@@ -88,19 +67,27 @@ def _switch(canvas: Canvas, shape: Shape) -> Detection | None:
 def switch_around(canvas: Canvas, knob: Shape) -> Detection | None:
     """The switch whose knob is a circle as tall as its track: the rest of the track lies beside it."""
     box = knob.box
-    if knob.outline != "circle" or knob.contents or not 8 <= box.height <= 34 * canvas.unit:
+    if knob.contents or not 8 <= box.height <= 34 * canvas.unit or not 0.85 <= box.width / box.height <= 1.18:
         return None
     middle = int(box.centre[1])
     for on, x in ((True, box.x1 - box.width // 3), (False, box.x2 + box.width // 3)):
         if not 0 <= x < canvas.width or not (label := int(canvas.labels[middle, x])):
             continue
         x1, y1, width, height, _ = canvas.stats[label].tolist()
+        if difference(knob.fill, _colour_at(canvas, x, middle)) < 16:
+            continue
         rest = BBox(x1, y1, x1 + width + 1, y1 + height + 1)
-        whole = rest.union(box)
+        rim = max(0, box.y1 - rest.y1)  # what the track shows around the knob
+        whole = rest.union(box.grow(rim))
         aligned = abs(rest.centre[1] - box.centre[1]) <= 2 and 0.5 <= rest.height / box.height <= 1.6
         if aligned and 1.35 <= whole.width / whole.height <= 2.6 and -box.width <= _gap(rest, box) <= 3:
             return Detection("switch", whole, 0.7, State(checked=on))
     return None
+
+
+def _colour_at(canvas: Canvas, x: int, y: int) -> Colour:
+    red, green, blue = canvas.pixels[y, x].tolist()
+    return red, green, blue
 
 
 def _gap(one: BBox, two: BBox) -> int:
@@ -175,7 +162,11 @@ def _icon_button(canvas: Canvas, shape: Shape, content: BBox) -> Detection | Non
     if len(shape.contents) > 1 and not is_chevron(canvas, shape):
         return None
     off = max(abs(content.centre[0] - box.centre[0]), abs(content.centre[1] - box.centre[1]))
-    if off > 0.15 * box.height or not (shape.outlined or contrast > 6) or content.height > 0.76 * box.height:
+    if (
+        off > 0.15 * box.height
+        or not (shape.outlined or contrast > 6)
+        or max(content.width, content.height) > 0.74 * box.height
+    ):
         return None
     if _captioned(canvas, shape):
         return Detection("img", box, 0.4)
@@ -185,7 +176,7 @@ def _icon_button(canvas: Canvas, shape: Shape, content: BBox) -> Detection | Non
 def _captioned(canvas: Canvas, shape: Shape) -> bool:
     """Whether text that belongs to a tile follows at its right, or below from its left edge."""
     box, unit = shape.box, canvas.unit
-    lines = [line.box for line in canvas.lines if is_text(line.text)]
+    lines = [line.box for line in canvas.lines if is_text(line.text) and len(line.text) > 2]
     beside = sum(-2 <= line.x1 - box.x2 <= 24 * unit and line.overlap_y(box) > 0.5 * line.height for line in lines)
     below = sum(abs(line.x1 - box.x1) <= 4 and 0 <= line.y1 - box.y2 <= 30 * unit for line in lines)
     return beside >= 2 or below > 0 or (beside == 1 and (shape.outline == "circle" or not shape.outlined))
@@ -202,7 +193,7 @@ def _row_of_buttons(canvas: Canvas, shape: Shape, texts: Sequence[TextLine]) -> 
     left, right = groups[0].x1 - shape.box.x1, shape.box.x2 - groups[-1].x2
     if max(gaps) > 1.8 * min(gaps) + 4 or max(left, right) > 0.85 * max(gaps) or abs(left - right) > 0.35 * max(gaps):
         return []
-    if any(not any(group.overlap_x(line.box) > 0 for line in texts) for group in groups):
+    if any(not any(group.x1 <= line.box.centre[0] < group.x2 for line in texts) for group in groups):
         return []
     cuts = [shape.box.x1, *((before.x2 + after.x1) // 2 for before, after in pairwise(groups)), shape.box.x2]
     return [Detection("button", BBox(x1, shape.box.y1, x2, shape.box.y2), 0.5) for x1, x2 in pairwise(cuts)]
@@ -221,8 +212,9 @@ def _button_or_field(canvas: Canvas, shape: Shape, texts: Sequence[TextLine]) ->
     gaps = [after.x1 - before.x2 for before, after in pairwise(groups)]
     plain = saturation(shape.fill) < 50 and (shape.outlined or contrast <= 40)
     if plain and is_stepper(canvas, shape) and gaps and gaps[-1] > 14 * unit:
-        return Detection("spinbutton", box, 0.7)
-    if plain and chevron and gaps and gaps[-1] > 14 * unit and left < 24 * unit:
+        number = texts[0].text.replace(".", "").replace(",", "").lstrip("-").isdigit()
+        return Detection("spinbutton" if number else "combobox", box, 0.7)
+    if plain and chevron and gaps and gaps[-1] >= 10 and left < 24 * unit:
         return Detection("combobox", box, 0.75)
     faint = _pale(canvas, texts[0], shape)
     if max(gaps, default=0) > 24 * unit:
@@ -264,8 +256,11 @@ def _cut_off(canvas: Canvas, shape: Shape) -> bool:
 
 
 def _badge(shape: Shape, texts: Sequence[TextLine], unit: float) -> bool:
-    """A label around text: hardly taller than its line."""
-    return shape.box.height < max(19 * unit, 1.75 * min(font_size(line) for line in texts))
+    """A label around text: hardly taller than its line. A field of the browser's own is too, in a dark frame."""
+    border = shape.border
+    if border and shape.outlined and shape.outline == "rect" and difference(border, shape.outside) > 80:
+        return False
+    return shape.box.height < max(19 * unit, 1.8 * min(font_size(line) for line in texts))
 
 
 def _pale(canvas: Canvas, line: TextLine, shape: Shape) -> bool:

@@ -98,7 +98,7 @@ def canvas_of(pixels: Pixels, lines: Sequence[TextLine]) -> Canvas:
     flat = np.logical_not(edges(pixels)).view(np.uint8)
     _, numbers, table, _ = cv2.connectedComponentsWithStats(flat, connectivity=4, ltype=cv2.CV_32S)
     labels, stats = np.asarray(numbers, np.int32), np.asarray(table, np.int32)
-    return Canvas(pixels, tuple(lines), labels, stats, factor, max(0.8, min(1.3, height / TEXT_HEIGHT / factor)))
+    return Canvas(pixels, tuple(lines), labels, stats, factor, max(1.0, min(1.3, height / TEXT_HEIGHT / factor)))
 
 
 def scaled(box: BBox, by: float) -> BBox:

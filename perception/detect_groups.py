@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from perception.detect_flat import Canvas, Shape, difference, saturation
 from perception.detect_ink import is_text
-from perception.types import BBox, Detection, State
+from perception.types import FIELD_ROLES, BBox, Detection, State
 
 
 def settle(canvas: Canvas, shapes: Sequence[Shape], found: Sequence[Detection]) -> list[Detection]:
     """Corrects what each control was taken for by what it touches, and adds what only a row shows."""
-    fills = {shape.box: shape.fill for shape in shapes}
+    by_box = {shape.box: shape for shape in shapes}
     settled = []
     for one in found:
         left = next((other for other in found if _touches(other.box, one.box)), None)
@@ -27,7 +27,7 @@ def settle(canvas: Canvas, shapes: Sequence[Shape], found: Sequence[Detection]) 
             ):
                 settled.append(replace(one, role="spinbutton"))
                 continue
-        if one.role == "button" and _is_addon(one, [left, right], fills) and _has_text(canvas, one.box):
+        if one.role == "button" and _is_addon(one, left, right, by_box) and _has_text(canvas, one.box):
             continue
         settled.append(one)
     return settled + _swatches(canvas, shapes, settled) + _segments(canvas, shapes, settled)
@@ -43,7 +43,7 @@ def _text_in(canvas: Canvas, box: BBox) -> list[str]:
 
 
 def _has_text(canvas: Canvas, box: BBox) -> bool:
-    return any(char.isalnum() for text in _text_in(canvas, box) for char in text)
+    return bool("".join(_text_in(canvas, box)).strip())
 
 
 def _is_number(canvas: Canvas, box: BBox) -> bool:
@@ -51,13 +51,18 @@ def _is_number(canvas: Canvas, box: BBox) -> bool:
     return text.lstrip("-").isdigit()
 
 
-def _is_addon(one: Detection, beside: Sequence[Detection | None], fills: dict[BBox, tuple[int, int, int]]) -> bool:
-    """Whether a tinted box beside a field only says what goes in: a currency, a unit."""
-    for other in beside:
-        if other is None or other.role not in ("textbox", "combobox") or one.box not in fills or other.box not in fills:
+def _is_addon(one: Detection, left: Detection | None, right: Detection | None, by_box: dict[BBox, Shape]) -> bool:
+    """Whether a tinted box beside a field only says what goes in: a currency, a unit.
+
+    After the field it must also share its border; a button there stands out of it.
+    """
+    for other, shares in ((right, True), (left, False)):
+        if other is None or other.role not in FIELD_ROLES or one.box not in by_box or other.box not in by_box:
             continue
-        own, field = fills[one.box], fills[other.box]
-        if saturation(own) < 24 and 3 < difference(own, field) < 40:
+        own, field = by_box[one.box], by_box[other.box]
+        tinted = saturation(own.fill) < 24 and 3 < difference(own.fill, field.fill) < 40
+        same = own.border is not None and field.border is not None and difference(own.border, field.border) < 8
+        if tinted and (shares or same):
             return True
     return False
 

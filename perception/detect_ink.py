@@ -11,6 +11,7 @@ import numpy.typing as npt
 from perception.detect_flat import Canvas, Shape
 from perception.types import BBox, Detection
 
+SIGN_LETTERS = set("vVyYoOcCQDxXlLIrJTtUuKk口回日目田")  # what OCR makes of ticks, dots, rings and boxes
 ICON = (9, 48)  # px at 1x, the longer side
 
 
@@ -41,14 +42,22 @@ def find_ink(canvas: Canvas, shapes: Sequence[Shape]) -> tuple[list[Detection], 
             continue
         strokes = int(ink[box.y1 : box.y2, box.x1 : box.x2].sum())
         if strokes >= 12:
-            icons.append(Detection("icon", box, 0.6))
+            icons.append(Detection("icon", _squared(box), 0.6))
     return icons, pictures
+
+
+def _squared(box: BBox) -> BBox:
+    """A slim pictogram (three dots, a chevron) takes as much room as a square one."""
+    more_x, more_y = max(0, box.height - box.width), max(0, box.width - box.height)
+    return BBox(box.x1 - more_x // 2, box.y1 - more_y // 2, box.x2 + more_x // 2, box.y2 + more_y // 2)
 
 
 def is_text(text: str) -> bool:
     """Whether a line read is text: OCR also reads boxes, circles, crosses and chevrons as a letter."""
     kept = [char for char in text if char.isalnum()]
-    return len(kept) >= 2 or (len(kept) == 1 and (kept[0].isdigit() or len(text) > 2))
+    if len(kept) == 1:
+        return kept[0].isdigit() or len(text) > 2 or kept[0] not in SIGN_LETTERS
+    return len(kept) >= 2
 
 
 def _ink(canvas: Canvas, shapes: Sequence[Shape]) -> npt.NDArray[np.uint8]:
@@ -61,16 +70,18 @@ def _ink(canvas: Canvas, shapes: Sequence[Shape]) -> npt.NDArray[np.uint8]:
             broad[shape.label] = True
     ink: Any = np.logical_not(broad[canvas.labels]).view(np.uint8)
     for shape in shapes:
-        box, inner = shape.box, shape.inner
-        ink[box.y1 - 1 : inner.y1, box.x1 : box.x2] = 0
-        ink[inner.y2 - 1 : box.y2 + 1, box.x1 : box.x2] = 0
-        ink[box.y1 : box.y2, box.x1 - 1 : inner.x1] = 0
-        ink[box.y1 : box.y2, inner.x2 - 1 : box.x2 + 1] = 0
-        if shape.outline != "rect" or min(box.width, box.height) < 60:
-            corner = 6
-            for x1, x2 in ((box.x1, box.x1 + corner), (box.x2 - corner, box.x2)):
-                for y1, y2 in ((box.y1, box.y1 + corner), (box.y2 - corner, box.y2)):
-                    ink[y1:y2, x1:x2] = 0
+        box, inner = shape.box.grow(1), shape.inner
+        box = BBox(max(0, box.x1), max(0, box.y1), box.x2, box.y2)
+        if box.height <= 84 * canvas.unit:
+            kept = [(group, ink[group.y1 : group.y2, group.x1 : group.x2].copy()) for group in shape.contents]
+            ink[box.y1 : box.y2, box.x1 : box.x2] = 0
+            for group, strokes in kept:
+                ink[group.y1 : group.y2, group.x1 : group.x2] = strokes
+            continue
+        ink[box.y1 : inner.y1, box.x1 : box.x2] = 0
+        ink[inner.y2 - 1 : box.y2, box.x1 : box.x2] = 0
+        ink[box.y1 : box.y2, box.x1 : inner.x1] = 0
+        ink[box.y1 : box.y2, inner.x2 - 1 : box.x2] = 0
     return ink  # type: ignore[no-any-return]
 
 

@@ -11,16 +11,6 @@ from perception.types import BBox
 Ink = npt.NDArray[np.bool_]
 
 
-def surrounded(canvas: Canvas, shape: Shape) -> bool:
-    """Whether ink goes on outside: then the outline is a part of a pictogram."""
-    box = shape.box.grow(2)
-    if box.x1 < 0 or box.y1 < 0 or box.x2 > canvas.width or box.y2 > canvas.height:
-        return False
-    around = canvas.labels[box.y1 : box.y2, box.x1 : box.x2] == 0
-    ring = np.concatenate([around[0], around[-1], around[:, 0], around[:, -1]])
-    return 0.04 < float(ring.mean()) < 0.75
-
-
 def is_dot(inner: BBox, content: BBox, ink: Ink) -> bool:
     """A disc in the middle, a fifth to four fifths as wide as the circle around it."""
     share = max(content.width, content.height) / inner.width

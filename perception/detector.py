@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from perception.detect_checks import find_checks
 from perception.detect_controls import controls, switch_around
 from perception.detect_flat import Canvas, Pixels, Shape, canvas_of, find_shapes, scaled
 from perception.detect_groups import settle
@@ -51,7 +52,7 @@ def look(pixels: Pixels, lines: Sequence[TextLine]) -> tuple[list[Detection], li
     canvas = canvas_of(pixels, lines)
     shapes = find_shapes(canvas)
     icons, pictures = find_ink(canvas, shapes)
-    found = settle(canvas, shapes, _controls(canvas, shapes, pictures))
+    found = settle(canvas, shapes, _controls(canvas, shapes, icons, pictures))
     found += [icon for icon in icons if not _is_part(icon.box, found)]
     found += pictures
     found.sort(key=lambda detection: (detection.box.y1 // 8, detection.box.x1))
@@ -62,11 +63,17 @@ def look(pixels: Pixels, lines: Sequence[TextLine]) -> tuple[list[Detection], li
     )
 
 
-def _controls(canvas: Canvas, shapes: Sequence[Shape], pictures: Sequence[Detection]) -> list[Detection]:
+def _controls(
+    canvas: Canvas, shapes: Sequence[Shape], icons: Sequence[Detection], pictures: Sequence[Detection]
+) -> list[Detection]:
     """What the shapes are, smallest first: the inner of two alike wins, a field swallows the keys drawn in it."""
-    found: list[Detection] = []
     columns = stacked(shapes)
     switches = [switch for shape in shapes if (switch := switch_around(canvas, shape))]
+    found = [
+        check
+        for check in find_checks(canvas, shapes, icons)
+        if not any(check.box.inside(other.box) > 0.6 for other in [*switches, *pictures])
+    ]
     for shape in shapes:
         if columns.get(shape.label, 1) > 1 or any(shape.box.inside(picture.box) > 0.6 for picture in pictures):
             continue
