@@ -19,7 +19,8 @@ CHECKS = frozenset({"checkbox", "radio", "switch"})
 class Description:
     """`words`: what is left for the name; `roles`: those named, the likeliest first; `nth` counts from 1, or from the
     end where negative; `anchor`: the element it stands in `side` relation to; `place`: parts of the screen;
-    `states`: what must hold of its state; `value`: what its content must hold; `hints`: roles that the verb suggests."""
+    `states`: what must hold of its state; `value`: what its content must hold; `hints`: roles that the verb suggests; `proper`:
+    names, by their capital letters."""
 
     words: str
     quoted: str = ""
@@ -31,6 +32,7 @@ class Description:
     states: tuple[tuple[str, bool], ...] = ()
     value: str = ""
     hints: frozenset[str] = frozenset()
+    proper: frozenset[str] = frozenset()
     corner: bool = field(default=False)
 
     @property
@@ -67,16 +69,20 @@ _VERBS = re.compile(
     r"|^(?:请|帮我|麻烦)*(?:点击|单击|双击|点一下|按下|点(?!赞))", re.I)  # fmt: skip
 _INTO = (
     re.compile(
-        r"^(?:please )?(?:type|enter|write(?! to\b)|put|input|key in)\b (?:.+? )?(?:in|into|to)\b (?!to )(?P<where>.+?)$", re.I
+        r"^(?:please )?(?:type|enter|write(?! to\b)|input|key in)\b (?:.+? )?(?:in|into|to)\b (?!to )(?P<where>.+?)$",
+        re.I,
     ),
     re.compile(r"^(?:please )?(?:set|change|fill(?: in| out)?|update)\b (?P<where>.+?) (?:to|with|as)\b .+$", re.I),
     re.compile(
-        r"^(?:please )?(?:select|choose|pick)\b .+? (?:in|from|under) (?P<where>.+(?:drop-?down|list|menu|box|field).*)$", re.I
+        r"^(?:please )?(?:select|choose|pick)\b .+? (?:in|from|under) (?P<where>.+(?:drop-?down|list|menu|box|field).*)$",
+        re.I,
     ),
     re.compile(r"^请?(?:在|往|向)(?P<where>.+?)(?:里面|里|中|内|上)?(?:输入|填写|填入|写上|键入|选择|选中|选).*$"),
     re.compile(r"^请?(?:把|将)(?P<where>.+?)(?:设置为|设置成|设为|设成|改为|改成|填为|填成|切换到|换成).+$"),
 )
-_TYPE_HINT = re.compile(r"^(?:please )?(?:type|enter|write(?! to\b)|fill|key in)\b|^(?:请)?(?:输入|填写|填入)|输入", re.I)
+_TYPE_HINT = re.compile(
+    r"^(?:please )?(?:type|enter|write(?! to\b)|fill|key in)\b|^(?:请)?(?:输入|填写|填入)|输入", re.I
+)
 _CHECK_HINT = re.compile(
     r"\b(?:tick|untick|check|uncheck|toggle|turn (?:on|off)|switch (?:on|off)|ticking|checking)\b|勾选|勾上|取消勾选|打开.*开关|关闭.*开关",
     re.I,
@@ -89,6 +95,24 @@ _SORT = re.compile(
     r"(?: (?:the )?column)?|\b(?:in )?(?:ascending|descending)(?: order)?$|^(?:请)?(?:按照?|根据|依)|(?:的?(?:升序|降序|顺序|倒序))?(?:进行)?排序.*$",
     re.I,
 )
+# What is said around its object: "pass it on" -> forward it. Small words may stand between.
+_IDIOMS = tuple((re.compile(said, re.I), meant) for said, meant in (
+    (r"\bpass (.+?) (?:on|along)\b(?: to)?", r"forward \1"),
+    (r"\bask (.+?) to join\b", r"invite \1"),
+    (r"\b(?:put|place|drop) (.+?) (?:in|into|to) (?:the |my )?(?:shopping )?(?:cart|basket|bag|trolley)\b", r"add to cart \1"),
+    (r"\badd (.+?) to (?:the |my )?(?:shopping )?(?:cart|basket|bag|trolley)\b", r"add to cart \1"),
+    (r"(?:把|将)(.+?)(?:加入|放进|放入|添加到|加到|放到)购物车", r"加入购物车 \1"),
+    (r"\bsend (.+?) (?:an?|the) (e-?mail|message|mail|text)\b", r"\2 \1"),
+    (r"\bwrite to (.+?) by (e-?mail|message|mail)\b", r"\2 \1"),
+    (r"\bwrite (?:an? )?(e-?mail|message) to (.+)", r"\1 \2"),
+    (r"\b(?:throw|take) (.+?) away\b", r"remove \1"),
+    (r"\bcall (.+?) off\b", r"cancel \1"),
+    (r"^(turn|switch) (?!on\b|off\b)(.+?) (on|off)\b", r"\1 \3 \2"),
+    (r"\bget rid of\b", "remove"),
+    (r"\b(log|sign) me (in|out|up)\b", r"\1 \2"),
+    (r"\bsave (.+?) (?:as|to|into) (?:an? |the )?(?:(\w+) )?file\b", r"export \2 \1"),
+    (r"\bgive (.+?) a (?:call|ring)\b", r"call \1"),
+))  # fmt: skip
 _NUMBERS = {w: i + 1 for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split())}
 _CHINESE_NUMBERS = {c: i + 1 for i, c in enumerate("一二三四五六七八九十")}
 # "last name", "first page", "second time": no ordinals.
@@ -120,6 +144,13 @@ _SIDES_CHINESE: tuple[tuple[Side, str], ...] = (
     ("in", r"(?:卡片|对话框|弹窗|面板|区域|分组|表单|板块|部分|一栏|窗口|列表)(?:里面|里|中|内|上)?的"),
 )  # fmt: skip
 
+_NTH_ROW = re.compile(
+    rf"\b(?:in|on|of|from) (?:the )?(?P<nth>{'|'.join(_NUMBERS)}|last|\d+(?:st|nd|rd|th)) (?:table )?(?:row|line|entry|record)\b",
+    re.I,
+)
+_NTH_ROW_CHINESE = re.compile(
+    r"(?:表格|列表)?(?:的)?(?P<nth>倒数第[一二三四五六七八九十\d]+|第[一二三四五六七八九十\d]+|最后一)(?:行|条记录)(?:里面|里|中|内|上)?的"
+)
 _PLACES: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({"side"}), r"(?:in|on|from|of) the (?:left |right )?(?:side ?(?:bar|menu|panel|nav(?:igation)?)|navigation (?:bar|menu|panel)|left menu|nav)|侧边栏|侧栏|侧边菜单|左侧菜单|左边菜单|左侧导航|导航栏"),
     (frozenset({"top", "right"}), r"(?:in |at |on |to )?(?:the )?(?:very )?(?:top|upper)[- ]right(?:[- ]hand)?|右上"),
@@ -134,8 +165,8 @@ _PLACES: tuple[tuple[frozenset[str], str], ...] = (
 )  # fmt: skip
 _PLACE_TAIL = r"(?:[- ]?(?:hand )?(?:corner|side|part|edge|area|half|end)|角|角落|边上)?(?: of (?:the )?(?:page|screen|window|table|form|site|app))?(?:的|里的?|中的?|处的?)?"
 _STATES: tuple[tuple[str, bool, str], ...] = (
-    ("checked", False, r"\b(?:un-?ticked|un-?checked|not (?:ticked|checked)|switched off|turned off)\b|未勾选的?|没勾选的?|没有勾选的?|未选中的?|没选中的?|关着的"),
-    ("checked", True, r"\b(?:ticked|checked|switched on|turned on)\b|已勾选的?|勾选了的|勾选的|打了?勾的|已选中的?|选中的|开着的"),
+    ("checked", False, r"\b(?:un-?ticked|un-?checked|not (?:ticked|checked)|switched off|turned off|(?:that|which) (?:is|are) off)\b|未勾选的?|没勾选的?|没有勾选的?|未选中的?|没选中的?|关着的"),
+    ("checked", True, r"\b(?:ticked|checked|switched on|turned on|(?:that|which) (?:is|are) on)\b|已勾选的?|勾选了的|勾选的|打了?勾的|已选中的?|选中的|开着的"),
     ("selected", True, r"\b(?:selected|highlighted|currently open|active)(?= (?:tab|item|menu|option|link|row|page|one)\b)|当前选中的?|高亮的?"),
     ("disabled", True, r"\b(?:disabled|gr[ea]yed[- ]out|inactive|not clickable)(?= )|禁用的|置灰的|灰掉的|不可用的|不可点击?的"),
     ("expanded", True, r"\b(?:expanded|unfolded)(?= )|已?展开的"),
@@ -153,13 +184,15 @@ _VALUE_CHINESE = re.compile(
 _QUOTED = re.compile(
     r"\"([^\"]+)\"|“([^”]+)”|「([^」]+)」|『([^』]+)』|《([^》]+)》|(?<!\w)'([^']+)'(?!\w)|`([^`]+)`|‘([^’]+)’"
 )
+_ICON = re.compile(r"icons?$|图标", re.I)
 _MARKS = range(0xE100, 0xE140)  # private characters: each stands for a quoted name while the rest is read
 _MARK = re.compile(f"[{chr(_MARKS[0])}-{chr(_MARKS[-1])}]")
 
 
 def literal(text: str) -> Description:
     """The description with nothing taken out of it but a leading "click"; for names like "Sign in" or "Last name"."""
-    return Description(words=fold(_VERBS.sub("", _fill(*_hide_quotes(text)))), hints=_hints(text))
+    words = fold(_VERBS.sub("", _fill(*_hide_quotes(text))))
+    return Description(words=words, hints=_hints(text), proper=_proper(text))
 
 
 def describe(text: str) -> Description:
@@ -168,10 +201,10 @@ def describe(text: str) -> Description:
 
 
 def _read(text: str, outer: bool = False) -> Description:
-    hints = _hints(text) if outer else frozenset()
+    hints, proper = _hints(text) if outer else frozenset(), _proper(text)
     plain, quotes = _hide_quotes(text)
     if outer:
-        plain = _target(plain)
+        plain = _target(_said_plainly(plain))
     if hints == {"columnheader"}:
         plain = _SORT.sub("", plain)
     plain, value = _take_value(plain)
@@ -186,8 +219,21 @@ def _read(text: str, outer: bool = False) -> Description:
     return Description(
         words=_tidy(_MARK.sub(" ", plain)), quoted=quoted, roles=roles, nth=nth, side=side,
         anchor=_read(_fill(anchor, quotes, "“{}”")) if anchor else None, place=place, states=states,
-        value=_fill(value, quotes), hints=hints, corner=corner,
+        value=_fill(value, quotes), hints=hints, corner=corner, proper=proper,
     )  # fmt: skip
+
+
+def _said_plainly(text: str) -> str:
+    for said, meant in _IDIOMS:
+        text = " ".join(said.sub(meant, text).split())
+    return text
+
+
+def _proper(text: str) -> frozenset[str]:
+    """Words within the text that begin with a capital, unless most of its words do."""
+    words = re.findall(r"[^\W\d_]+", text)
+    names = [word for word in words[1:] if len(word) > 1 and word[0].isupper()]
+    return frozenset(map(fold, names)) if len(names) < len(words) - 1 or len(words) < 4 else frozenset()
 
 
 def _hints(text: str) -> frozenset[str]:
@@ -239,6 +285,10 @@ def _take_value(text: str) -> tuple[str, str]:
 
 def _take_relation(text: str) -> tuple[str, Side | None, str]:
     """(head, side, anchor's text)."""
+    if row := _NTH_ROW.search(text) or _NTH_ROW_CHINESE.search(text):
+        head = text[: row.start()] + text[row.end() :]
+        if head.strip():
+            return head, "row", row["nth"] + ("" if row["nth"].isascii() else "个")
     best: tuple[int, int, Side] | None = None
     for side, words in _SIDES:
         for found in re.finditer(rf"\b{words}(?:\b|(?<= ))", text, re.I):
@@ -309,7 +359,10 @@ def _take_role(text: str) -> tuple[str, tuple[str, ...]]:
     if not found:
         return text, ()
     _, start, end, _, roles = min(found, key=lambda item: (item[0], item[1], item[3]))
-    kept = " search " if roles[0] == "searchbox" else " "
+    # These say more than a role: "the profile picture", "the search box".
+    kept = {"searchbox": " search ", "img": f" {text[start:end]} "}.get(
+        "" if _ICON.match(text[start:end]) else roles[0], " "
+    )
     return text[:start] + kept + text[end:], roles
 
 

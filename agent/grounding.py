@@ -9,11 +9,12 @@ from agent import relations, repair
 from agent.describe import CHECKS, FIELDS, PRESS, Description, describe, literal
 from agent.matching import Match, Vocabulary, match_name
 from agent.naming import NotNameable, locator_for, matching
+from agent.words import fold
 from perception.types import BBox, Element, Screen
 
 __all__ = ["Grounding", "NotNameable", "locate", "locator_for", "matching"]
 
-ACCEPT = 0.64  # a lower score is no answer
+ACCEPT = 0.6  # a lower score is no answer
 LITERAL = 0.9  # a description is taken as a name alone from here
 MARGIN = 0.06  # a rival this close is a tie
 _STATIC = frozenset({"text", "heading", "cell", "row", "columnheader", "listitem", "list", "table", "alert", "img"})
@@ -71,6 +72,9 @@ def _repaired(screen: Screen, found: Grounding, parts: Description, pool: list[E
         field = repair.field_of(screen, chosen)
         if field in pool and field is not None:
             return Grounding(field, found.confidence, "", (field, *found.candidates[:4]))
+    if chosen and chosen.role in _LINES and not chosen.interactive:
+        spot = repair.spot_in(chosen, parts.quoted) if parts.quoted else repair.answer_in(chosen)
+        return replace(found, spot=spot)
     if chosen or not parts.quoted or parts.structured:
         return found
     pieces = [e for e in repair.in_pieces(screen, parts.quoted) if e in pool]
@@ -98,7 +102,7 @@ def _structured(
 
 
 def _without_relation(parts: Description) -> Description:
-    """"Call the first person in the list": what is no place on the screen is only more words."""
+    """ "Call the first person in the list": what is no place on the screen is only more words."""
     words = f"{parts.words} {parts.anchor.quoted or parts.anchor.words}" if parts.anchor else parts.words
     return replace(parts, words=words, side=None, anchor=None)
 
@@ -106,7 +110,7 @@ def _without_relation(parts: Description) -> Description:
 def _ranked(screen: Screen, pool: Iterable[Element], parts: Description, vocabulary: Vocabulary) -> list[_Candidate]:
     """Everything that may be meant, best first."""
     matches = match_name(screen, list(pool), parts, vocabulary)
-    found = [_Candidate(e, m.score * _role_factor(e, parts), m) for e, m in matches if _holds(screen, e, parts)]
+    found = [_Candidate(e, m.score * _role_factor(screen, e, parts), m) for e, m in matches if _holds(screen, e, parts)]
     return sorted((c for c in found if c.score > 0.2), key=lambda c: -c.score)
 
 
@@ -121,7 +125,7 @@ def _holds(screen: Screen, element: Element, parts: Description) -> bool:
     return not parts.place or relations.placed(screen, element, parts.place)
 
 
-def _role_factor(element: Element, parts: Description) -> float:
+def _role_factor(screen: Screen, element: Element, parts: Description) -> float:
     role = element.role
     if role == "img" and not element.name and "img" not in parts.roles:
         return 0.5
@@ -129,12 +133,14 @@ def _role_factor(element: Element, parts: Description) -> float:
         if role in parts.hints:
             return 1.0
         base = 0.7 if role in _HOLDERS else 0.93 if role == "text" else 0.88 if role in _STATIC else 1.0
-        return base * (0.95 if parts.hints else 1.0)
+        return base * (0.88 if parts.hints == {"columnheader"} else 0.95 if parts.hints else 1.0)
     if role in parts.roles:
         return 1.0 - 0.01 * parts.roles.index(role)
     for group in (PRESS, FIELDS, CHECKS):
         if role in group and parts.roles[0] in group:
             return 0.93
+    if parts.roles[0] in FIELDS and role not in _HOLDERS and repair.field_of(screen, element):
+        return 0.95  # a label stands for its field
     if role == "combobox" and parts.roles[0] == "button" or role == "button" and parts.roles[0] in FIELDS:
         return 0.88
     return 0.55 if role in _HOLDERS else 0.82 if role in _STATIC else 0.75
@@ -191,7 +197,8 @@ def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: s
         top = max(c.score for c in equals)
         equals = [c for c in equals if c.score > top - MARGIN]
     else:
-        equals = [c for c in found if c.score > max(ACCEPT, best - (0.03 if parts.nth else MARGIN))]
+        margin = 0.03 if parts.nth or best > 0.99 else MARGIN  # what is written exactly so has no rivals but its equals
+        equals = [c for c in found if c.score >= max(ACCEPT, best - margin)]
     equals = _distinct(equals)
     if parts.nth:
         return _counted(screen, equals, found, parts.nth, text)
@@ -223,7 +230,10 @@ def _distinct(equals: Sequence[_Candidate]) -> list[_Candidate]:
     for candidate in sorted(equals, key=lambda c: (-c.score, not c.element.interactive, c.element.box.area)):
         box = candidate.element.box
         same = (k.element.box for k in kept)
-        if not any(_one_thing(box, other) for other in same):
+        label = not candidate.element.interactive and any(
+            k.element.role in FIELDS | CHECKS and fold(k.element.name) == fold(candidate.element.name) for k in kept
+        )
+        if not label and not any(_one_thing(box, other) for other in same):
             kept.append(candidate)
     return kept
 

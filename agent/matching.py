@@ -8,22 +8,27 @@ from functools import cached_property, lru_cache
 
 from agent import relations
 from agent.describe import Description
+from agent.lexicon import lexicon
 from agent.words import Unit, fold, is_cjk, likeness, skeleton, units
 from perception.types import FIELD_ROLES, Element, Screen
 
 _HEARD = 0.6  # the least likeness of two words that counts
 _BADGE = re.compile(r"^(?:[^\w\s]+|[^\W\d_](?= \w{2}))+ ?| ?[(\[]?\d+\+?[)\]]?$| (?:new|hot|beta|v|[^\w\s]+)$")
+_OPEN_ROLES = FIELD_ROLES | {"listbox", "slider", "option"}  # a number or name may be what goes into them
+_LIGHT = 0.5
 _NEUTRAL = 0.3  # words up to this weight say little
 
 
 @dataclass(frozen=True)
 class Match:
-    """`precision`: the share of the name that the description says; `recall`: of the description, the name."""
+    """`precision`: the share of the name that the description says; `recall`: of the description, the name.
+    `missed`: the words that the name does not say; `slight`: it shares small words alone ("New")."""
 
     score: float
     precision: float = 0.0
     recall: float = 0.0
     missed: tuple[Unit, ...] = ()
+    slight: bool = False
 
 
 class Vocabulary:
@@ -39,13 +44,17 @@ class Vocabulary:
 
     def tells(self, unit: Unit) -> bool:
         """Whether static text has the word: what the screen is about need not be in every name."""
-        names = self._control_names
+        names = self.control_names
         near = (e for word, holders in self._index().items() if likeness(unit, word) >= _HEARD for e in holders)
-        return any(not e.interactive and fold(e.name) not in names for e in near)
+        return any(e.role == "heading" or (not e.interactive and fold(e.name) not in names) for e in near)
 
     @cached_property
-    def _control_names(self) -> frozenset[str]:
+    def control_names(self) -> frozenset[str]:
         return frozenset(fold(e.name) for e in self.screen.elements if e.interactive)
+
+    def on_control(self, element: Element) -> bool:
+        controls = (e for e in self.screen.elements if e.interactive)
+        return element.interactive or any(element.box.inside(control.box) > 0.8 for control in controls)
 
     def rarity(self, unit: Unit) -> float:
         """A word that few controls have tells more."""
@@ -86,7 +95,7 @@ def match_name(
     screen: Screen, pool: list[Element], parts: Description, vocabulary: Vocabulary
 ) -> list[tuple[Element, Match]]:
     """Each element with its match; a description without a name fits every element of its role."""
-    query = units(parts.words)
+    query = _query(parts)
     if not parts.quoted and not any(u.weight > _NEUTRAL for u in query):
         if parts.roles or parts.value or parts.states or parts.place or parts.anchor:
             return [(e, _unnamed(e, parts)) for e in pool]
@@ -98,20 +107,28 @@ def match_name(
     return found
 
 
+def _query(parts: Description) -> tuple[Unit, ...]:
+    """The description's words; before a name, a word that may be a verb is one: "phone Ada"."""
+    query = tuple(replace(u, proper=u.proper or u.text in parts.proper) for u in units(parts.words))
+    if not parts.roles and any(u.text in parts.proper for u in query[1:]):
+        actions = lexicon().actions
+        if any(concept in actions and sure == 1 for concept, sure in query[0].concepts):
+            query = (replace(query[0], action=True), *query[1:])
+    return query
+
+
 def _unnamed(element: Element, parts: Description) -> Match:
     if parts.roles:
         return Match(0.92 if element.role in parts.roles else 0.0, 1.0, 1.0)
     return Match(0.85 if element.interactive or element.role == "img" else 0.4, 1.0, 1.0)
 
 
-def _match(
-    parts: Description, query: tuple[Unit, ...], weights: tuple[float, ...], text: str, sure: float
-) -> Match:
+def _match(parts: Description, query: tuple[Unit, ...], weights: tuple[float, ...], text: str, sure: float) -> Match:
     if parts.quoted:
         score = _quoted(parts.quoted, text)
         return Match(score * sure, score, score)
     match = _worded(parts.words, query, weights, text)
-    return Match(match.score * sure, match.precision, match.recall, match.missed)
+    return replace(match, score=match.score * sure)
 
 
 @lru_cache(maxsize=8192)
@@ -166,14 +183,31 @@ def _worded(words: str, query: tuple[Unit, ...], asked: tuple[float, ...], text:
     heard = [h if h >= _HEARD else 0.0 for h in heard]
     said = [s if s >= _HEARD else 0.0 for s in said]
     given = [_name_weight(n, len(name)) for n in name]
-    recall = sum(w * h for w, h in zip(asked, heard, strict=True)) / sum(asked)
+    done = any(h and q.action for q, h in zip(query, heard, strict=True))
+    wanted = [w if h else w * _missing(q, done) for q, w, h in zip(query, asked, heard, strict=True)]
+    recall = sum(w * h for w, h in zip(asked, heard, strict=True)) / sum(wanted)
     precision = sum(w * s for w, s in zip(given, said, strict=True)) / sum(given)
     missed = tuple(q for q, h in zip(query, heard, strict=True) if not h and q.weight > _NEUTRAL)
     score = 0.4 * precision + 0.6 * recall if precision and recall else 0.0
-    score *= _undone(query, missed)
+    telling = all(_telling(*pair) for pair in ((query, heard), (name, said)))
+    slight = bool(missed) and not telling
+    score *= _undone(query, missed) * (0.7 if slight else 1.0)
     if score < 0.9 and _misspelt(first, second) and _numbers(words) == _numbers(text):
         return Match(0.9, 0.9, 0.9)
-    return Match(score, precision, recall, missed)
+    return Match(score, precision, recall, missed, slight)
+
+
+def _telling(units: tuple[Unit, ...], alike: list[float]) -> bool:
+    return any(likeness and unit.weight > _LIGHT for unit, likeness in zip(units, alike, strict=True))
+
+
+def _missing(unit: Unit, done: bool) -> float:
+    """How much of its weight a word keeps that the name does not say: a second verb little, a name all of it."""
+    if unit.proper or " " in unit.text:
+        return 1.0
+    if unit.action:
+        return 0.35 if done else 1.0
+    return 0.6 if unit.concepts else 0.7
 
 
 def _asked(unit: Unit) -> float:
@@ -188,7 +222,7 @@ def _undone(query: tuple[Unit, ...], missed: tuple[Unit, ...]) -> float:
     """An element that says nothing of the action asked for ("delete ...") is hardly meant."""
     if not any(unit.action for unit in missed):
         return 1.0
-    return 0.93 if any(unit.action for unit in query if unit not in missed) else 0.75
+    return 0.93 if any(unit.action for unit in query if unit not in missed) else 0.66
 
 
 def _name_weight(unit: Unit, among: int) -> float:
@@ -215,32 +249,48 @@ def _in_context(
     better: list[tuple[Element, Match]] = []
     for element, match in found:
         if match.score >= 0.25 and match.missed:
-            beside = {u for u in match.missed if not u.action and _beside(vocabulary, element, match, u, found)}
-            match = _with_context(match, beside, shares, vocabulary)
+            acting = any(u.action for u in query if u not in match.missed)
+            beside = {u for u in match.missed if not u.action and _beside(vocabulary, element, match, u, found, acting)}
+            match = _with_context(element, match, beside, shares, vocabulary)
         better.append((element, match))
     return better
 
 
-def _with_context(match: Match, beside: set[Unit], shares: dict[Unit, float], vocabulary: Vocabulary) -> Match:
+def _with_context(
+    element: Element, match: Match, beside: set[Unit], shares: dict[Unit, float], vocabulary: Vocabulary
+) -> Match:
     left = [u for u in match.missed if u not in beside]
-    told = [u for u in left if not u.action and vocabulary.tells(u)]
-    recall = match.recall + 0.8 * sum(shares[u] for u in beside) + 0.3 * sum(shares[u] for u in told)
-    score = (0.4 * match.precision + 0.6 * recall) * _undone(tuple(shares), match.missed)
-    score *= 0.85 if any(_numbered(u) for u in left) else 1.0
-    absent = sum(1 for u in left if u not in told and not u.action and not vocabulary.has(u))
-    return replace(match, score=score * 0.88 ** min(3, absent), recall=recall)
+    told = [u for u in left if not u.action and not u.proper and vocabulary.tells(u)]
+    into = [u for u in left if u.proper and element.role in _OPEN_ROLES]
+    recall = (
+        match.recall
+        + 0.7 * sum(shares[u] for u in into)
+        + 0.8 * sum(shares[u] for u in beside)
+        + 0.3 * sum(shares[u] for u in told)
+    )
+    score = (0.4 * match.precision + 0.6 * min(1.0, recall)) * _undone(tuple(shares), match.missed)
+    score *= 0.7 if match.slight else 1.0
+    for unit in left:
+        if unit.proper and unit not in into:
+            score *= 0.75
+        elif unit not in told and unit not in into and not unit.action and not vocabulary.has(unit):
+            score *= 0.87
+    return replace(match, score=score, recall=recall)
 
 
 def _beside(
-    vocabulary: Vocabulary, element: Element, match: Match, unit: Unit, found: list[tuple[Element, Match]]
+    vocabulary: Vocabulary, element: Element, match: Match, unit: Unit, found: list[tuple[Element, Match]],
+    acting: bool,
 ) -> bool:
     """Whether a word that is no name of a control stands nearer to this element than to any other of its name."""
-    if unit.concepts and not any(c.isdigit() for c in unit.text):
-        return False
     same = [e for e, m in found if m.score >= match.score - 0.01 and fold(e.name) == fold(element.name)]
     rivals = [e for e in same if element.box.inside(e.box) < 0.5 and e.box.inside(element.box) < 0.5]
+    if unit.concepts and not unit.proper and not rivals:
+        return False
     for other in vocabulary.saying(unit):
-        if other in same or other.role in ("table", "list", "form", "navigation"):
+        if other in same or other.role in ("button", "tab", "table", "list", "form", "navigation"):
+            continue
+        if unit.concepts and not unit.proper and vocabulary.on_control(other) and not (acting and other.role == "link"):
             continue
         if other.role in ("row", "listitem"):
             if element.box.inside(other.box) > 0.7:

@@ -6,7 +6,7 @@ import re
 
 from agent.relations import gap
 from agent.words import fold, is_cjk, skeleton
-from perception.types import FIELD_ROLES, BBox, Element, Screen
+from perception.types import FIELD_ROLES, Element, Screen
 
 
 def field_of(screen: Screen, label: Element) -> Element | None:
@@ -50,10 +50,20 @@ def spot_in(element: Element, name: str) -> tuple[int, int] | None:
     found = [hit for hit in re.finditer(re.escape(wanted), text) if _whole_words(text, hit.start(), hit.end())]
     if len(found) != 1 or wanted == text or element.box.height > 60:
         return None
-    before, after = _width(text[: found[0].start()]), _width(text[: found[0].end()])
-    box: BBox = element.box
+    return _spot(element, text, found[0].start(), found[0].end())
+
+
+def answer_in(element: Element) -> tuple[int, int] | None:
+    """The link that ends a question: "Already have an account? Sign in"."""
+    text = element.text or element.name
+    asked = re.search(r"[?？]\s*(?P<link>[^?？]{2,24})$", text)
+    return _spot(element, text, asked.start("link"), asked.end("link")) if asked else None
+
+
+def _spot(element: Element, text: str, start: int, end: int) -> tuple[int, int]:
+    before, after = _width(text[:start]), _width(text[:end])
     middle = (before + after) / 2 / _width(text)
-    return int(box.x1 + middle * box.width), int(box.centre[1])
+    return int(element.box.x1 + middle * element.box.width), int(element.box.centre[1])
 
 
 def _whole_words(text: str, start: int, end: int) -> bool:

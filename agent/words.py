@@ -15,24 +15,49 @@ _NOISE = re.compile("[\ue000-\uf8ff\u200b-\u200f\ufe0f\u00ad\u2060]")  # icon fo
 _QUOTES = str.maketrans({**dict.fromkeys("‘’‚`´", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("–—−‐‑", "-")})
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "丨": "l"})
 
-_NUMBERS = {word: str(n) for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)}
-_CHINESE_NUMBERS = {"半": "0.5", "两": "2", "十二": "12", **{c: str(n) for n, c in enumerate("一二三四五六七八九十", 1)}}
+_WHOLE = {"news": "news", "settings": "setting", "setting": "setting", "does": "do", "goods": "goods", "address": "address"}
+_NUMBERS = {
+    word: str(n) for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
+}
+_CHINESE_NUMBERS = {
+    "半": "0.5",
+    "两": "2",
+    "十二": "12",
+    **{c: str(n) for n, c in enumerate("一二三四五六七八九十", 1)},
+}
 _SPAN = re.compile(
-    rf"(?:\b(?:last|past|previous|recent) |最近|过去|近)?(?P<n>\b\d+|\b(?:{'|'.join(_NUMBERS)})\b|十二|[半一二两三四五六七八九十]|\d+)[ -]?个?(?P<unit>"
+    rf"(?P<last>\b(?:last|past|previous|recent) |最近|过去|近)?(?P<n>\b\d+|\b(?:{'|'.join(_NUMBERS)})\b|十二|[半一二两三四五六七八九十]|\d+)[ -]?个?(?P<unit>"
     r"hours?\b|h\b|days?\b|d\b|weeks?\b|w\b|months?\b|m\b|mo\b|years?\b|y\b|yr\b|小时|天|日(?!期)|周(?!年)|星期|礼拜|月(?!份)|年)"
 )
-_DAYS = {"h": 1 / 24, "小": 1 / 24, "d": 1, "天": 1, "日": 1, "w": 7, "周": 7, "星": 7, "礼": 7, "m": 30, "月": 30, "y": 360, "年": 360}
+_LAST = re.compile(r"\b(?:last|past) (?P<unit>week|year|24 hours)\b")
+_DAYS = {
+    "h": 1 / 24,
+    "小": 1 / 24,
+    "d": 1,
+    "天": 1,
+    "日": 1,
+    "w": 7,
+    "周": 7,
+    "星": 7,
+    "礼": 7,
+    "m": 30,
+    "月": 30,
+    "y": 360,
+    "年": 360,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A word or a set phrase. `weight`: how much it says, 0 to 1.5; `concepts`: what it may mean, and how surely."""
+    """A word or a set phrase. `weight`: how much it says, 0 to 1.5; `concepts`: what it may mean, and how surely;
+    `proper`: a number or a name, which nothing else can stand for."""
 
     text: str
     stem: str
     weight: float
     concepts: tuple[tuple[str, float], ...] = ()
     action: bool = False
+    proper: bool = False
 
 
 @lru_cache(maxsize=16384)
@@ -59,8 +84,10 @@ def is_cjk(text: str) -> bool:
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """A word without its English endings: plural, -ing, -ed, -ly, -ion, and the last e or y."""
-    if not word.isascii() or not word.isalpha() or len(word) < 4 or word == "news":
+    if not word.isascii() or not word.isalpha() or len(word) < 4:
         return word
+    if word in _WHOLE:
+        return _WHOLE[word]
     for ending, put in (("ies", "y"), ("sses", "ss"), ("xes", "x"), ("ches", "ch"), ("shes", "sh"), ("ly", "")):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: -len(ending)] + put
@@ -84,7 +111,7 @@ def units(text: str) -> tuple[Unit, ...]:
     """The words that say something, in order; set phrases of the lexicon as one, small words left out."""
     found: list[Unit] = []
     tokens: list[str] = []
-    for token in _TOKEN.findall(_SPAN.sub(_span, fold(text))):
+    for token in _TOKEN.findall(_SPAN.sub(_span, _LAST.sub(r"last 1 \g<unit>", fold(text)))):
         if not is_cjk(token):
             tokens.append(re.sub(r"['’]s$", "", token))
             continue
@@ -97,6 +124,8 @@ def units(text: str) -> tuple[Unit, ...]:
 
 def _span(found: re.Match[str]) -> str:
     """A span of time as one word, in days: "three months", 90天 and 3M are the same. A month has 30 days, a year 360."""
+    if found["n"] in ("1", "one", "一") and not found["last"]:
+        return f" {found['unit']} "  # "one day": as likely a view as a span
     number = float(_NUMBERS.get(found["n"]) or _CHINESE_NUMBERS.get(found["n"]) or found["n"])
     days = number * _DAYS[found["unit"][0]]
     return f" span{360 if 360 < days < 367 else days:g}days "
@@ -107,13 +136,15 @@ def _latin(tokens: list[str]) -> list[Unit]:
     stems = [stem(token) for token in tokens]
     while at < len(tokens):
         for length in range(min(book.longest, len(tokens) - at), 0, -1):
-            concepts = book.phrases.get(tuple(stems[at : at + length]))
+            concepts = book.exact.get(tuple(tokens[at : at + length])) or book.phrases.get(
+                tuple(stems[at : at + length])
+            )
             if concepts is not None and (length > 1 or tokens[at] not in STOP):
                 break
         else:
             length, concepts = 1, ()
         text = " ".join(tokens[at : at + length])
-        if not concepts and text in _NUMBERS:
+        if not concepts and text in _NUMBERS and text not in STOP:
             text = stems[at] = _NUMBERS[text]
         if concepts or text not in STOP:
             found.append(_unit(text, " ".join(stems[at : at + length]), concepts))
@@ -142,10 +173,11 @@ def _unit(text: str, stemmed: str, concepts: tuple[tuple[str, float], ...]) -> U
     actions = lexicon().actions
     strong = [concept for concept, sure in concepts if sure == 1]
     action = bool(strong) and all(concept in actions for concept in strong)
-    weight = LIGHT.get(text, LIGHT.get(stemmed, 1.3 if action else 1.0)) + 0.3 * text.count(" ")
+    weight = LIGHT.get(text, LIGHT.get(stemmed, (1.3 if action else 1.0) + 0.3 * text.count(" ")))
     if not any(c.isalnum() for c in text):
         weight = 0.15 if not concepts else 0.6
-    return Unit(text, stemmed, weight, concepts, action)
+    proper = any(c.isdigit() for c in text) or any(concept in lexicon().proper for concept, _ in concepts)
+    return Unit(text, stemmed, weight, concepts, action, proper)
 
 
 @lru_cache(maxsize=65536)
@@ -153,12 +185,14 @@ def likeness(a: Unit, b: Unit) -> float:
     """How far two units mean the same, 0 to 1."""
     if a.stem == b.stem or a.text == b.text:
         return 1.0
+    # A word of a set phrase counts too: "changes" of "save changes".
+    shared = 0.7 if a.stem in b.stem.split() or b.stem in a.stem.split() else 0.0
     theirs = dict(b.concepts)
     meant = max((min(sure, theirs[c]) * (0.9 if sure == theirs[c] == 1 else 0.85) for c, sure in a.concepts if c in theirs),
                 default=0.0)  # fmt: skip
     if a.concepts and b.concepts:
-        return meant
-    return max(meant, _spelt(a.text, b.text))
+        return max(meant, shared)
+    return max(meant, shared, _spelt(a.text, b.text))
 
 
 def _spelt(a: str, b: str) -> float:

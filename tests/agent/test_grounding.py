@@ -1,0 +1,233 @@
+"""Descriptions as people give them, English and Chinese, on imagined screens; and things that are not there."""
+
+from __future__ import annotations
+
+import pytest
+from seen import SCREENS, drawn
+
+from agent.grounding import locate
+
+NAMED = """
+orders | click the "Export CSV" button | export
+orders | Exprot CSV | export
+orders | ＥＸＰＯＲＴ　ＣＳＶ | export
+orders | export csv | export
+orders | ExportCSV | export
+orders | the status drop-down | status
+orders | Settings | menu-settings
+orders | Customers link | menu-customers
+orders | the Total column header | h3
+login_zh | 点击“登录”按钮 | login
+login_zh | 获取验证码 | getcode
+login_zh | “忘记密码”链接 | forgot
+login_zh | 用户名输入框 | user
+settings | the "Time zone" combobox | zone
+settings | Fu1l name field | name
+mail | Reply | reply
+mail | reply all button | replyall
+"""
+PLACED = """
+orders | second Edit | edit1
+orders | the 3rd Delete button | delete2
+orders | the last Delete | delete2
+orders | 第二个编辑 | edit1
+orders | 最后一个删除 | delete2
+orders | the Delete in the row of order 1042 | delete1
+orders | the Edit in the row with Alan Turing | edit2
+orders | the Delete button in the third row | delete2
+orders | 订单1042那一行的删除 | delete1
+orders | 第二行的编辑 | edit1
+orders | delete order 1043 | delete2
+orders | edit the order of Grace Hopper | edit1
+orders | the button right of Export CSV | new
+orders | the field containing 2024 | from
+orders | Orders in the side menu | menu-orders
+orders | Delete next to the Edit of 1041 | delete0
+login_zh | 密码下面的输入框 | code
+login_zh | 验证码右边的按钮 | getcode
+login_zh | 已勾选的复选框 | keep
+login_zh | 未勾选的复选框 | agree
+login_zh | 微信登录右边的按钮 | alipay
+settings | the ticked radio button | private
+settings | the field below Full name | email
+settings | the field above Company | phone
+settings | the switch that is on | weekly
+mail | the icon at the top right | settings
+orders | the button in the top right corner | account
+orders | 右上角的按钮 | account
+shop_zh | 机械键盘下面的加入购物车 | a2
+shop_zh | 第三个立即购买 | b3
+shop_zh | 页面底部的下一页按钮 | next
+people | the Call link of Lise Meitner | call1
+people | Email next to Emmy Noether | mail2
+calendar | the button to the left of ">" | previous
+wizard_zh | 开始日期右边的输入框 | end
+wizard_zh | 预算下面的第一个单选框 | type1
+"""
+PARAPHRASED = """
+orders | download the orders as a spreadsheet file (CSV) | export
+orders | place a new order | new
+orders | remove the order from Ada Lovelace | delete0
+orders | look for an order | search
+orders | go to the next page | next
+orders | one page back | previous
+orders | show 50 entries per page | perpage
+orders | sort by the sum | h3
+orders | sort the list by client | h1
+orders | change order 1041 | edit0
+orders | configure the shop | menu-settings
+orders | 导出 | export
+orders | 新建订单 | new
+orders | 下一页 | next
+login_zh | sign in | login
+login_zh | I can't remember my password | forgot
+login_zh | create an account | register
+login_zh | switch to English | lang
+login_zh | 同意条款 | agree
+login_zh | 用支付宝登录 | alipay
+login_zh | 没有账号，注册一个 | register
+login_zh | keep me logged in | keep
+mail | write a new message | compose
+mail | show deleted messages | trash
+mail | unfinished messages | drafts
+mail | answer everybody | replyall
+mail | pass this message on to someone | forward
+mail | report this as junk mail | junk
+mail | flag it as not read | unread
+mail | 写邮件 | compose
+mail | 转发这封邮件 | forward
+mail | 垃圾邮件文件夹 | spam
+shop_zh | put the mechanical keyboard (机械键盘) in the cart | a2
+shop_zh | 查看购物车 | cart
+shop_zh | 联系客服 | service
+shop_zh | 按价格排序 | sort-price
+shop_zh | 看看我买过的东西 | mine
+shop_zh | show only items in stock | stock
+shop_zh | scroll back to the top | top
+shop_zh | 购买无线耳机 | b1
+settings | turn on night mode | dark
+settings | where I put my telephone number | phone
+settings | the mail address field | email
+settings | store what I changed | save
+settings | sign out | out
+settings | delete my profile picture | nophoto
+settings | let everybody see my profile | public
+settings | choose another language | language
+settings | 保存修改 | save
+settings | 退出登录 | out
+settings | 上传头像 | photo
+settings | 时区 | zone
+calendar | jump to the current day | today
+calendar | go to the following month | next
+calendar | show one day only | day-view
+calendar | make a new appointment | add
+calendar | statistics of the last year | d365
+calendar | 打印 | print
+calendar | 最近一周 | d7
+people | phone Marie Curie | call0
+people | send Lise Meitner an e-mail | mail1
+people | ask someone to join the team | invite
+wizard_zh | go back one step | prev
+wizard_zh | save as draft | draft
+wizard_zh | clear the form | reset
+wizard_zh | how much money may be spent | budget
+wizard_zh | who is responsible | owner
+wizard_zh | 打开邮件通知的开关 | mail
+wizard_zh | 项目什么时候结束 | end
+wizard_zh | 添加附件 | file
+wizard_zh | 清空 | reset
+wizard_zh | 继续下一步 | next
+"""
+ABSENT = """
+orders | click the "Import" button
+orders | print the list
+orders | the Archive button
+orders | delete order 1055
+orders | the Edit in the row of order 2099
+orders | the fourth Delete
+orders | 第五个编辑
+orders | log out
+orders | the Discount column header
+orders | the field below Password
+orders | the ticked box
+orders | pay the invoice
+orders | 打印
+orders | 登录
+orders | Edit
+orders | 删除
+orders | the "Refund" link
+orders | refund order 1042
+orders | call Grace Hopper
+orders | choose the currency
+login_zh | 保存
+login_zh | 购物车
+login_zh | 用QQ登录
+login_zh | 重置
+login_zh | the Cancel button
+login_zh | 邮编输入框
+login_zh | 点击“提交订单”按钮
+login_zh | sign in with Google
+login_zh | 验证码左边的图标
+login_zh | change the password
+mail | Print
+mail | the "Snooze" button
+mail | translate the message
+mail | block the sender
+mail | the calendar
+mail | download all attachments as ZIP
+mail | 日历
+mail | 打印邮件
+mail | the second Reply all
+mail | Password field
+shop_zh | 加入购物车
+shop_zh | 第四个立即购买
+shop_zh | 退款
+shop_zh | 评价商品
+shop_zh | delete the address
+shop_zh | 显示器下面的加入购物车
+shop_zh | the language drop-down
+settings | Change password
+settings | the Postcode field
+settings | export my data
+settings | two-factor authentication
+settings | 城市
+settings | invite a colleague
+settings | connect my Google account
+settings | the disabled button
+calendar | delete the appointment
+calendar | export the calendar
+calendar | the last 90 days
+calendar | 去年的统计, 90天
+calendar | Year view
+people | Call
+people | call Albert Einstein
+people | remove Marie Curie
+people | the third Invite
+wizard_zh | 提交审核
+wizard_zh | 删除项目
+wizard_zh | 邮编
+wizard_zh | upload a video
+wizard_zh | 第三个单选框
+wizard_zh | the phone number
+"""
+
+
+def cases(table: str) -> list[tuple[str, ...]]:
+    return [tuple(part.strip() for part in line.split("|")) for line in table.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("screen", "description", "id"), cases(NAMED + PLACED + PARAPHRASED))
+def test_finds_what_is_meant(screen: str, description: str, id: str) -> None:
+    grounding = locate(SCREENS[screen], description)
+    assert grounding.element is not None, (grounding.reason, [str(c) for c in grounding.candidates])
+    assert grounding.element.id == id
+    assert grounding.reason == ""
+
+
+@pytest.mark.parametrize(("screen", "description"), cases(ABSENT))
+def test_refuses_what_is_absent_or_ambiguous(screen: str, description: str) -> None:
+    grounding = locate(SCREENS[screen], description)
+    assert grounding.element is None, str(grounding.element)
+    assert grounding.point is None
+    assert grounding.reason
+    assert "\n" not in grounding.reason
