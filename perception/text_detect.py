@@ -20,7 +20,8 @@ LINE = 0.5  # a line is kept when its pixels are this sure on average
 UNCLIP = 1.6  # the network marks the core of a line; the line is its core grown by area * UNCLIP / perimeter
 TILE_HEIGHT, TILE_WIDTH, OVERLAP = 320, 640, 32  # a picture is looked at in tiles, which bounds the memory
 STEP = 32  # the network's sides are multiples of this
-GLYPH = 7.0  # pixels that a small glyph needs
+LINE_HEIGHT = 10.0  # pixels that the ink of a small line needs
+LARGE = 1_200_000  # pixels; a smaller picture is looked at as it is
 
 
 def find_lines(pixels: Pixels) -> list[FoundLine]:
@@ -43,21 +44,22 @@ def find_lines(pixels: Pixels) -> list[FoundLine]:
 
 
 def _detection_scale(pixels: Pixels) -> float:
-    """1 for a usual screen; less where even the small glyphs are large (a 2x or 3x screen)."""
+    """1 for a usual screen; less where even the small lines are high (a 2x or 3x screen)."""
     import cv2
     import numpy as np
 
-    if pixels.shape[0] * pixels.shape[1] < 400_000:
+    if pixels.shape[0] * pixels.shape[1] < LARGE:
         return 1.0
     gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
     edges = cv2.morphologyEx(gray, cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats((edges > 48).astype(np.uint8), connectivity=8)
+    lines = cv2.morphologyEx((edges > 48).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, 13), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     wide, high = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
-    glyphs = high[(high >= 5) & (high <= 96) & (wide <= 2 * high) & (wide >= 3)]
-    if len(glyphs) < 20:
+    likely = high[(high >= 6) & (high <= 96) & (wide >= 1.5 * high)]
+    if len(likely) < 8:
         return 1.0
-    small = float(np.percentile(glyphs, 20)) - 1
-    return max(0.34, GLYPH / small) if small > GLYPH * 1.6 else 1.0
+    small = float(np.percentile(likely, 15)) - 1
+    return max(0.34, LINE_HEIGHT / small) if small > LINE_HEIGHT * 1.5 else 1.0
 
 
 def _chances(pixels: Pixels) -> NDArray[np.uint8]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Mask = NDArray[np.bool_]
 
 COLUMN_GAP = 0.8  # a gap this wide (in line heights) parts two columns; words stand at most half a height apart
-ICON_GAP = 0.24  # a gap this wide parts an icon from the words beside it
+ICON_GAP, FAR = 0.24, 0.42  # gaps that part an icon from words: one higher than they are, one as high as they are
 ROOM = 0.15  # what is looked at around a line's box, in line heights, so that no letter touches the edge
 HEADROOM = 0.4  # what is read above and below the ink at most, in heights of the ink
 MARGIN = 0.12  # what is read left and right of the ink, in line heights
@@ -135,25 +135,28 @@ def _commonest(pixels: Pixels) -> NDArray[np.int16]:
 def _pieces(ink: Mask, height: int) -> list[tuple[int, int]]:
     """Spans of columns to read together, in a line whose box is `height` pixels high."""
     words = _joined(profile(ink, 0), max(2, round(ICON_GAP * height)))
-    pieces: list[tuple[int, int]] = []
-    for position, (left, right) in enumerate(words):
-        if not pieces:
-            pieces.append((left, right))
-            continue
-        after_icon = position == 1 and _is_icon(ink[:, slice(*words[0])], height)
-        before_icon = position == len(words) - 1 and _is_icon(ink[:, left:right], height)
-        if left - pieces[-1][1] >= COLUMN_GAP * height or after_icon or before_icon:
-            pieces.append((left, right))
-        else:
-            pieces[-1] = pieces[-1][0], right
-    return pieces
+    cuts = {at for at, (one, other) in enumerate(pairwise(words), 1) if other[0] - one[1] >= COLUMN_GAP * height}
+    if len(words) > 1:
+        first, last = slice(*words[0]), slice(*words[-1])
+        if _is_icon(ink[:, first], ink[:, words[1][0] :], words[1][0] - words[0][1], height):
+            cuts.add(1)
+        if _is_icon(ink[:, last], ink[:, : words[-2][1]], words[-1][0] - words[-2][1], height):
+            cuts.add(len(words) - 1)
+    bounds = [0, *sorted(cuts), len(words)]
+    return [(words[start][0], words[end - 1][1]) for start, end in pairwise(bounds) if end > start]
 
 
-def _is_icon(ink: Mask, height: int) -> bool:
-    """Whether a word is one figure, about as wide as high and higher than a capital."""
+def _is_icon(figure: Mask, rest: Mask, gap: int, height: int) -> bool:
+    """Whether a word is one figure, about as wide as high, higher than a capital and than the words, or far off."""
+    tall, wide = _tall(figure), figure.shape[1]
+    if tall < 0.6 * height or not 0.7 * tall <= wide <= 1.4 * tall or not profile(figure, 0).all():
+        return False
+    return gap >= FAR * height or tall >= 1.15 * _tall(rest)
+
+
+def _tall(ink: Mask) -> int:
     rows = profile(ink, 1).nonzero()[0]
-    tall, wide = int(rows[-1] - rows[0]) + 1, ink.shape[1]
-    return bool(tall >= 0.6 * height and 0.7 * tall <= wide <= 1.4 * tall and profile(ink, 0).all())
+    return int(rows[-1] - rows[0]) + 1 if rows.size else 0
 
 
 def _gaps(columns: Mask, offset: int, width: int) -> tuple[tuple[float, float], ...]:

@@ -10,6 +10,7 @@ from perception.types import TextLine
 # The less there is to read, the surer it must be: real words of one or two letters come out at 0.97 and more.
 _FLOORS = {1: 0.9, 2: 0.72, 3: 0.78, 4: 0.7, 5: 0.6, 6: 0.6}
 _FLOOR = 0.5
+_AMONG_CHINESE = 0.75  # a lone character on a Chinese screen
 _MARKS = frozenset("●•■□▪▫○◯☑☐√✓口")  # drawn boxes, dots and ticks: controls, not text
 _SIGNS = frozenset("«»‹›<>+×")  # signs that icons draw as well: read as either, they say the same
 _CHINESE = re.compile("[\u3400-\u9fff]")
@@ -19,13 +20,15 @@ def without_icons(lines: list[TextLine]) -> list[TextLine]:
     """The lines that are text. A lone Chinese character counts only on a screen that has Chinese words of its size."""
     words = [line for line in lines if len(_CHINESE.findall(line.text)) >= 2 and line.confidence > 0.9]
     size = median(_size(line) for line in words) if words else None
-    return [line for line in lines if _sure(line) and _drawn_as_letter(line) and _fits_chinese(line, size)]
+    return [line for line in lines if _sure(line, size) and _drawn_as_letter(line) and _fits_chinese(line, size)]
 
 
-def _sure(line: TextLine) -> bool:
+def _sure(line: TextLine, chinese: float | None) -> bool:
     letters = line.text.replace(" ", "")
     if letters in _SIGNS:
         return line.confidence >= _FLOOR
+    if chinese and len(letters) == 1 and _CHINESE.match(letters):
+        return line.confidence >= _AMONG_CHINESE and letters not in _MARKS
     return bool(letters) and line.confidence >= _FLOORS.get(len(letters), _FLOOR) and not _MARKS.issuperset(letters)
 
 

@@ -9,6 +9,7 @@ from statistics import median
 Gap = tuple[float, float]
 
 WORD_GAP = 0.13  # the narrowest space between words, in heights of the line
+SCRIPT_GAP = 0.2  # the same between a Chinese character and a letter or digit, which never touch
 _WIDE = r"[\u2e80-\u303f\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]"
 _BETWEEN_WIDE = re.compile(rf"(?<={_WIDE}) +(?={_WIDE})")
 _BEFORE_WORD = frozenset(",;:!?)·&/|")
@@ -28,12 +29,20 @@ def spaced(letters: str, places: Sequence[float], gaps: Sequence[Gap], height: f
     needed = max(0.8 * min(at_space) if at_space else 0.0, WORD_GAP * height, 2.5 * usual)
     text = letters[:1]
     for left, right, gap in pairs:
-        text += " " + right if gap >= needed and _parted(left, right) else right
+        missed = _parted(left, right) and gap >= needed
+        if missed or (_change_script(left, right) and gap >= SCRIPT_GAP * height):
+            text += " "
+        text += right
     return _BETWEEN_WIDE.sub("", re.sub(r"\s+", " ", text)).strip()
 
 
 def _parted(left: str, right: str) -> bool:
     return _is_latin(right) and (_is_latin(left) or left in _BEFORE_WORD)
+
+
+def _change_script(left: str, right: str) -> bool:
+    narrow = {letter.isalnum() and letter < "\u0250" for letter in (left, right)}
+    return narrow == {True, False} and ("\u3400" <= left <= "\u9fff" or "\u3400" <= right <= "\u9fff")
 
 
 def _is_latin(letter: str) -> bool:
