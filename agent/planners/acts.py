@@ -8,7 +8,7 @@ from typing import Any
 
 from agent.planners import clauses
 from agent.planners.atoms import ATOM
-from agent.planners.buttons import BUTTONS, GENERIC, LEAVES, OPENS, ROW_VERBS, SAME
+from agent.planners.buttons import BUTTONS, CONFIRMS, GENERIC, LEAVES, OPENS, ROW_VERBS, SAME
 from agent.planners.context import Missing
 from agent.planners.fields import press_or_tick, raise_if_opened
 from agent.planners.rows import button_in, has_row, in_row, row_of
@@ -17,6 +17,11 @@ from agent.words import fold
 from codegen.steps import Check, Drag, Extract, Goto, Hover, Press, Scroll, Step, Uncheck
 from perception.types import Element
 
+_SENDS = re.compile(
+    r"(?:the )?(?:submit|save|send|delete|remove|confirm|ok|create|publish|pay|buy|place order|apply|archive)\b|"
+    r"(?:提交|保存|发送|删除|确认|确定|立即|创建|发布|支付|下单)",
+    re.IGNORECASE,
+)
 _HOW: dict[str, dict[str, Any]] = {"double": {"count": 2}, "right": {"button": "right"}}
 _KEYS = {
     "return": "Enter", "esc": "Escape", "space": "Space", "spacebar": "Space", "up": "ArrowUp", "down": "ArrowDown",
@@ -34,6 +39,8 @@ def click(sight: Sight) -> list[Step]:
     members = clauses.parts(intent.target)
     if len(members) > 1 and sight.seek(sight.target) is None:
         return [_pressed(sight, sight.find(sight.context.words(member))) for member in members]
+    if _SENDS.match(sight.target):
+        _after_a_failure(sight)
     element = (
         sight.find(sight.target, (*PRESS, *CHECKS, *FIELDS, "columnheader", "img"))
         if not PRONOUN.match(intent.target)
@@ -132,10 +139,16 @@ def act(sight: Sight) -> list[Step]:
     intent = sight.intent
     verb = SAME.get(intent.detail, intent.detail)
     said = sight.target
+    if not verb:
+        return [_pressed(sight, _by_its_name(sight, said))]
     if intent.each:
         return [_pressed(sight, element) for element in _every(sight, intent.detail)]
+    _after_a_failure(sight)
     dialog = re.search(r"\b(?:dialog|popup|modal)\b|对话框|弹窗", said) is not None
     if PRONOUN.match(said) or GENERIC.match(said):
+        pressed = sight.context.last is not None and sight.context.last.role in PRESS
+        if (dialog or (verb in CONFIRMS and pressed)) and not sight.screen.with_role("dialog"):
+            raise Missing("no dialog is open on this screen; what it offers was not seen")
         if not dialog and sight.context.last and ROW_VERBS.match(verb) and has_row(sight, sight.context.last):
             return [_pressed(sight, in_row(sight, verb, sight.context.last.name))]
         return [_pressed(sight, _button(sight, verb, said))]
@@ -143,6 +156,20 @@ def act(sight: Sight) -> list[Step]:
         return [_pressed(sight, button_in(sight, row, verb))]
     whole = f"{intent.detail} {said}" if verb.isascii() else f"{intent.detail}{said}"
     return [_pressed(sight, _exactly(sight, whole) or sight.find(whole, PRESS))]
+
+
+def _after_a_failure(sight: Sight) -> None:
+    """Nothing is sent, saved or deleted where a clause before it could not be planned."""
+    if sight.context.failed:
+        raise Missing(f"it comes after {sight.told(sight.context.failed)}, which could not be planned")
+
+
+def _by_its_name(sight: Sight, said: str) -> Element:
+    """No verb is known in these words; the name of a button may still be all that they are."""
+    element = _exactly(sight, said) or sight.seek(said, PRESS)
+    if element is None or not bare_name(element) or bare_name(element) not in fold(said):
+        raise Missing("no action is known by these words", [element] if element else [])
+    return element
 
 
 def _button(sight: Sight, verb: str, said: str) -> Element:
@@ -154,7 +181,9 @@ def _button(sight: Sight, verb: str, said: str) -> Element:
     ):
         if found := sight.named([name]):
             return one(found, f"{verb!r} button")
-    return sight.find(verb, PRESS)
+    words = [word.strip() for word in (verb, *BUTTONS.get(verb, "").split(",")) if word.strip()]
+    pattern = "|".join(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in words)
+    return one(sight.holding(pattern), f"{verb!r} button")
 
 
 def _every(sight: Sight, said: str) -> list[Element]:

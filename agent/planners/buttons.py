@@ -8,7 +8,7 @@ import re
 # What the buttons say that a bare order means ("save it", 提交): whole names, the likeliest first.
 BUTTONS = {
     "submit": "submit, send, save, done, 提交, 立即提交, 确认提交", "save": "save, save changes, save all, update, 保存, 保存更改, 保存修改, 保存设置, 提交",
-    "confirm": "confirm, ok, yes, continue, 确认, 确定, 好的, 是", "cancel": "cancel, 取消", "apply": "apply, apply filters, 应用, 确定, 查询",
+    "confirm": "confirm, ok, yes, 确认, 确定, 好的, 是", "cancel": "cancel, 取消", "apply": "apply, apply filters, 应用, 确定, 查询",
     "reset": "reset, clear, 重置, 清空", "continue": "continue, next, proceed, 继续, 下一步", "next": "next, next step, continue, 下一步",
     "proceed": "proceed, continue, next, proceed to checkout, 继续, 下一步", "finish": "finish, done, complete, 完成", "send": "send, send message, 发送, 提交",
     "close": "close, 关闭", "dismiss": "dismiss, close, 关闭", "publish": "publish, 发布", "create": "create, 创建, 立即创建, 新建",
@@ -24,6 +24,7 @@ SAME = {
     "sign out": "log out", "logout": "log out", "sign off": "log out", "log off": "log out", "signout": "log out", "signup": "sign up", "register": "sign up",
     "remove": "delete", "done": "finish", "complete": "finish", "退出登录": "退出", "移除": "删除", "删掉": "删除", "删": "删除", "增加": "添加", "修改": "编辑",
 }  # fmt: skip
+CONFIRMS = frozenset({"confirm", "确认", "确定"})
 GENERIC = re.compile(
     r"^(?:(?:the |all |my |your |these |this )*(?:form|changes?|settings?|data|details|edits|action|selection|choice|filters?|page|dialog|now|so|order)|表单|更改|修改|设置|"
     r"数据|操作|选择|一下|页面|信息|内容|申请)?$",

@@ -11,13 +11,18 @@ LONGEST = 4000  # characters; a person's goal is a few hundred
 _STRONG = re.compile(
     r"\s*(?:[;；。！!？]|\n|(?<=\w)\?(?=\s|$)|\.(?=\s|$))\s*"
     r"|\s*[,，]?\s*\b(?:and\s+)?(?:then|after that|afterwards)\b(?:\s*,)?\s+"
-    r"|\s*[,，、]?\s*(?:然后|接着|随后|而后|之后再?|最后(?!一|[页的两几])|紧接着)(?:再|，)?\s*",
+    r"|\s*[,，、]?\s*(?:然后|接着|随后|而后|之后再?|最后(?!一|[页的两几])|紧接着)(?:再|，)?\s*"
+    r"|(?<=登录|登陆|提交|保存|筛选|查询|搜索|上传|勾选)(?:成功|完成)?(?:之后|以后|后)[，,]?\s*",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
     r"\s*[,，、]\s*(?:and\s+(?:also\s+)?|but\s+|并且|并|再(?!次)|且|同时|但是?|而且)?"
     r"|\s+(?:and(?:\s+also)?|but|&|plus)\s+"
     r"|\s*(?:并且|(?<!合)并|再(?!次|见)|(?<!而)且|同时|以及|和|但是?)\s*",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\s*(?:please\s+)?(?:if|unless|in case|otherwise|whenever)\b|\s*请?(?:如果|假如|要是|除非|否则|一旦)",
     re.IGNORECASE,
 )
 
@@ -48,6 +53,8 @@ def split(text: str, starts: Callable[[str], bool]) -> list[str]:
         begin = 0
         separators = list(_WEAK.finditer(sentence))
         for index, separator in enumerate(separators):
+            if _CONDITION.match(sentence[begin:]):
+                break  # what follows hangs on it
             following = separators[index + 1].start() if index + 1 < len(separators) else len(sentence)
             rest = sentence[separator.end() : following]
             if separator.end() > begin and starts(rest):

@@ -15,7 +15,7 @@ from perception.types import Element
 
 # What Chinese labels are made of, for the names of inputs.
 _WORDS = (
-    "用户名 username 账号 account 帐号 account 密码 password 确认 confirm 新 new 邮箱 email 邮件 mail 手机号 phone 手机 phone "
+    "订单号 order_number 用户名 username 账号 account 帐号 account 密码 password 确认 confirm 新 new 邮箱 email 邮件 mail 手机号 phone 手机 phone "
     "电话 phone 姓名 name 名称 name 名字 name 昵称 nickname 标题 title 主题 subject 内容 content 描述 description 备注 note "
     "地址 address 城市 city 国家 country 省份 province 区域 region 地区 region 部门 department 公司 company 职位 position "
     "状态 status 类型 type 类别 category 分类 category 性质 kind 形式 form 级别 level 优先级 priority 角色 role 性别 gender "
@@ -41,19 +41,22 @@ class Missing(Exception):
 
     def __init__(self, reason: str, candidates: Sequence[Element] = (), steps: Sequence[Step] = ()) -> None:
         super().__init__(reason)
+        self.elements = tuple(candidates)
         self.candidates = tuple(str(element) for element in candidates)[:5]
         self.steps = tuple(steps)
 
 
 @dataclass
 class Context:
-    """`away` is the clause after which another page is there, `opened` the one that opened something unseen."""
+    """`away` is the clause after which another page is there, `opened` the one that opened something unseen,
+    `failed` the first that could not be planned; `resized` says that the page size was changed."""
 
     atoms: Atoms = field(default_factory=Atoms)
     inputs: dict[str, Input] = field(default_factory=dict)
     last: Element | None = None
     away: str = ""
     opened: str = ""
+    failed: str = ""
     resized: bool = False
     _secrets: dict[str, str] = field(default_factory=dict)
 

@@ -9,6 +9,7 @@ from agent.planners import clauses, tables
 from agent.planners.atoms import VALUE
 from agent.planners.context import Missing
 from agent.planners.expectations import holds
+from agent.planners.rows import row_box
 from agent.planners.secrets import is_secret_field
 from agent.planners.sight import CHECKS, FIELDS, LISTS, PRESS, PRONOUN, Sight
 from agent.words import fold
@@ -58,6 +59,8 @@ def set_to(sight: Sight) -> list[Step]:
 def choose(sight: Sight) -> list[Step]:
     """ "select London in City", "choose Private", "pick a status"."""
     intent, context = sight.intent, sight.context
+    if row := row_box(sight, f"{context.words(intent.value or '')} {sight.target}".strip()):
+        return _ticked(sight, row, True)
     if intent.target:
         if group := _choice_in_group(sight, intent.target, intent.value):
             return group
@@ -132,7 +135,7 @@ def _tick_one(sight: Sight, description: str) -> list[Step]:
         if element.role in CHECKS or re.search(says[verb], element.name, re.IGNORECASE) or detail == "accept":
             return press_or_tick(sight, element)
         raise Missing(f"{element} does not show whether it is on", [element])
-    box = box or sight.find(description, CHECKS)
+    box = box or row_box(sight, description) or sight.find(description, CHECKS)
     if verb == "toggle":
         if box.state.checked is None:
             return [sight.click(box)]
@@ -175,7 +178,23 @@ def pairs(sight: Sight) -> list[Step]:
         members += [(field, value if field in same else None) for field in waiting] + [(name, value)]
         waiting = []
     members += [(field, None) for field in waiting]
-    return [step for name, value in members for step in put(sight, a_field(sight, name), value)]
+    return _each_put(sight, members)
+
+
+def _each_put(sight: Sight, members: Sequence[tuple[str, str | None]]) -> list[Step]:
+    """The steps of those that are found; raises Missing with them where one is not."""
+    steps: list[Step] = []
+    faults: list[str] = []
+    near: list[Element] = []
+    for name, value in members:
+        try:
+            steps += put(sight, a_field(sight, name), value)
+        except Missing as fault:
+            faults.append(str(fault))
+            near += fault.elements
+    if faults:
+        raise Missing("; ".join(dict.fromkeys(faults)), near, steps)
+    return steps
 
 
 def _whole_form(sight: Sight) -> list[Step]:
@@ -210,7 +229,7 @@ def _pair(sight: Sight, member: str) -> tuple[str, str | None]:
     return member, None
 
 
-def put(sight: Sight, element: Element, said: str | None, *, choosing: bool = False) -> list[Step]:
+def put(sight: Sight, element: Element, said: str | None, *, choosing: bool = False, named: str = "") -> list[Step]:
     """The steps that bring a value (protected text; None: left open) into this element."""
     value = None if said is None else sight.context.said(said)
     if element.role in ("checkbox", "switch", "radio"):
@@ -221,14 +240,14 @@ def put(sight: Sight, element: Element, said: str | None, *, choosing: bool = Fa
     if element.role == "slider":
         raise Missing(f"{element} is moved, not typed into; a script cannot set it from a picture", [element])
     if element.role in LISTS and not _typed(sight, value, choosing):
-        return _selected(sight, element, value)
+        return _selected(sight, element, value, named or element.name or sight.target)
     options = (element.state.value,) if said is None and element.state.value else ()
     filled = sight.context.value(element.name or sight.target, value or (options[0] if options else None))
     step = sight.step(Fill, element, value=filled)
     return [step, *(holds(sight, element, "value", value=filled) if element.state.value != value else [])]
 
 
-def _selected(sight: Sight, element: Element, value: str | None) -> list[Step]:
+def _selected(sight: Sight, element: Element, value: str | None, name: str) -> list[Step]:
     options = shown_options(sight, element)
     if value is None:
         real = [option for option in options if not ANY.match(option)]
@@ -238,7 +257,7 @@ def _selected(sight: Sight, element: Element, value: str | None) -> list[Step]:
     else:
         # The screen's own spelling, where it shows this choice.
         chosen = next((option for option in options if fold(option) == fold(value)), value)
-    filled = sight.context.value(element.name or sight.target, chosen, options)
+    filled = sight.context.value(name, chosen, options)
     step = sight.step(Select, element, value=filled)
     changed = fold(element.state.value or "") != fold(chosen)
     return [step, *(holds(sight, element, "value", value=filled) if changed else [])]
@@ -288,8 +307,7 @@ def raise_if_opened(sight: Sight) -> None:
     """A form that was just opened is not on this picture: a field of the same name here would be the wrong one."""
     sight.must_be_here()
     if sight.context.opened:
-        opened = sight.context.words(sight.context.opened)
-        raise Missing(f"it comes after {opened!r}; what that opens was not seen")
+        raise Missing(f"it comes after {sight.told(sight.context.opened)}; what that opens was not seen")
 
 
 def _name_field(sight: Sight) -> Element:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from agent.planners.atoms import VALUE
-from agent.planners.intents import Intent, Verb
+from agent.planners.intents import CONDITION, PROHIBITION, Intent, Verb
 
 _FILLER = re.compile(
     r"^(?:(?:please|kindly|now|also|just|first(?:ly)?(?=\s*,|\s+(?:click|open|go|select|fill|type|enter|set|log|sort|"
@@ -91,9 +91,9 @@ def parse(text: str) -> Intent | None:
     text = _TAIL.sub("", _FILLER.sub("", text)).strip(" ,:.")
     text = _AFTER.sub(lambda match: match[1], text)
     if _NEVER.match(text):
-        return Intent("refuse", said, detail="it says what not to do: no step does it, and none is planned for it")
+        return Intent("refuse", said, detail=PROHIBITION)
     if _IF.match(text):
-        return Intent("refuse", said, detail="a condition cannot be decided from one picture")
+        return Intent("refuse", said, detail=CONDITION)
     for pattern, verb, detail in _PATTERNS:
         if match := pattern.match(text):
             return _intent(verb, detail, said, match)
@@ -156,7 +156,7 @@ _PATTERNS = _rows(
     (rf"{_SAYS}\s+(?:the )?(?:page )?(?:url|address)\s+(?:contains|is|ends with|includes|has|starts with)\s+(?P<value>.+)", "expect", "url"),
     (rf"{_SAYS}\s+(?:the )?(?:page'?s? )?title (?:of the page )?(?:contains|is|includes|has)\s+(?P<value>.+)", "expect", "title"),
     (rf"{_SAYS}\s+there (?:is|are) (?:exactly |only )?{_COUNT}\s+(?P<target>.+?)(?: (?:in|on) the (?:page|screen))?", "expect", "count"),
-    (rf"{_SAYS}\s+(?P<target>.+?) (?:has|shows?|contains?|lists?|displays?) (?:exactly |only )?{_COUNT}\s+(?P<onto>rows?|items?|entries|results?|records?|lines|options|cards|products|orders|users)", "expect", "count"),
+    (rf"{_SAYS}\s+(?P<target>.+?) (?:has|have|shows|contains?|lists|displays) (?:exactly |only )?{_COUNT}\s+(?P<onto>rows?|items?|entries|results?|records?|lines|options|cards|products|orders|users)", "expect", "count"),
     (rf"{_SAYS}\s+there (?:is|are) (?:a |an |some |the )?(?P<target>.+?)(?: (?:on|in) the (?:page|screen))?", "expect", "visible"),
     (rf"{_SAYS}\s+(?P<target>.+?) {_BE} sorted (?:by )?(?P<onto>.+)", "expect", "sorted"),
     (rf"{_SAYS}\s+(?:every|all|each)(?: of)?(?: the)?(?: (?:visible|remaining|shown|listed))? (?:rows?|results?|orders?|entries|items|records)(?: in (?P<target>.+?))? (?:contains?|have|has|shows?|are|is|match(?:es)?)\s+(?P<value>.+)", "expect", "rows_contain"),
@@ -168,7 +168,7 @@ _PATTERNS = _rows(
     (rf"{_SAYS}\s+(?P<target>.+?) {_BE} (?:enabled|clickable|active)", "expect", "enabled"),
     (rf"{_SAYS}\s+(?P<target>.+?) {_BE} (?:empty|blank)", "expect", "empty"),
     (rf"{_SAYS}\s+(?P<target>.+?) (?:contains?|includes?)\s+(?:the (?:text|word|value) )?(?P<value>.+)", "expect", "contains"),
-    (rf"{_SAYS}\s+(?P<target>.+?) (?:shows?|says?|reads?|displays?|has(?: the)?(?: text| value)|equals?|=|{_BE} (?:equal to|set to)|{_BE})\s+(?:the (?:text|value) )?(?P<value>.+)", "expect", "is"),
+    (rf"{_SAYS}\s+(?P<target>.+?) (?:shows|(?:should|must) (?:show|say|read|display)|says|reads|displays|has(?: the)?(?: text| value)|equals|=|{_BE} (?:equal to|set to)|{_BE})\s+(?:the (?:text|value) )?(?P<value>.+)", "expect", "is"),
     (rf"{_SAYS}\s+(?:the (?:text|message|words?) )?(?P<target>.+)", "expect", "visible"),
     (r"wait\s+(?:for\s+)?(?:\d+|a few|some|one|two|three|five|ten)\s*(?:s|sec(?:ond)?s?|ms|milliseconds?|min(?:ute)?s?)(?:\s.*)?", "refuse", "scripts wait for what can be seen, never for a time; say what to wait for"),
     (rf"wait\s+(?:for|until|till)\s+(?P<target>.+?)(?:\s+(?:{_BE})?\s*(?:to\s+)?(?:be\s+)?(?:{_GONE}|disappears?|go away|vanish(?:es)?|goes away))", "wait", "hidden"),
@@ -210,6 +210,7 @@ _PATTERNS = _rows(
     (rf"(?:export|download)(?:\s+(?:the|a|an))?\s+(?P<detail>{_FORMAT})(?:\s+(?:file|format|document))?", "export", ""),
     (r"(?:export|download)(?:\s+(?P<target>.+))?", "export", ""),
     (rf"(?:upload|attach)\s+(?:the\s+)?(?:file\s+|document\s+|image\s+|picture\s+|photo\s+)?(?P<value>{VALUE})(?:\s+(?:to|in|into|as|for|using|with|under|on|via)\s+(?P<target>.+))?", "upload", ""),
+    (rf"(?:upload|attach)\s+(?:the\s+|an?\s+|my\s+)?(?P<target>[^\ue000-\uf0ff]+?)\s+(?P<value>{VALUE})", "upload", ""),
     (rf"(?:choose|select|pick)\s+(?:the\s+)?file\s+(?P<value>{VALUE})(?:\s+(?:in|for|as|under)\s+(?P<target>.+))?", "upload", ""),
     (r"(?:upload|attach)\s+(?P<target>.+)", "upload", ""),
     # Logging in

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from agent.planners.atoms import VALUE
-from agent.planners.intents import Intent, Verb
+from agent.planners.intents import CONDITION, PROHIBITION, Intent, Verb
 
 _FILLER = re.compile(
     r"^(?:(?:请|麻烦|帮我|帮忙|给我|替我|我要|我想|我需要|首先|先(?!生)|再(?!次)|并且|并|且|接着|然后|最后|同时|现在|直接|然后再|需要|记得|尽量|之后|和)[,，、]?\s*)+"
@@ -56,9 +56,9 @@ def parse(text: str) -> Intent | None:
     text = _FILLER.sub("", _TAIL.sub("", text.strip(" ,，:：。.、"))).strip()
     text = _AFTER.sub("", text)
     if _NEVER.match(text):
-        return Intent("refuse", said, detail="it says what not to do: no step does it, and none is planned for it")
+        return Intent("refuse", said, detail=PROHIBITION)
     if _IF.match(text):
-        return Intent("refuse", said, detail="a condition cannot be decided from one picture")
+        return Intent("refuse", said, detail=CONDITION)
     for pattern, verb, detail in _PATTERNS:
         if match := pattern.match(text):
             return _intent(verb, detail, said, match)
@@ -171,6 +171,7 @@ _PATTERNS = _rows(
     (rf"(?:筛选|过滤)(?:出)?(?P<target>[\u4e00-\u9fff]+?)(?:为|是|等于|=|：|:)(?P<value>{_THING})(?:的[\u4e00-\u9fff]{{0,6}})?", "filter", "column"),
     (rf"(?:筛选|过滤)(?:出|一下)?(?P<value>{VALUE}|{_THING})的(?:[\u4e00-\u9fff]{{1,6}})", "filter", "only"),
     (rf"(?:筛选|过滤)(?:出)?(?P<value>{VALUE})(?:[\u4e00-\u9fff]{{0,6}})", "filter", "only"),
+    (rf"(?:筛选|过滤)(?:出|一下)?[\u4e00-\u9fff]{{1,6}}?(?P<value>{VALUE})", "filter", "only"),
     (rf"(?:{_TAKE})?(?:筛选|过滤)(?P<target>.*)", "filter", "open"),
     (rf"(?:只看|只显示|仅显示|仅看|只保留|只查看|只列出)(?P<target>[\u4e00-\u9fff]+?)(?:为|是|等于)(?P<value>{_THING})(?:的(?:[\u4e00-\u9fff]{{0,6}}))?", "filter", "column"),
     (rf"(?:只看|只显示|仅显示|仅看|只保留|只查看|只列出)(?P<value>{_THING})(?:的(?:[\u4e00-\u9fff]{{0,6}}))?", "filter", "only"),

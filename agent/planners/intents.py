@@ -11,6 +11,9 @@ Verb = Literal[
     "show_columns", "press", "hover", "scroll", "drag", "wait", "expect", "extract", "refuse",
 ]  # fmt: skip
 
+PROHIBITION = "it says what not to do: no step does it, and none is planned for it"
+CONDITION = "a condition cannot be decided from one picture"
+
 
 @dataclass(frozen=True, slots=True)
 class Intent:

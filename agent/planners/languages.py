@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 
 from agent.planners import grammar_en, grammar_zh
@@ -13,13 +14,18 @@ def _chinese(text: str) -> bool:
 
 
 def starts(text: str) -> bool:
+    if re.match(r"(?:that|whether)\s+(?:the|there|it|every|all|no|a|an)\b", text.strip(), re.IGNORECASE):
+        return True  # "check that A is on and that B is off"
     return grammar_zh.starts(text) if _chinese(text) and grammar_zh.starts(text) else grammar_en.starts(text)
 
 
 def parse(clause: str) -> Intent:
-    """What a protected clause means; a `refuse` intent where neither grammar knows its words."""
+    """What a protected clause means; an `act` without a verb where neither grammar knows its words."""
+    if re.match(r"(?:that|whether)\s", clause, re.IGNORECASE):
+        asked = grammar_en.parse(f"check {clause}")
+        return dataclasses.replace(asked, clause=clause) if asked else Intent("act", clause, target=clause)
     found = (grammar_zh.parse(clause) if _chinese(clause) else None) or grammar_en.parse(clause)
-    return found or Intent("refuse", clause, detail="no action is known by these words")
+    return found or Intent("act", clause, target=clause.strip())
 
 
 def each(clause: str) -> tuple[str, str] | None:

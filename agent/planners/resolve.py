@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from agent.planners import acts, expectations, fields, files, login, rows, table_steps
 from agent.planners.context import Context, Missing, Outcome
-from agent.planners.intents import Intent, Verb
+from agent.planners.intents import PROHIBITION, Intent, Verb
 from agent.planners.sight import Sight
 from codegen.plan import Unresolved
 from codegen.steps import Step
@@ -42,6 +42,8 @@ def resolve(intent: Intent, screen: Screen, context: Context) -> Outcome:
         # What a refused clause would have put in is not asked of anybody.
         if not fault.steps:
             context.inputs = before
+        if intent.detail != PROHIBITION:
+            context.failed = context.failed or intent.clause
         if intent.verb in ("open", "login") and not context.away:
             # It should have led elsewhere: what follows is not meant for this screen.
             context.away = intent.clause

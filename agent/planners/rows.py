@@ -8,10 +8,9 @@ import re
 from agent.planners import tables
 from agent.planners.buttons import BUTTONS, SAME
 from agent.planners.context import Missing
-from agent.planners.fields import switched
 from agent.planners.sight import CHECKS, PRESS, Sight, bare_name, one
 from agent.words import fold
-from codegen.steps import Step
+from codegen.steps import Check, Step, Uncheck
 from perception.types import Element
 
 
@@ -76,5 +75,13 @@ def in_each_row(sight: Sight) -> list[Step]:
     boxes = sight.intent.verb in ("check", "uncheck")
     if boxes:
         found = [box for row in rows for box in sight.acting(CHECKS) if box.box.inside(row.box) > 0.8]
-        return [step for box in found for step in switched(sight, box, sight.intent.verb == "check")]
+        return [sight.step(Check, box) if sight.intent.verb == "check" else sight.step(Uncheck, box) for box in found]
     return [sight.click(button_in(sight, row, SAME.get(verb, verb))) for row in rows]
+
+
+def row_box(sight: Sight, said: str) -> Element | None:
+    """The checkbox of the row that these words name, where it has one."""
+    if sight.context.away or not said or (row := row_of(sight, said)) is None:
+        return None
+    boxes = [box for box in sight.acting(("checkbox",)) if box.box.inside(row.box) > 0.8]
+    return boxes[0] if len(boxes) == 1 else None

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from agent.planners import clauses, languages, secrets
 from agent.planners.context import Context
+from agent.planners.expand import expanded
 from agent.planners.intents import Intent
 from agent.planners.resolve import resolve
 from codegen.plan import Plan, Start, Unresolved
@@ -24,8 +25,8 @@ class RulesPlanner:
     def plan(self, screen: Screen, goal: str, *, start: Start) -> Plan:
         """Every clause of the goal ends in steps or in `unresolved`; no password of the goal is in the plan."""
         if reason := clauses.unreadable(goal):
-            told = " ".join(re.findall(r"[^\W_\ue000-\uf8ff]+", secrets.shown(secrets.hide(goal[:200]))))
-            return Plan(goal=told, start=start, unresolved=(Unresolved(clause=told, reason=reason),))
+            plain = " ".join(re.findall(r"[^\W_\ue000-\uf8ff]+", secrets.shown(secrets.hide(goal[:200]))))
+            return Plan(goal=plain, start=start, unresolved=(Unresolved(clause=plain, reason=reason),))
         context = Context()
         steps: list[Step] = []
         missing: list[Unresolved] = []
@@ -35,8 +36,8 @@ class RulesPlanner:
             missing += outcome.missing
         return Plan(
             goal=context.hidden(secrets.hide(goal)), start=start, inputs=tuple(context.inputs.values()),
-            steps=tuple(_told(step, number, context) for number, step in enumerate(steps, 1)),
-            unresolved=tuple(_masked(item, context) for item in missing),
+            steps=tuple(told(step, number, context) for number, step in enumerate(steps, 1)),
+            unresolved=tuple(masked(item, context) for item in missing),
         )  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def read(goal: str, context: Context, names: Iterable[str] = ()) -> list[Intent]
             intent = dataclasses.replace(languages.parse(each[1]), clause=clause, group=each[0])
         else:
             intent = languages.parse(clause)
-        found.append(intent)
+        found += expanded(intent)
     return _logins_joined(found) or [Intent("refuse", text, detail="the goal holds no clause that says what to do")]
 
 
@@ -70,11 +71,11 @@ def _logins_joined(intents: list[Intent]) -> list[Intent]:
     return joined
 
 
-def _told(step: Step, number: int, context: Context) -> Step:
+def told(step: Step, number: int, context: Context) -> Step:
     return step.model_copy(update={"id": f"s{number}", "why": context.hidden(step.why)})
 
 
-def _masked(item: Unresolved, context: Context) -> Unresolved:
+def masked(item: Unresolved, context: Context) -> Unresolved:
     hidden = context.hidden
     candidates = tuple(hidden(candidate) for candidate in item.candidates)
     return Unresolved(clause=hidden(item.clause), reason=hidden(item.reason), candidates=candidates)

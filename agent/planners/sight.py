@@ -12,6 +12,7 @@ from agent.grounding import locate
 from agent.naming import NotNameable, locator_for
 from agent.planners.context import Context, Missing
 from agent.planners.intents import Intent
+from agent.planners.secrets import shown
 from agent.words import fold
 from codegen.steps import Click, Target, _Step
 from perception.types import FIELD_ROLES, INTERACTIVE_ROLES, Element, Screen
@@ -60,8 +61,13 @@ class Sight:
     def must_be_here(self) -> None:
         """Raises Missing where an earlier clause has left this screen: what is found on it would be the wrong thing."""
         if self.context.away:
-            away = self.context.words(self.context.away)
-            raise Missing(f"it comes after {away!r}, which leads away from this screen; what follows was not seen")
+            raise Missing(
+                f"it comes after {self.told(self.context.away)}, which leads away from this screen; what follows was not seen"
+            )
+
+    def told(self, clause: str) -> str:
+        """A clause in a sentence: quoted, and without its secrets."""
+        return repr(shown(self.context.words(clause)))
 
     def seek(self, description: str, roles: Sequence[str] | None = None) -> Element | None:
         """The same, or None: for a first guess that has a second."""

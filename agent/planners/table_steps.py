@@ -20,6 +20,12 @@ from perception.types import Element
 _APPLY = ["apply", "apply filters", "apply filter", "filter", "go", "筛选", "查询", "应用", "过滤", "搜索"]
 _SEARCH_BUTTONS = ["search", "go", "find", "搜索", "查询", "搜一下", "检索", "🔍"]
 _SEARCH = re.compile(r"\bsearch\b|\bfind\b|\blook\s?up\b|搜索|查找|检索|关键[字词]", re.IGNORECASE)
+_GENERIC = re.compile(
+    r"\b(?:the|all|these|those|this|table|list|orders?|rows?|items?|products?|users?|tasks?|cards?|results?|entries|"
+    r"messages?|customers?|employees?|people|events?|invoices?|records?|data|it|them)\b|"
+    r"(?:订单|列表|表格|数据|结果|记录|商品|用户|任务|员工|客户|一下|它们?)$",
+    re.IGNORECASE,
+)
 _FILTER = re.compile(r"\bfilters?\b|筛选|过滤", re.IGNORECASE)
 
 
@@ -73,9 +79,11 @@ def _asked(sight: Sight) -> tuple[str, str | None]:
     intent = sight.intent
     if intent.detail == "column":
         return intent.target, intent.value
-    if intent.detail == "open":
-        return "", None
     text = intent.value or ""
+    if intent.detail == "open":
+        text = _GENERIC.sub("", intent.target).strip()
+        if not text or _is_the_list(sight, intent.target):
+            return "", None
     if match := re.match(
         r"^(?:the\s+)?(.+?)\s*(?:=|:|：|为|是|\s(?:is|are|equals?|equal to|set to|being|of|to|contains?)\s)\s*(.+)$",
         text,
@@ -87,21 +95,28 @@ def _asked(sight: Sight) -> tuple[str, str | None]:
         return match[1], match[2]
     if match := re.match(rf"^({ATOM})\s+(?:in|as|for|on)\s+(?:the\s+)?(.+)$", text):
         return match[2], match[1]
-    plain = sight.context.words(text)
-    if any(_same_name(e, plain) for e in sight.acting((*FIELDS, "button"))) or (
-        intent.detail != "only" and tables.named(sight.screen, plain) and not tables.with_value(sight.screen, plain)
+    plain = fold(sight.context.words(text))
+    known = {e.name for e in sight.acting(FIELDS)} | {column.name for column in tables.columns(sight.screen)}
+    for name in sorted(known - {""}, key=len, reverse=True):
+        if plain == fold(name):
+            return text, None
+        if fold(text).startswith(fold(name) + " "):  # "status Shipped"
+            return text[: len(name)], text[len(name) :].strip()
+    members = clauses.parts(text)
+    if (
+        not intent.detail
+        and len(members) > 1
+        and {fold(member) for member in members} <= {fold(name) for name in known}
     ):
         return text, None
-    for known in sorted({e.name for e in sight.acting(LISTS) if e.name}, key=len, reverse=True):
-        if fold(text).startswith(fold(known) + " "):  # "status Shipped"
-            return text[: len(known)], text[len(known) :].strip()
     return "", text
 
 
-def _same_name(element: Element, words: str) -> bool:
-    return fold(element.name) == fold(re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.IGNORECASE)) and bool(
-        element.name
-    )
+def _is_the_list(sight: Sight, target: str) -> bool:
+    """Whether "filter the staff directory" means what the page lists, not a value."""
+    words = fold(sight.context.words(target))
+    titles = [fold(e.name) for e in sight.screen.with_role("heading", "table", "tab")]
+    return (" " not in words and words.isascii()) or any(words in title or title in words for title in titles if title)
 
 
 def _by_control(sight: Sight, name: str, value: str | None) -> list[Step]:
@@ -150,6 +165,9 @@ def _by_value(sight: Sight, said: str) -> list[Step]:
     fields = [
         e for e in sight.acting(("textbox", "searchbox")) if _FILTER.search(f"{e.name} {e.state.placeholder or ''}")
     ]
+    unseen = [e for e in sight.acting(LISTS) if all(ANY.match(option) for option in shown_options(sight, e))]
+    if unseen and not re.fullmatch(ATOM, said):
+        raise Missing(f"{plain!r} may be a choice of a list that is closed on this screen; say which", unseen)
     if len(fields) == 1:
         return put(sight, fields[0], said)[:1] + _applied(sight, fields[0])
     boxes = sight.acting(("searchbox",)) or [
@@ -308,7 +326,7 @@ def page_size(sight: Sight) -> list[Step]:
     control = one(lists, "list of page sizes")
     sight.context.resized = True
     option = re.sub(r"\d+", str(sight.intent.count), control.state.value or "", count=1)
-    return put(sight, control, option, choosing=True)
+    return put(sight, control, option, choosing=True, named="page size")
 
 
 def columns(sight: Sight) -> list[Step]:

@@ -1,0 +1,61 @@
+"""One clause that says several things -> one intent for each: "set A to 1 and B to 2", "add an event called X"."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from agent.planners.atoms import VALUE
+from agent.planners.intents import Intent
+
+_NEXT = re.compile(
+    r"\s*(?:,|，|、|\band\b|和)+\s*(?:the\s+)?(?P<target>[^,，]{1,60}?)\s*(?:\s(?:to|as|with|=)\s|=|改成|改为|设为|填|选)\s*",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    rf"^(?P<what>.+?)\s+(?:called|named|titled|with (?:the )?(?:name|title))\s+(?P<value>{VALUE}|\S+(?:\s(?!(?:on|at|for|in|with|and)\b)\S+)*)"
+    r"(?:\s+(?P<more>(?:on|at|for|in|with)\s+.+))?$",
+    re.IGNORECASE,
+)
+_WITH = re.compile(rf"^(?P<what>.+?)\s+with\s+(?P<pairs>.*(?:{VALUE}|\d|\s).*)$", re.IGNORECASE)
+_NAMED = re.compile(rf"^(?:一?个)?(?:名为|叫做?|标题为|名称为)\s*(?P<value>{VALUE}|[^的]+)的?(?P<what>.+)$")
+_MAKES = re.compile(
+    r"^(?:add|create|make|start|schedule|book|insert|register|新建|新增|添加|创建|增加)$", re.IGNORECASE
+)
+
+
+def expanded(intent: Intent) -> list[Intent]:
+    """The intents that this one is made of; itself alone where it is one."""
+    if intent.verb in ("set", "fill", "choose") and intent.value and intent.target:
+        return _chained(intent)
+    if intent.verb == "act" and _MAKES.match(intent.detail):
+        return _made(intent)
+    return [intent]
+
+
+def _chained(intent: Intent) -> list[Intent]:
+    """ "set A to 1, B to 2 and C to 3": each has its own field."""
+    text, target, found = intent.value or "", intent.target, []
+    if intent.verb == "choose" and not _NEXT.search(text):
+        return [intent]
+    while match := _NEXT.search(text):
+        found.append(dataclasses.replace(intent, target=target, value=text[: match.start()].strip()))
+        target, text = match["target"], text[match.end() :]
+    return [*found, dataclasses.replace(intent, target=target, value=text.strip())]
+
+
+def _made(intent: Intent) -> list[Intent]:
+    """ "add a user called Ann with age 30": the button first, then what goes into the form."""
+    match = _CALLED.match(intent.target) or _NAMED.match(intent.target)
+    if match:
+        groups = match.groupdict()
+        made = [
+            dataclasses.replace(intent, target=groups["what"]),
+            Intent("set", intent.clause, value=groups["value"], detail="name"),
+        ]
+        more = groups.get("more")
+        return [*made, Intent("pairs", intent.clause, pairs=(more,))] if more else made
+    if match := _WITH.match(intent.target):
+        what = dataclasses.replace(intent, target=match["what"])
+        return [what, Intent("pairs", intent.clause, pairs=(match["pairs"],))]
+    return [intent]
