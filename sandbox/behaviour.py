@@ -7,7 +7,7 @@ import re
 from perception.types import Element
 from sandbox.hints import Hints
 
-# The first that fits holds. Chinese words need no boundaries.
+# The first that fits holds. Boundaries are those of ASCII words: in "导出Excel" Excel is a word, 出 no part of it.
 _VERBS = {
     "next": r"\bnext\b|^[›»>→]+$|下一[页步]|后一页",
     "previous": r"\bprev(ious)?\b|^[‹«<←]+$|上一[页步]|前一页",
@@ -17,7 +17,7 @@ _VERBS = {
     r"|关闭|取消|确定|确认|保存|提交|完成|知道了",
     "dialog": r"^\+|\b(add|new|create|invite)\b|新增|新建|添加|创建|邀请",
 }  # fmt: skip
-_SEARCH = re.compile(r"\b(search|find|filter|query|keywords?)\b|搜索|查找|查询|筛选|关键[字词]", re.IGNORECASE)
+_SEARCH = re.compile(r"\b(search|find|filter|query|keywords?)\b|搜索|查找|查询|筛选|关键[字词]", re.I | re.A)
 _SUFFIXES = {
     ".csv": r"\bcsv\b", ".xlsx": r"\b(excel|xlsx?|spreadsheet)\b|表格", ".pdf": r"\bpdf\b", ".json": r"\bjson\b",
     ".txt": r"\b(txt|text)\b|文本", ".zip": r"\bzip\b", ".png": r"\b(png|image)\b|图片",
@@ -59,12 +59,12 @@ def _verb(element: Element, hints: Hints) -> str:
         return "choose"
     if element.role not in _PRESSED:
         return ""
-    return next((verb for verb, words in _VERBS.items() if re.search(words, element.name, re.IGNORECASE)), "")
+    return next((verb for verb, words in _VERBS.items() if re.search(words, element.name, re.I | re.A)), "")
 
 
 def suffix(name: str) -> str:
     """The suffix of the file that an export with this name gives; a table without a word is CSV."""
-    return next((found for found, words in _SUFFIXES.items() if re.search(words, name, re.IGNORECASE)), ".csv")
+    return next((found for found, words in _SUFFIXES.items() if re.search(words, name, re.I | re.A)), ".csv")
 
 
 def slug(name: str) -> str:

@@ -141,7 +141,7 @@ def _text_field(node: Node, scene: Scene, attributes: dict[str, object]) -> Mark
 
 def _type(element: Element) -> str:
     words = f"{element.name} {element.state.placeholder or ''}"
-    return next((kind for kind, pattern in _TYPES.items() if re.search(pattern, words, re.IGNORECASE)), "")
+    return next((kind for kind, pattern in _TYPES.items() if re.search(pattern, words, re.I | re.A)), "")
 
 
 def _tick(node: Node, scene: Scene, attributes: dict[str, object], role: str) -> Markup:

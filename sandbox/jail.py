@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import uuid
@@ -69,20 +70,26 @@ def run_guarded(
     """
     workdir, token = workdir.absolute(), uuid.uuid4().hex
     guard = guard or best_guard()
-    environment = _environment(workdir, guard, network) | dict(env or {}) | {MARK: token}
+    # A browser puts a socket into the temporary folder, and a socket's path has 108 characters at most.
+    temporary = Path("/tmp") if guard == "bwrap" else Path(tempfile.mkdtemp(prefix="jail-"))
+    environment = _environment(workdir, temporary, network) | dict(env or {}) | {MARK: token}
     command = list(argv)
     if guard == "bwrap":
         command = [*_bubble(workdir, writable, readable, network, memory_mb), "--", *command]
     started = time.monotonic()
-    process = subprocess.Popen(
-        _limited(command, memory_mb, timeout_s), cwd=workdir, env=environment, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
-    )  # fmt: skip
-    outputs = [_Capped(stream) for stream in (process.stdout, process.stderr) if stream]
     try:
-        killed_for = _watch(process, started + timeout_s, memory_mb * 1_000_000, stop)
+        process = subprocess.Popen(
+            _limited(command, memory_mb, timeout_s), cwd=workdir, env=environment, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        )  # fmt: skip
+        outputs = [_Capped(stream) for stream in (process.stdout, process.stderr) if stream]
+        try:
+            killed_for = _watch(process, started + timeout_s, memory_mb * 1_000_000, stop)
+        finally:
+            _end(process, token, guard)
     finally:
-        _end(process, token, guard)
+        if guard != "bwrap":
+            shutil.rmtree(temporary, ignore_errors=True)
     stdout, stderr = (output.text() for output in outputs)
     return Outcome(process.returncode, stdout, stderr, time.monotonic() - started, killed_for, guard)
 
@@ -100,13 +107,11 @@ def best_guard() -> Guard:
     return "bwrap" if ended.returncode == 0 else "process group"
 
 
-def _environment(workdir: Path, guard: Guard, network: Network) -> dict[str, str]:
+def _environment(workdir: Path, temporary: Path, network: Network) -> dict[str, str]:
     names = _PASSED + (_PASSED_TO_NETWORK if network == "any" else ())
     kept = {name: os.environ[name] for name in names if name in os.environ}
-    temporary = Path("/tmp") if guard == "bwrap" else workdir / "tmp"
     home = workdir / "home"
-    for folder in (temporary, home):
-        folder.mkdir(exist_ok=True)
+    home.mkdir(exist_ok=True)
     places = {"HOME": home, "USERPROFILE": home, "TMPDIR": temporary, "TEMP": temporary, "TMP": temporary}
     return kept | {name: str(folder) for name, folder in places.items()} | {"PYTHONDONTWRITEBYTECODE": "1"}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from perception.types import INTERACTIVE_ROLES, BBox, Element, Screen
@@ -36,13 +36,24 @@ def tree(screen: Screen) -> list[Node]:
     _separate([node for node in nodes.values() if node.element.interactive and node.role != "columnheader"])
     tops: list[Node] = []
     grids = {role: [node for node in nodes.values() if node.role == role] for role in ("cell", "row", "listbox")}
+    holders: dict[int, Node] = {}
     for node in nodes.values():
         holder = _holder(node, screen, nodes, grids)
+        if holder is not None and _leads_to(holder, node, holders):
+            holder = None  # what a parser says of parents can run in a circle
+        if holder is not None:
+            holders[id(node)] = holder
         (holder.children if holder else tops).append(node)
     tops = _rows_in_tables(tops)
     for table in [node for node in _walk(tops) if node.role == "table"]:
         _square(table)
     return tops
+
+
+def _leads_to(start: Node | None, node: Node, holders: Mapping[int, Node]) -> bool:
+    while start is not None and start is not node:
+        start = holders.get(id(start))
+    return start is node
 
 
 def grouped(tops: list[Node], scopes: Iterable[tuple[str, str]]) -> list[Node]:

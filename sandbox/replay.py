@@ -235,15 +235,17 @@ def _make_up(folder: Path, name: str) -> None:
 def _result(source: str, name: str, stage: Stage, folder: Path, outcome: Outcome, timeout_s: float) -> ScriptResult:
     document = _read(folder / "result.json")
     tests, comments = document.get("tests", []), step_comments(source)
+    if outcome.killed_for and document.get("running"):
+        tests = [*tests, document["running"] | {"outcome": "killed"}]
     bad = next((test for test in tests if test["outcome"] != "passed"), None)
     ok = outcome.returncode == 0 and not outcome.killed_for and bool(tests) and bad is None
-    line, reason = (None, "") if ok else _why(source, document, bad, outcome, timeout_s)
+    line, reason = (None, "") if ok else _why(source, document.get("error", ""), bad, outcome, timeout_s)
     failed_step = step_at(_of_test(comments, bad), line)
     pictures = [folder / test["picture"] for test in tests if test.get("picture")]
     properties = {key: value for test in tests for key, value in test.get("properties", {}).items()}
     downloads = sorted(path for path in (folder / "downloads").rglob("*") if path.is_file())
     return ScriptResult(
-        name, stage, ok, _steps(comments, ok, line), failed_step, reason, pictures[0] if pictures else None,
+        name, stage, ok, _steps(comments, tests), failed_step, reason, pictures[0] if pictures else None,
         tuple(downloads), properties, next((test["state"] for test in tests if test.get("state")), ""),
         outcome.guard, outcome.seconds, f"{outcome.stdout}{outcome.stderr}",
     )  # fmt: skip
@@ -264,7 +266,7 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _why(
-    source: str, document: Mapping[str, Any], bad: Mapping[str, Any] | None, outcome: Outcome, timeout_s: float
+    source: str, load_error: str, bad: Mapping[str, Any] | None, outcome: Outcome, timeout_s: float
 ) -> tuple[int | None, str]:
     """The line that failed, where one did, and the reason."""
     if outcome.killed_for:
@@ -274,14 +276,14 @@ def _why(
             "processes": "it started too many processes",
             "stopped": "it was stopped",
         }
-        return (document.get("running") or {}).get("line"), words[outcome.killed_for]
+        return (bad or {}).get("line"), words[outcome.killed_for]
     if bad is not None:
         reason = sentence(bad["kind"], bad["message"], _code(source, bad["line"]))
         before = {"setup": "before the first step: ", "teardown": "after the last step: "}.get(bad["phase"], "")
         return (bad["line"] if bad["phase"] == "call" else None), before + reason
-    if document.get("error"):
-        faults = [line[1:].strip() for line in document["error"].splitlines() if line.startswith("E ")]
-        return None, f"it cannot be loaded: {(faults or document['error'].splitlines())[-1]}"
+    if load_error:
+        faults = [line[1:].strip() for line in load_error.splitlines() if line.startswith("E ")]
+        return None, f"it cannot be loaded: {(faults or load_error.splitlines())[-1]}"
     if outcome.returncode == 5:
         return None, "it holds no test"
     said = (outcome.stderr or outcome.stdout).strip().splitlines()
@@ -293,14 +295,21 @@ def _code(source: str, line: int | None) -> str:
     return lines[line - 1].strip() if line and line <= len(lines) else ""
 
 
-def _steps(comments: list[StepComment], ok: bool, line: int | None) -> tuple[StepResult, ...]:
-    """Steps before the failing line have passed; where no line is known, none is said to have run."""
-    failed = max((comment.line for comment in comments if line and comment.line <= line), default=0)
+def _steps(comments: Sequence[StepComment], tests: Sequence[Mapping[str, Any]]) -> tuple[StepResult, ...]:
+    """Each step's status from the record of the test it stands in: what comes before the failing line has passed."""
+
+    def test_of(comment: StepComment) -> Mapping[str, Any] | None:
+        above = [test for test in tests if test["first_line"] <= comment.line]
+        return max(above, key=lambda test: int(test["first_line"]), default=None)
 
     def status(comment: StepComment) -> Status:
-        if ok or comment.line < failed:
+        test = test_of(comment)
+        if test is None or (test["outcome"] != "passed" and not test["line"]):
+            return "not run"
+        begun = [other.line for other in comments if test_of(other) is test and other.line <= (test["line"] or 0)]
+        if test["outcome"] == "passed" or (begun and comment.line < begun[-1]):
             return "passed"
-        return "failed" if comment.line == failed else "not run"
+        return "failed" if comment.line in begun else "not run"
 
     return tuple(StepResult(comment.number, comment.title, status(comment)) for comment in comments)
 

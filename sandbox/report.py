@@ -100,7 +100,7 @@ def junit(report: Report) -> str:
     failed = str(sum(not result.ok for result in report.results))
     counts = {"tests": str(len(report.results)), "failures": failed, "errors": "0", "time": f"{report.seconds:.3f}"}
     root = ET.Element("testsuites", counts)
-    suite = ET.SubElement(root, "testsuite", {"name": report.title, **counts})
+    suite = ET.SubElement(root, "testsuite", {"name": _xml(report.title), **counts})
     for result in report.results:
         name = Path(result.script)
         attributes = {"classname": name.stem, "name": name.name, "time": f"{result.seconds:.3f}"}

@@ -84,7 +84,7 @@ class Witness:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
         self._code = getattr(getattr(item, "function", None), "__code__", None)
-        self.running = {"name": item.name, "line": None}
+        self.running = {"name": item.name, "first_line": (item.location[1] or 0) + 1, "line": None}
         if "greenlet" in sys.modules:
             self._greenlet = sys.modules["greenlet"].getcurrent()
         return (yield)

@@ -109,8 +109,10 @@
   function csv() {
     const quote = (text) => (/[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
     const table = mainTable();
-    const rows = table ? [table.header, ...shownRows(table)].filter(Boolean) : [];
-    const lines = rows.map((row) => [...row.children].map((cell) => quote(cell.innerText.trim())).join(","));
+    const data = (cell) => [...cell.childNodes].filter((part) => part.nodeName !== "BUTTON").map((part) => part.textContent).join(" ").trim();
+    const rows = (table ? [table.header, ...shownRows(table)] : []).filter(Boolean).map((row) => [...row.children].map(data));
+    const told = (column) => rows.some((row) => row[column]);
+    const lines = rows.map((row) => row.filter((_, column) => told(column)).map(quote).join(","));
     return (lines.length ? lines : page.innerText.split("\n")).join("\n") + "\n";
   }
 
@@ -239,7 +241,7 @@
     const keys = [event.ctrlKey && "Control", event.shiftKey && event.key.length > 1 && "Shift", event.altKey && "Alt", event.metaKey && "Meta"].filter(Boolean);
     const modifier = ["Control", "Shift", "Alt", "Meta"].includes(event.key);
     if (!modifier && (event.key.length > 1 || keys.length || !typing) && !["Backspace", "Delete"].includes(event.key)
-        && !(event.ctrlKey && event.key.toLowerCase() === "a")) note("press", el, [...keys, event.key].join("+"));
+        && !(event.ctrlKey && event.key.toLowerCase() === "a")) note("press", el, [...keys, keys.length ? event.key.toLowerCase() : event.key].join("+"));
     if (event.key === "Escape") document.querySelectorAll('[role="dialog"]:not([hidden]), .menu').forEach((d) => { d.hidden = true; });
   });
   let grabbed = null;

@@ -104,10 +104,15 @@ def test_what_cannot_be_shown_is_said_in_one_sentence(site: str, address: str, r
 def test_an_interrupted_session_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     token = uuid.uuid4()
     monkeypatch.setattr(uuid, "uuid4", lambda: token)
-    with pytest.raises(KeyboardInterrupt), session() as context:
-        context.new_page()
-        assert marked(token.hex)
-        raise KeyboardInterrupt
+
+    def interrupted() -> None:
+        with session() as context:
+            context.new_page()
+            assert marked(token.hex)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert not marked(token.hex)
 
 

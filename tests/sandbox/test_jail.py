@@ -134,7 +134,8 @@ def test_files_outside_are_out_of_reach(tmp_path: Path) -> None:
     code = f"""
 from pathlib import Path
 Path("own.txt").write_text("mine")
-for act in (lambda: Path({str(outside / "id_rsa")!r}).read_text(), lambda: Path({str(outside / "new")!r}).write_text("x"),
+outside = Path({str(outside)!r})
+for act in (lambda: (outside / "id_rsa").read_text(), lambda: (outside / "new").write_text("x"),
             lambda: Path("/etc/shadow").read_text(), lambda: Path("/usr/new").write_text("x")):
     try:
         print("DONE", act())
