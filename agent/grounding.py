@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from agent import relations, repair
-from agent.describe import CHECKS, FIELDS, PRESS, Description, describe, literal
+from agent.describe import Description, describe, literal
 from agent.matching import Match, Vocabulary, match_name
 from agent.naming import NotNameable, locator_for, matching
+from agent.phrases import CHECKS, FIELDS, PRESS
 from agent.words import fold
 from perception.types import BBox, Element, Screen
 
@@ -141,7 +142,7 @@ def _role_factor(screen: Screen, element: Element, parts: Description) -> float:
             return 0.93
     if parts.roles[0] in FIELDS and role not in _HOLDERS and repair.field_of(screen, element):
         return 0.95  # a label stands for its field
-    if role == "combobox" and parts.roles[0] == "button" or role == "button" and parts.roles[0] in FIELDS:
+    if (role == "combobox" and parts.roles[0] == "button") or (role == "button" and parts.roles[0] in FIELDS):
         return 0.88
     return 0.55 if role in _HOLDERS else 0.82 if role in _STATIC else 0.75
 
@@ -189,7 +190,7 @@ def _beside(screen: Screen, found: list[_Candidate], anchors: list[Element], par
 
 
 def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: str) -> Grounding:
-    if not found or found[0].score < ACCEPT and not parts.anchor:
+    if not found or (found[0].score < ACCEPT and not parts.anchor):
         return _refused(f"nothing on this screen fits {text!r}", found)
     best = max(c.score for c in found)
     if parts.anchor and parts.side not in ("row", "in") and not parts.nth:

@@ -1,64 +1,75 @@
-"""The lexicon: what people call the same thing, in English and Chinese. Its data is lexicon.txt beside it."""
+"""The lexicon: what people call the same thing, in English and Chinese. Its data stand beside it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 # Small words that say nothing of which element is meant.
 STOP = frozenset(
-    """a an the this that these those my your our his her its their i me we us you he she it they him them is are was were
-    be been being am do does did can could should would will may might must please just to of for in on at by with from as
-    into onto and or if so which what who whose where how when there here one ones some any want wanted wish need needs
-    like let lets get got have has had using via using about only just than then too also much i'd i'm i'll i've it's that's
-    的 了 把 将 请 我 我要 我想 想 要 在 给 这 那 封 这封 只 仅 仅看 只看 条 这个 那个 个 一下 和 与 或 去 到 里 中 上 吧 呢 吗 为 是 请问 帮我 里面
-    我的 你 你的 他 他的 它 它的 用 以 及 并 让 被 从 对 于 位于 来 着 那些 这些""".split()
+    """a an the this that these those my your our his her its their i me we us you he she it they him them is are was
+        were be been being am do does did can could should would will may might must please just to of for in on at
+        by with from as into onto and or if so which what who whose where how when there here one ones some any want
+        wanted wish need needs like let lets get got have has had using via using about only just than then too also
+        much i'd i'm i'll i've it's that's 的 了 把 将 请 我 我要 我想 想 要 在 给 这 那 封 这封 只 仅 仅看 只看 条
+        这个 那个 个 一下 和 与 或 去 到 里 中 上 吧 呢 吗 为 是 请问 帮我 里面 我的 你 你的 他 他的 它 它的 用 以
+        及 并 让 被 从 对 于 位于 来 着 那些 这些""".split()
 )
 # Words that say little: what a screen is made of, and verbs that fit anything. Their weights.
 LIGHT: dict[str, float] = {
     **dict.fromkeys(
-        """page pages section list table screen window form panel area part something anything thing content contents entry
-        website site app here item items dialog widget view views corner control element option options field text
-        label value values existing current typed given whole entire single only red blue green yellow grey gray black white
-        orange purple dark-blue big small large little main
-        行 记录 结果 文件 页面 网页 部分 区域 列表 表格 表单 内容 信息 数据 项目 界面 窗口 东西 一栏 功能 立即 马上 现在 面板 当前 项 栏 页
-        红色 蓝色 绿色 黄色 灰色 黑色 白色 橙色 紫色 大 小 整个 文字 字段 选项 选项卡""".split(), 0.3),
+        """page pages section list table screen window form panel area part something anything thing content contents
+        entry website site app here item items dialog widget view views corner control element option options field text
+        label value values existing current typed given whole entire single only red blue green yellow grey gray
+        black white orange purple dark-blue big small large little main 行 记录 结果 文件 页面 网页 部分 区域 列表
+        表格 表单 内容 信息 数据 项目 界面 窗口 东西 一栏 功能 立即 马上 现在 面板 当前 项 栏 页 红色 蓝色 绿色 黄色
+        灰色 黑色 白色 橙色 紫色 大 小 整个 文字 字段 选项 选项卡""".split(), 0.3),
     **dict.fromkeys(
-        """click press tap hit open go goto jump navigate take bring move select choose pick use push visit
-        enter type put write fill set make find look show see switch turn tick check mark start begin give locate hover
-        point focus activate run perform do try
-        点击 单击 双击 点 点一下 按 按下 打开 进入 前往 跳转 跳到 转到 选择 选中 选 输入 填写 填 填入 设为 设置为 查看
-        勾选 勾上 勾 切换 切换到 显示 看 看看 找到 使用 做 进行 开启 启动 悬停""".split(), 0.25),
+        """click press tap hit open go goto jump navigate take bring move select choose pick use push visit enter type
+        put write fill set make find look show see switch turn tick check mark start begin give locate hover point focus
+        activate run perform do try 点击 单击 双击 点 点一下 按 按下 打开 进入 前往 跳转 跳到 转到 选择 选中 选 输入
+        填写 填 填入 设为 设置为 查看 勾选 勾上 勾 切换 切换到
+        显示 看 看看 找到 使用 做 进行 开启 启动 悬停""".split(), 0.25),
     **dict.fromkeys(
-        ("show more", "rows", "row", "records", "record", "file", "files", "results", "result", "line", "lines", "shown",
-         "displayed", "more", "行", "记录", "文件", "结果", "更多", "folder", "文件夹", "turn on", "turn off", "switch on", "switch off",
-         "another", "different", "other", "另一个", "不同", "其他", "put", "someone", "somebody"), 0.3),
+        (
+            "show more|rows|row|records|record|file|files|results|result|line|lines|shown|displayed|more|行|"
+            "记录|文件|结果|更多|folder|文件夹|turn on|turn off|switch on|switch off|another|different|other|"
+            "另一个|不同|其他|put|someone|somebody"
+        ).split("|"), 0.3),
     **dict.fromkeys("menu icon image picture bar new all 菜单 图标 图片 全部 所有 新 我们".split(), 0.5),
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """`phrases`: stemmed words -> ((concept, 1 or less where the word only may mean it), ...)."""
+    """`phrases`: stemmed words -> ((concept, 1 or less where the word only may mean it), ...); `exact`: the same of
+    words as they stand; `actions`, `proper`: concepts; `light`: the weights of words that say little."""
 
     phrases: dict[tuple[str, ...], tuple[tuple[str, float], ...]]
     exact: dict[tuple[str, ...], tuple[tuple[str, float], ...]]
     actions: frozenset[str]
     proper: frozenset[str]
+    light: dict[str, float]
     longest: int
     longest_chinese: int
 
 
+def _lines() -> Iterator[str]:
+    for name in ("lexicon_actions.txt", "lexicon_things.txt"):
+        yield from (files("agent") / name).read_text(encoding="utf-8").splitlines()
+
+
 @cache
 def lexicon() -> Lexicon:
-    """Reads lexicon.txt: a concept a line, its words between commas; "!" marks an action, "~" a word that only may mean it."""
+    """Reads the lexicon's files, whose heads say how they are written."""
     from agent.words import is_cjk, stem
 
     phrases: dict[tuple[str, ...], dict[str, float]] = {}
     exact: dict[tuple[str, ...], dict[str, float]] = {}
     kinds: dict[str, set[str]] = {"!": set(), "@": set()}
-    for line in (files("agent") / "lexicon.txt").read_text(encoding="utf-8").splitlines():
+    for line in _lines():
         concept, _, words = line.split("//")[0].strip().partition(":")
         if concept[:1] in kinds:
             kinds[concept[0]].add(concept := concept[1:])
@@ -70,12 +81,12 @@ def lexicon() -> Lexicon:
                 continue
             meanings = phrases.setdefault((word,) if is_cjk(word) else tuple(map(stem, parts)), {})
             meanings[concept] = max(sure, meanings.get(concept, 0.0))
-    LIGHT.update({stem(word): weight for word, weight in LIGHT.items() if word.isascii() and " " not in word})
     return Lexicon(
         {key: tuple(meanings.items()) for key, meanings in phrases.items()},
         {key: tuple(meanings.items()) for key, meanings in exact.items()},
         frozenset(kinds["!"]),
         frozenset(kinds["@"]),
+        LIGHT | {stem(word): weight for word, weight in LIGHT.items()},
         max(map(len, phrases)),
         max((len(key[0]) for key in phrases if is_cjk(key[0])), default=1),
     )

@@ -96,12 +96,11 @@ def match_name(
 ) -> list[tuple[Element, Match]]:
     """Each element with its match; a description without a name fits every element of its role."""
     query = _query(parts)
-    if not parts.quoted and not any(u.weight > _NEUTRAL for u in query):
-        if parts.roles or parts.value or parts.states or parts.place or parts.anchor:
-            return [(e, _unnamed(e, parts)) for e in pool]
+    nameless = not parts.quoted and not any(u.weight > _NEUTRAL for u in query)
+    if nameless and (parts.roles or parts.structured):
+        return [(e, _unnamed(e, parts)) for e in pool]
     weights = tuple(_asked(unit) * vocabulary.rarity(unit) for unit in query)
-    found = [(e, max((_match(parts, query, weights, t, sure) for t, sure in texts_of(e)), key=lambda m: m.score, default=Match(0.0)))
-             for e in pool]  # fmt: skip
+    found = [(e, _best_match(e, parts, query, weights)) for e in pool]
     if not parts.quoted:
         found = _in_context(found, query, weights, vocabulary)
     return found
@@ -121,6 +120,11 @@ def _unnamed(element: Element, parts: Description) -> Match:
     if parts.roles:
         return Match(0.92 if element.role in parts.roles else 0.0, 1.0, 1.0)
     return Match(0.85 if element.interactive or element.role == "img" else 0.4, 1.0, 1.0)
+
+
+def _best_match(element: Element, parts: Description, query: tuple[Unit, ...], weights: tuple[float, ...]) -> Match:
+    matches = (_match(parts, query, weights, text, sure) for text, sure in texts_of(element))
+    return max(matches, key=lambda match: match.score, default=Match(0.0))
 
 
 def _match(parts: Description, query: tuple[Unit, ...], weights: tuple[float, ...], text: str, sure: float) -> Match:
@@ -243,7 +247,7 @@ def _numbers(text: str) -> frozenset[str]:
 def _in_context(
     found: list[tuple[Element, Match]], query: tuple[Unit, ...], weights: tuple[float, ...], vocabulary: Vocabulary
 ) -> list[tuple[Element, Match]]:
-    """Counts what the name leaves unsaid: found beside it ("delete order 1042"), elsewhere, or nowhere on the screen."""
+    """Counts what the name leaves unsaid: found beside it ("delete order 1042"), elsewhere, or nowhere."""
     total = sum(weights)
     shares = {unit: weight / total for unit, weight in zip(query, weights, strict=True)}
     better: list[tuple[Element, Match]] = []
@@ -279,7 +283,11 @@ def _with_context(
 
 
 def _beside(
-    vocabulary: Vocabulary, element: Element, match: Match, unit: Unit, found: list[tuple[Element, Match]],
+    vocabulary: Vocabulary,
+    element: Element,
+    match: Match,
+    unit: Unit,
+    found: list[tuple[Element, Match]],
     acting: bool,
 ) -> bool:
     """Whether a word that is no name of a control stands nearer to this element than to any other of its name."""

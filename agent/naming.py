@@ -12,6 +12,7 @@ CHECK_ROLES = ("checkbox", "switch", "radio")
 _NAMED_ROLES = frozenset((*PRESS_ROLES, *CHECK_ROLES, "columnheader", "slider", "listbox", "progressbar"))
 # These may stand alone on a screen, and are then told apart by their role.
 _LONE_ROLES = FIELD_ROLES | {"table", "dialog", "form", "navigation", "slider", "listbox", "progressbar", "list"}
+_CONTAINERS = frozenset({"row", "listitem", "table", "list", "dialog", "form", "navigation"})
 _WRITTEN_ROLES = ("text", "heading", "cell", "columnheader", "listitem", "alert", *PRESS_ROLES)
 _SCOPES = {
     "row": ("row",),
@@ -97,25 +98,17 @@ def _ways(element: Element) -> Iterator[Locator]:
             yield _locator("placeholder", placeholder)
         if name:
             yield _locator("role", element.role, name)
-    elif element.role in _NAMED_ROLES:
-        if name:
-            yield _locator("role", element.role, name)
-    elif element.role == "img":
-        if name:
-            yield _locator("alt", name)
-    elif element.role in ("row", "listitem", "table", "list", "dialog", "form", "navigation"):
-        yield from _container_ways(element, name)
-    elif written := _spaced(_written(element))[: LONGEST + 1]:
-        if len(written) <= LONGEST:
-            yield _locator("text", written)
-            yield _locator("role", element.role, name or written)
+    elif element.role in _NAMED_ROLES and name:
+        yield _locator("role", element.role, name)
+    elif element.role == "img" and name:
+        yield _locator("alt", name)
+    elif element.role in _CONTAINERS and name:
+        yield _locator("role", element.role, name)
+    elif element.role in _WRITTEN_ROLES and 0 < len(written := _spaced(_written(element))) <= LONGEST:
+        yield _locator("text", written)
+        yield _locator("role", element.role, name or written)
     if element.role in _LONE_ROLES:
         yield Locator(by="role", value=element.role)
-
-
-def _container_ways(element: Element, name: str) -> Iterator[Locator]:
-    if name:
-        yield _locator("role", element.role, name)
 
 
 def _scoped(screen: Screen, element: Element, ways: list[Locator]) -> Iterator[Locator]:

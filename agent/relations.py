@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.describe import Side
+from agent.phrases import Side
 from perception.types import BBox, Element, Screen
 
 NEVER = float("inf")
@@ -11,7 +11,7 @@ NEVER = float("inf")
 def distance(screen: Screen, element: Element, anchor: Element, side: Side) -> float:
     """How far the element is from the anchor on that side of it; infinite where it is not there."""
     a, b = element.box, anchor.box
-    if element == anchor or side not in ("row", "in") and (a.inside(b) > 0.7 or b.inside(a) > 0.7):
+    if element == anchor or (side not in ("row", "in") and (a.inside(b) > 0.7 or b.inside(a) > 0.7)):
         return NEVER
     if side == "row":
         return _in_row(screen, element, anchor)
@@ -68,10 +68,9 @@ def _in_section(screen: Screen, element: Element, anchor: Element) -> float:
 
 
 def heading_of(screen: Screen, element: Element) -> Element | None:
-    above = [
-        h for h in screen.with_role("heading")
-        if h.box.y1 <= element.box.y1 and h != element and h.box.x1 <= element.box.x2 and h.box.x1 - 0.02 * screen.width < element.box.x2
-    ]  # fmt: skip
+    """The heading that the element stands under."""
+    headings = (h for h in screen.with_role("heading") if h != element)
+    above = [h for h in headings if h.box.y1 <= element.box.y1 and h.box.x1 <= element.box.x2]
     return min(above, key=lambda h: gap(h.box, element.box) + max(0, element.box.y1 - h.box.y2), default=None)
 
 

@@ -1,4 +1,4 @@
-"""What eyes split or join otherwise than people speak: a label apart from its field, a name in two lines, a link in a text."""
+"""What eyes split or join: a label apart from its field, a name in two lines, a link in a text."""
 
 from __future__ import annotations
 

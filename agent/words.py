@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.lexicon import LIGHT, STOP, lexicon
+from agent.lexicon import STOP, lexicon
 
 CJK = "\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:['’](?:s|t|re|ll|ve|d|m)\b)?|[«»‹›←→↑↓＋+×✕✖⋮⋯…☰<>🔍?#%$€£¥@]")
@@ -15,7 +15,14 @@ _NOISE = re.compile("[\ue000-\uf8ff\u200b-\u200f\ufe0f\u00ad\u2060]")  # icon fo
 _QUOTES = str.maketrans({**dict.fromkeys("‘’‚`´", "'"), **dict.fromkeys("“”„", '"'), **dict.fromkeys("–—−‐‑", "-")})
 _ALIKE = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "丨": "l"})
 
-_WHOLE = {"news": "news", "settings": "setting", "setting": "setting", "does": "do", "goods": "goods", "address": "address"}
+_WHOLE = {
+    "news": "news",
+    "settings": "setting",
+    "setting": "setting",
+    "does": "do",
+    "goods": "goods",
+    "address": "address",
+}
 _NUMBERS = {
     word: str(n) for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
 }
@@ -26,8 +33,10 @@ _CHINESE_NUMBERS = {
     **{c: str(n) for n, c in enumerate("一二三四五六七八九十", 1)},
 }
 _SPAN = re.compile(
-    rf"(?P<last>\b(?:last|past|previous|recent) |最近|过去|近)?(?P<n>\b\d+|\b(?:{'|'.join(_NUMBERS)})\b|十二|[半一二两三四五六七八九十]|\d+)[ -]?个?(?P<unit>"
-    r"hours?\b|h\b|days?\b|d\b|weeks?\b|w\b|months?\b|m\b|mo\b|years?\b|y\b|yr\b|小时|天|日(?!期)|周(?!年)|星期|礼拜|月(?!份)|年)"
+    rf"(?P<last>\b(?:last|past|previous|recent) |最近|过去|近)?(?P<n>\b\d+|\b(?:{'|'.join(_NUMBERS)})\b|"
+    rf"十二|[半一二两三四五六七八九十]|\d+)[ -]?个?(?P<unit>"
+    r"hours?\b|h\b|days?\b|d\b|weeks?\b|w\b|months?\b|m\b|mo\b|years?\b|y\b|yr\b|小时|"
+    r"天|日(?!期)|周(?!年)|星期|礼拜|月(?!份)|年)"
 )
 _LAST = re.compile(r"\b(?:last|past) (?P<unit>week|year|24 hours)\b")
 _DAYS = {
@@ -123,7 +132,7 @@ def units(text: str) -> tuple[Unit, ...]:
 
 
 def _span(found: re.Match[str]) -> str:
-    """A span of time as one word, in days: "three months", 90天 and 3M are the same. A month has 30 days, a year 360."""
+    """A span of time as one word, in days: "three months", 90天 and 3M are one. A month has 30 days, a year 360."""
     if found["n"] in ("1", "one", "一") and not found["last"]:
         return f" {found['unit']} "  # "one day": as likely a view as a span
     number = float(_NUMBERS.get(found["n"]) or _CHINESE_NUMBERS.get(found["n"]) or found["n"])
@@ -158,7 +167,7 @@ def _chinese(run: str) -> list[Unit]:
         for length in range(min(book.longest_chinese, len(run) - at), 0, -1):
             word = run[at : at + length]
             concepts = book.phrases.get((word,))
-            if concepts is not None or word in STOP or word in LIGHT:
+            if concepts is not None or word in STOP or word in book.light:
                 break
         else:
             rest, at = rest + run[at], at + 1
@@ -170,10 +179,10 @@ def _chinese(run: str) -> list[Unit]:
 
 
 def _unit(text: str, stemmed: str, concepts: tuple[tuple[str, float], ...]) -> Unit:
-    actions = lexicon().actions
+    actions, light = lexicon().actions, lexicon().light
     strong = [concept for concept, sure in concepts if sure == 1]
     action = bool(strong) and all(concept in actions for concept in strong)
-    weight = LIGHT.get(text, LIGHT.get(stemmed, (1.3 if action else 1.0) + 0.3 * text.count(" ")))
+    weight = light.get(text, light.get(stemmed, (1.3 if action else 1.0) + 0.3 * text.count(" ")))
     if not any(c.isalnum() for c in text):
         weight = 0.15 if not concepts else 0.6
     proper = any(c.isdigit() for c in text) or any(concept in lexicon().proper for concept, _ in concepts)
@@ -188,8 +197,8 @@ def likeness(a: Unit, b: Unit) -> float:
     # A word of a set phrase counts too: "changes" of "save changes".
     shared = 0.7 if a.stem in b.stem.split() or b.stem in a.stem.split() else 0.0
     theirs = dict(b.concepts)
-    meant = max((min(sure, theirs[c]) * (0.9 if sure == theirs[c] == 1 else 0.85) for c, sure in a.concepts if c in theirs),
-                default=0.0)  # fmt: skip
+    both = [min(sure, theirs[concept]) for concept, sure in a.concepts if concept in theirs]
+    meant = max((sure * (0.9 if sure == 1 else 0.85) for sure in both), default=0.0)
     if a.concepts and b.concepts:
         return max(meant, shared)
     return max(meant, shared, _spelt(a.text, b.text))

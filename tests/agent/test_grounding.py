@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from seen import SCREENS, drawn
 
 from agent.grounding import locate
+from tests.agent.seen import SCREENS
 
 NAMED = """
 orders | click the "Export CSV" button | export
@@ -213,7 +213,7 @@ wizard_zh | the phone number
 
 
 def cases(table: str) -> list[tuple[str, ...]]:
-    return [tuple(part.strip() for part in line.split("|")) for line in table.strip().splitlines()]
+    return [tuple(part.strip() for part in line.split("|")) for line in table.splitlines() if line]
 
 
 @pytest.mark.parametrize(("screen", "description", "id"), cases(NAMED + PLACED + PARAPHRASED))

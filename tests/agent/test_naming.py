@@ -38,6 +38,11 @@ def screens(draw: st.DrawFn) -> Screen:
     return screen_of(*elements)
 
 
+def refused(screen: Screen, e: Element, reason: str) -> None:
+    assert not e.name or matching(screen, Locator(by="text", value=e.name)) != [e]
+    assert "\n" not in reason
+
+
 @given(screens())
 @settings(max_examples=300, deadline=None)
 def test_a_locator_matches_its_element_alone_and_no_alternative_another(screen: Screen) -> None:
@@ -45,8 +50,7 @@ def test_a_locator_matches_its_element_alone_and_no_alternative_another(screen: 
         try:
             locator, alternatives = locator_for(screen, e)
         except NotNameable as refusal:
-            assert not e.name or matching(screen, Locator(by="text", value=e.name)) != [e]
-            assert "\n" not in str(refusal)
+            refused(screen, e, str(refusal))
             continue
         assert matching(screen, locator) == [e]
         assert locator.matches == 1
