@@ -56,6 +56,8 @@ def _fields(data: bytearray, at: int, end: int) -> Iterator[tuple[int, int, int 
         if wire not in (1, 2, 5):
             raise ValueError("this is no ONNX model")
         length, at = _varint(data, at) if wire == 2 else ({1: 8, 5: 4}[wire], at)
+        if at + length > end:
+            raise ValueError("this is no ONNX model")
         yield key >> 3, wire, (at, at + length)
         at += length
 

@@ -35,6 +35,8 @@ def _sure(line: TextLine, chinese: float | None) -> bool:
 def _drawn_as_letter(line: TextLine) -> bool:
     if line.text in ("V", "v", "L", "A", "^"):  # a chevron is wider than such a letter
         return line.box.width <= 1.35 * line.box.height
+    if line.text in ("O", "o"):  # a radio button is a circle
+        return line.box.width < 0.93 * line.box.height
     return line.text != "Q" or line.confidence > 0.995  # a magnifying glass
 
 
