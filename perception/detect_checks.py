@@ -12,7 +12,7 @@ from perception.detect_ink import is_text
 from perception.detect_marks import Ink, is_dot, is_tick
 from perception.types import BBox, Detection, State
 
-SIDES = (9, 28)  # px at 1x
+SIDES = (11, 28)  # px at 1x
 
 
 def find_checks(canvas: Canvas, shapes: Sequence[Shape], icons: Sequence[Detection]) -> list[Detection]:
@@ -31,23 +31,23 @@ def _candidates(canvas: Canvas, shapes: Iterable[Shape], icons: Iterable[Detecti
     for icon in icons:
         yield icon.box
     for line in canvas.lines:
-        head = _head(canvas, line.box)
-        if head:
-            yield head
+        yield from _squares(canvas, line.box)
 
 
-def _head(canvas: Canvas, line: BBox) -> BBox | None:
-    """The first ink of a line where a gap parts it from the rest: a box that was read as a letter."""
+def _squares(canvas: Canvas, line: BBox) -> Iterator[BBox]:
+    """What stands alone in a line, as tall as wide: boxes that were read as letters."""
     box = line.grow(3)
-    x1, y1, x2 = max(0, box.x1), max(0, box.y1), min(canvas.width, line.x1 + 3 * line.height)
-    ink = canvas.labels[y1 : box.y2, x1:x2] == 0
+    x1, y1 = max(0, box.x1), max(0, box.y1)
+    ink = canvas.labels[y1 : box.y2, x1 : box.x2] == 0
     columns = np.flatnonzero(ink.any(axis=0))
+    if not len(columns):
+        return
     breaks = np.flatnonzero(np.diff(columns) > 3)
-    if not len(breaks):
-        return None
-    left, right = int(columns[0]), int(columns[breaks[0]]) + 1
-    rows = np.flatnonzero(ink[:, left:right].any(axis=1))
-    return BBox(x1 + left + 1, y1 + int(rows[0]) + 1, x1 + right, y1 + int(rows[-1]) + 1)
+    for start, stop in zip([0, *(breaks + 1)], [*breaks, len(columns) - 1], strict=True):
+        left, right = int(columns[start]), int(columns[stop]) + 1
+        if SIDES[0] <= right - left <= SIDES[1] + 1:
+            rows = np.flatnonzero(ink[:, left:right].any(axis=1))
+            yield BBox(x1 + left + 1, y1 + int(rows[0]) + 1, x1 + right, y1 + int(rows[-1]) + 1)
 
 
 def small_control(canvas: Canvas, box: BBox) -> Detection | None:
@@ -116,13 +116,13 @@ def _read(crop: npt.NDArray[np.int16], outside: Colour, box: BBox) -> Detection 
     role = "radio" if _is_round(crop, outside, rim) else "checkbox"
     if not _closed(crop, outside, rim, role):
         return None
-    depth = 3 if side >= 13 else 2
+    depth = 3 if side >= 16 else 2
     inner = crop[depth:-depth, depth:-depth]
     fill = _commonest(inner, rim, outside)
     filled = difference(fill, rim) < 0.5 * max(1, difference(fill, outside))
     if filled and difference(fill, outside) < 24:
         return None
-    return _mark(inner, fill, role, box, depth, filled)
+    return _mark(inner, fill, role, box, depth, filled, max(outside) < 96)
 
 
 def _is_round(crop: npt.NDArray[np.int16], outside: Colour, rim: Colour) -> bool:
@@ -140,13 +140,11 @@ def _closed(crop: npt.NDArray[np.int16], outside: Colour, rim: Colour, role: str
         along = slice(height // 5, height - height // 5)
         sides = (drawn[:2, along].any(axis=0), drawn[-2:, along].any(axis=0), drawn[along, :2].any(axis=1))
         return all(side.all() for side in (*sides, drawn[along, -2:].any(axis=1)))
-    turn = np.linspace(0, 2 * np.pi, 32, endpoint=False)
-    hits = np.zeros(len(turn), np.bool_)
-    for inset in (0.75, 1.75, 2.75):
-        xs = (0.5 * width + (0.5 * width - inset) * np.cos(turn)).astype(np.intp)
-        ys = (0.5 * height + (0.5 * height - inset) * np.sin(turn)).astype(np.intp)
-        hits |= drawn[ys.clip(0, height - 1), xs.clip(0, width - 1)]
-    return bool(hits.mean() >= 0.9)
+    rows, columns = np.nonzero(drawn)
+    across, down = columns + 0.5 - width / 2, rows + 0.5 - height / 2
+    on_rim = np.hypot(across, down) > width / 2 - 2.2
+    directions = (np.arctan2(down, across)[on_rim] / (2 * np.pi) * 20).round() % 20
+    return len(np.unique(directions)) >= 19
 
 
 def _commonest(inner: npt.NDArray[np.int16], rim: Colour, outside: Colour) -> Colour:
@@ -163,12 +161,16 @@ def _commonest(inner: npt.NDArray[np.int16], rim: Colour, outside: Colour) -> Co
 
 
 def _mark(
-    inner: npt.NDArray[np.int16], fill: Colour, role: str, box: BBox, depth: int, filled: bool
+    inner: npt.NDArray[np.int16], fill: Colour, role: str, box: BBox, depth: int, filled: bool, dark: bool
 ) -> Detection | None:
     apart = np.abs(inner - np.array(fill, np.int16)).max(axis=2)
+    if role == "radio":  # the border passes through the corners
+        down, across = np.indices(apart.shape) - (np.array(apart.shape).reshape(2, 1, 1) - 1) / 2
+        apart[np.hypot(down, across) > apart.shape[0] / 2] = 0
     strongest = int(apart.max())
     if strongest < 36:
-        plain = not filled and saturation(fill) < 60
+        # the browser's own are white on a dark page too
+        plain = saturation(fill) < 60 and (not filled or (min(fill) > 225 and dark))
         return Detection(role, box, 0.8, State(checked=False)) if plain else None
     ink: Ink = apart > 0.5 * strongest
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))

@@ -18,14 +18,16 @@ from perception.types import BBox, Detection, State, TextLine
 def controls(canvas: Canvas, shape: Shape) -> list[Detection]:
     """The control that a shape is, or the row of them that it holds, or nothing."""
     unit, box = canvas.unit, shape.box
-    side = max(box.width, box.height)
     lines = [line for line in canvas.lines if box.contains(*line.box.centre)]
     if any(
-        box.inside(line.box) > 0.9 and side < 0.85 * line.box.height for line in canvas.lines if line.box.height > 19
+        box.inside(line.box.grow(1)) > 0.9 and box.width < line.box.height and line.box.width > 1.3 * box.width
+        for line in canvas.lines
+        if line.box.height > 19
     ):
         return []  # the inside of a large letter
     texts = [_fitted(line, shape) for line in lines if is_text(line.text)]
-    texts = [line for line in texts if len(line.text) > 1 or line.box.height < 0.45 * box.height]
+    framed = shape.outlined or difference(shape.fill, shape.outside) > 40
+    texts = [line for line in texts if len(line.text) > 1 or (framed and line.box.height < 0.45 * box.height)]
     found: Detection | None
     if box.height > 60 * unit:
         found = _textarea(canvas, shape, texts)
@@ -34,7 +36,7 @@ def controls(canvas: Canvas, shape: Shape) -> list[Detection]:
     elif shape.content is None:
         found = _empty_field(canvas, shape)
     elif not texts:
-        found = _switch(canvas, shape) or _unread_field(shape, unit) or _icon_button(canvas, shape, shape.content)
+        found = _switch(canvas, shape) or _unread_field(canvas, shape) or _icon_button(canvas, shape, shape.content)
     else:
         row = _row_of_buttons(canvas, shape, texts)
         if row:
@@ -144,11 +146,13 @@ def _empty_field(canvas: Canvas, shape: Shape) -> Detection | None:
     return None
 
 
-def _unread_field(shape: Shape, unit: float) -> Detection | None:
+def _unread_field(canvas: Canvas, shape: Shape) -> Detection | None:
     """A field whose content is no text: a password's dots, a pictogram alone."""
-    box, first = shape.box, shape.contents[0]
+    box, first, unit = shape.box, shape.contents[0], canvas.unit
     wide = box.width >= 4 * box.height and box.width >= 100 * unit
-    if wide and shape.outlined and saturation(shape.fill) < 40 and first.x1 - box.x1 < 24 * unit:
+    if is_grip(canvas, shape) or (
+        wide and shape.outlined and saturation(shape.fill) < 40 and first.x1 - box.x1 < 24 * unit
+    ):
         return Detection("textbox", box, 0.6)
     return None
 
@@ -157,9 +161,10 @@ def _icon_button(canvas: Canvas, shape: Shape, content: BBox) -> Detection | Non
     """A frame around one pictogram; a picture where it stands before its caption."""
     unit, box = canvas.unit, shape.box
     contrast = difference(shape.fill, shape.outside)
-    if min(box.width, box.height) < 20 or box.width > 2.2 * box.height or box.height > 56 * unit:
+    if min(box.width, box.height) < 20 or box.width > 2.2 * box.height or box.height > 64 * unit:
         return None
-    if len(shape.contents) > 1 and not is_chevron(canvas, shape):
+    chevron = is_chevron(canvas, shape)
+    if len(shape.contents) > 1 and not chevron:
         return None
     off = max(abs(content.centre[0] - box.centre[0]), abs(content.centre[1] - box.centre[1]))
     if (
@@ -168,7 +173,7 @@ def _icon_button(canvas: Canvas, shape: Shape, content: BBox) -> Detection | Non
         or max(content.width, content.height) > 0.74 * box.height
     ):
         return None
-    if _captioned(canvas, shape):
+    if _captioned(canvas, shape) or (content.width > 1.8 * content.height and not chevron and content.height > 4):
         return Detection("img", box, 0.4)
     return Detection("button", box, 0.6)
 
@@ -177,7 +182,8 @@ def _captioned(canvas: Canvas, shape: Shape) -> bool:
     """Whether text that belongs to a tile follows at its right, or below from its left edge."""
     box, unit = shape.box, canvas.unit
     lines = [line.box for line in canvas.lines if is_text(line.text) and len(line.text) > 2]
-    beside = sum(-2 <= line.x1 - box.x2 <= 24 * unit and line.overlap_y(box) > 0.5 * line.height for line in lines)
+    around = box.grow(8)
+    beside = sum(-2 <= line.x1 - box.x2 <= 24 * unit and line.overlap_y(around) > 0.5 * line.height for line in lines)
     below = sum(abs(line.x1 - box.x1) <= 4 and 0 <= line.y1 - box.y2 <= 30 * unit for line in lines)
     return beside >= 2 or below > 0 or (beside == 1 and (shape.outline == "circle" or not shape.outlined))
 
@@ -203,8 +209,11 @@ def _button_or_field(canvas: Canvas, shape: Shape, texts: Sequence[TextLine]) ->
     unit, box, groups = canvas.unit, shape.box, shape.contents
     contrast = difference(shape.fill, shape.outside)
     chevron = is_chevron(canvas, shape)
-    if _badge(shape, texts, unit) and not chevron:
+    if (_badge(shape, texts, unit) and not chevron) or (_cut_off(canvas, shape) and box.height > 40 * unit):
         return None
+    initials = all(line.text.isalpha() and len(line.text) < 3 for line in texts)
+    if initials and contrast > 60 and box.width <= 1.2 * box.height:
+        return Detection("img", box, 0.4)  # an avatar, a logo
     if shape.outline == "circle":
         letters = any(char.isalpha() for line in texts for char in line.text)
         return Detection("img" if letters else "button", box, 0.4)
@@ -214,7 +223,7 @@ def _button_or_field(canvas: Canvas, shape: Shape, texts: Sequence[TextLine]) ->
     if plain and is_stepper(canvas, shape) and gaps and gaps[-1] > 14 * unit:
         number = texts[0].text.replace(".", "").replace(",", "").lstrip("-").isdigit()
         return Detection("spinbutton" if number else "combobox", box, 0.7)
-    if plain and chevron and gaps and gaps[-1] >= 10 and left < 24 * unit:
+    if plain and chevron and left < 24 * unit and ((gaps and gaps[-1] >= 10) or left <= 6 * unit):
         return Detection("combobox", box, 0.75)
     faint = _pale(canvas, texts[0], shape)
     if max(gaps, default=0) > 24 * unit:

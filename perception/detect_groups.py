@@ -19,12 +19,7 @@ def settle(canvas: Canvas, shapes: Sequence[Shape], found: Sequence[Detection]) 
         right = next((other for other in found if _touches(one.box, other.box)), None)
         if one.role in ("button", "textbox") and left and right and left.role == right.role == "button":
             small = max(left.box.width, right.box.width) <= 1.4 * one.box.height
-            if (
-                small
-                and _is_number(canvas, one.box)
-                and not _has_text(canvas, left.box)
-                and not _has_text(canvas, right.box)
-            ):
+            if small and _is_number(canvas, one.box) and _is_sign(canvas, left.box) and _is_sign(canvas, right.box):
                 settled.append(replace(one, role="spinbutton"))
                 continue
         if one.role == "button" and _is_addon(one, left, right, by_box) and _has_text(canvas, one.box):
@@ -44,6 +39,11 @@ def _text_in(canvas: Canvas, box: BBox) -> list[str]:
 
 def _has_text(canvas: Canvas, box: BBox) -> bool:
     return bool("".join(_text_in(canvas, box)).strip())
+
+
+def _is_sign(canvas: Canvas, box: BBox) -> bool:
+    """Whether nothing is written in a box, or a plus or minus however it was read."""
+    return all(set(text) <= set("+-−–—十一＋－ ") for text in _text_in(canvas, box))
 
 
 def _is_number(canvas: Canvas, box: BBox) -> bool:

@@ -16,7 +16,20 @@ def is_dot(inner: BBox, content: BBox, ink: Ink) -> bool:
     share = max(content.width, content.height) / inner.width
     off = max(abs(content.centre[0] - inner.centre[0]), abs(content.centre[1] - inner.centre[1]))
     even = 0.75 <= content.width / content.height <= 1.34
-    return 0.2 <= share <= 0.8 and off <= max(1.5, 0.1 * inner.width) and even and float(ink.mean()) > 0.6
+    return (
+        0.2 <= share <= 0.8
+        and off <= max(1.5, 0.1 * inner.width)
+        and even
+        and float(ink.mean()) > 0.68
+        and _in_one_piece(ink)
+    )
+
+
+def _in_one_piece(ink: Ink) -> bool:
+    import cv2
+
+    count, _ = cv2.connectedComponents(ink.astype(np.uint8), connectivity=8)
+    return bool(count == 2)  # the background and one
 
 
 def is_tick(inner: BBox, content: BBox, ink: Ink) -> bool:
@@ -27,7 +40,7 @@ def is_tick(inner: BBox, content: BBox, ink: Ink) -> bool:
         return False
     if height <= max(3, 0.25 * inner.height):
         return float(ink.mean()) > 0.5
-    if height < 3 or width < 4 or not 0.75 <= width / height <= 2.2:
+    if height < 3 or width < 4 or not 0.75 <= width / height <= 2.2 or not _in_one_piece(ink):
         return False
     foot = float(np.flatnonzero(ink[-max(1, height // 5) :].any(axis=0)).mean()) / width
     head = float(np.flatnonzero(ink[: max(1, height // 5)].any(axis=0)).mean()) / width

@@ -36,7 +36,7 @@ def stacked(shapes: Sequence[Shape]) -> dict[int, int]:
         own = shape.inner
         for column in columns:
             last = column[-1].inner
-            if -2 <= own.y1 - last.y2 <= 3 and abs(own.x1 - last.x1) <= 3 and abs(own.x2 - last.x2) <= 3:
+            if -2 <= own.y1 - last.y2 <= 1 and abs(own.x1 - last.x1) <= 3 and abs(own.x2 - last.x2) <= 3:
                 column.append(shape)
                 break
         else:

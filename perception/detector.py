@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from perception.detect_bars import find_bars
 from perception.detect_checks import find_checks
 from perception.detect_controls import controls, switch_around
 from perception.detect_flat import Canvas, Pixels, Shape, canvas_of, find_shapes, scaled
@@ -53,13 +54,17 @@ def look(pixels: Pixels, lines: Sequence[TextLine]) -> tuple[list[Detection], li
     shapes = find_shapes(canvas)
     icons, pictures = find_ink(canvas, shapes)
     found = settle(canvas, shapes, _controls(canvas, shapes, icons, pictures))
+    areas = find_regions(canvas, shapes)
+    bars = find_bars(canvas, shapes, [area for area in areas if area.kind == "rule"])
+    found = [one for one in found if not any(one.box.inside(bar.box) > 0.8 for bar in bars)]
+    found += [bar for bar in bars if all(bar.box.iou(one.box) < 0.3 for one in found)]
     found += [icon for icon in icons if not _is_part(icon.box, found)]
     found += pictures
     found.sort(key=lambda detection: (detection.box.y1 // 8, detection.box.x1))
     back = canvas.factor
     return (
         [replace(detection, box=scaled(detection.box, back)) for detection in found],
-        [replace(region, box=scaled(region.box, back)) for region in find_regions(canvas, shapes)],
+        [replace(region, box=scaled(region.box, back)) for region in areas],
     )
 
 

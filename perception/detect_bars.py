@@ -1,0 +1,103 @@
+"""Thin things: sliders, progress bars and fields that are only a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from perception.detect_flat import Canvas, Colour, Shape, saturation
+from perception.detect_ink import is_text
+from perception.detect_regions import Region
+from perception.types import BBox, Detection, State, TextLine
+
+
+def find_bars(canvas: Canvas, shapes: Sequence[Shape], rules: Sequence[Region]) -> list[Detection]:
+    strips = _strips(canvas)
+    sliders = _sliders(canvas, shapes, strips)
+    bars = [bar for bar in _progress(canvas, strips) if all(bar.box.intersection(other.box) == 0 for other in sliders)]
+    return sliders + bars + _underlined(canvas, rules)
+
+
+def _strips(canvas: Canvas) -> list[tuple[BBox, Colour]]:
+    """Even areas 2 to 24 px high and at least 24 px wide, with their colour."""
+    stats = canvas.stats
+    width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
+    thin = (height >= 1) & (height <= 24) & (width >= 24) & (width >= 3 * height) & (area >= 0.7 * width * height)
+    thin[0] = False
+    strips = []
+    for label in np.flatnonzero(thin):
+        x, y, w, h, _ = stats[label].tolist()
+        red, green, blue = canvas.pixels[y + h // 2, x + w // 2].tolist()
+        strips.append((BBox(x, y, x + w + 1, y + h + 1), (red, green, blue)))
+    return strips
+
+
+def _sliders(canvas: Canvas, shapes: Sequence[Shape], strips: Sequence[tuple[BBox, Colour]]) -> list[Detection]:
+    """A round knob on a thin bar."""
+    found = []
+    for knob in shapes:
+        box = knob.box
+        if knob.outline != "circle" or knob.contents or not 9 <= box.height <= 30:
+            continue
+        track = [
+            strip
+            for strip, _ in strips
+            if strip.height <= 0.7 * box.height
+            and abs(strip.centre[1] - box.centre[1]) <= 2
+            and min(abs(strip.x2 - box.x1), abs(strip.x1 - box.x2)) <= 4
+        ]
+        left, right = min((s.x1 for s in track), default=box.x1), max((s.x2 for s in track), default=box.x2)
+        if right - left >= 4 * box.width and right - left >= 60:
+            found.append(Detection("slider", BBox(min(left, box.x1), box.y1, max(right, box.x2), box.y2), 0.7))
+    return found
+
+
+def _progress(canvas: Canvas, strips: Sequence[tuple[BBox, Colour]]) -> list[Detection]:
+    """Two strips of one height end to end, the first in colour, the second pale."""
+    found = []
+    for done, colour in strips:
+        for rest, pale in strips:
+            joined = abs(rest.x1 - done.x2) <= 3 and abs(rest.y1 - done.y1) <= 2 and abs(rest.y2 - done.y2) <= 2
+            if not joined or saturation(colour) < 60 or saturation(pale) > 0.5 * saturation(colour):
+                continue
+            whole = done.union(rest)
+            if whole.width >= 50 and not any(whole.contains(*line.box.centre) for line in canvas.lines):
+                found.append(Detection("progressbar", whole, 0.6))
+    return found
+
+
+def _underlined(canvas: Canvas, rules: Sequence[Region]) -> list[Detection]:
+    """A placeholder on a line of its own: a field without a box."""
+    found = []
+    for rule in rules:
+        box = rule.box
+        if not 80 <= box.width <= 700 or box.height > 3:
+            continue
+        above = [
+            line
+            for line in canvas.lines
+            if 1 <= box.y1 - line.box.y2 <= 16 and box.overlap_x(line.box) > 0 and is_text(line.text)
+        ]
+        if len(above) == 1 and -2 <= above[0].box.x1 - box.x1 <= 20 and above[0].box.x2 <= box.x2:
+            line = above[0].box
+            if _faint(canvas, above[0], rule.outside) and line.width < 0.8 * box.width:
+                top = max(0, line.y1 - (box.y1 - line.y2))
+                placeholder = State(placeholder=above[0].text)
+                found.append(Detection("textbox", BBox(box.x1, top, box.x2, box.y2), 0.55, placeholder))
+    return found
+
+
+def _faint(canvas: Canvas, line: TextLine, background: Colour) -> bool:
+    """Whether a line is written clearly paler than the page's text."""
+    box = line.box
+    own = canvas.pixels[box.y1 : box.y2, box.x1 : box.x2].reshape(-1, 3).astype(np.int16)
+    strengths = [
+        int(np.abs(canvas.pixels[b.y1 : b.y2, b.x1 : b.x2].astype(np.int16) - np.array(background, np.int16)).max())
+        for b in (other.box for other in canvas.lines)
+        if b.area
+    ]
+    if not own.size or not strengths:
+        return False
+    strength = int(np.abs(own - np.array(background, np.int16)).max())
+    return strength < 160 and strength < 0.8 * max(strengths)
