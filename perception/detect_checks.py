@@ -118,7 +118,7 @@ def _read(crop: npt.NDArray[np.int16], outside: Colour, box: BBox) -> Detection 
         return None
     depth = 3 if side >= 16 else 2
     inner = crop[depth:-depth, depth:-depth]
-    fill = _commonest(inner, rim, outside)
+    fill = _fill(crop, rim)
     filled = difference(fill, rim) < 0.5 * max(1, difference(fill, outside))
     if filled and difference(fill, outside) < 24:
         return None
@@ -147,17 +147,12 @@ def _closed(crop: npt.NDArray[np.int16], outside: Colour, rim: Colour, role: str
     return len(np.unique(directions)) >= 19
 
 
-def _commonest(inner: npt.NDArray[np.int16], rim: Colour, outside: Colour) -> Colour:
-    """The fill: what lies just inside the border's middles and corners, where no mark reaches."""
-    height, width = inner.shape[:2]
-    points = [
-        inner[0, width // 2],
-        inner[-1, width // 2],
-        inner[height // 2, 0],
-        inner[0, width // 4],
-        inner[-1, -width // 4],
-    ]
-    return _colour(np.sort(np.array(points), axis=0)[len(points) // 2])
+def _fill(crop: npt.NDArray[np.int16], rim: Colour) -> Colour:
+    """The colour within the border: from each side's middle the one that differs from the border the most."""
+    height, width = crop.shape[:2]
+    ways = (crop[1:4, width // 2], crop[-4:-1, width // 2], crop[height // 2, 1:4], crop[height // 2, -4:-1])
+    ends = [max((_colour(pixel) for pixel in way), key=lambda colour: difference(colour, rim)) for way in ways]
+    return sorted(ends, key=sum)[2]
 
 
 def _mark(
