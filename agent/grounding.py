@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from agent import relations, repair
+from agent.context import Vocabulary, match_name
 from agent.describe import Description, describe, literal
-from agent.matching import Match, Vocabulary, match_name
+from agent.matching import Match
 from agent.naming import NotNameable, locator_for, matching
 from agent.phrases import CHECKS, FIELDS, PRESS
 from agent.words import fold
@@ -58,10 +59,11 @@ def locate(screen: Screen, description: str, *, roles: frozenset[str] | None = N
     pool = [e for e in screen.elements if roles is None or e.role in roles]
     vocabulary = Vocabulary(screen)
     parts = describe(text)
-    whole = literal(text)
-    plain = _choose(screen, _ranked(screen, pool, whole, vocabulary), whole, text)
-    if plain.element and plain.confidence >= LITERAL:
-        return plain
+    if not parts.quoted:
+        whole = literal(text)
+        plain = _choose(screen, _ranked(screen, pool, whole, vocabulary), whole, text)
+        if plain.element and plain.confidence >= LITERAL:
+            return plain
     found = _structured(screen, pool, parts, vocabulary, text)
     return _repaired(screen, found, parts, pool)
 
@@ -110,7 +112,7 @@ def _without_relation(parts: Description) -> Description:
 
 def _ranked(screen: Screen, pool: Iterable[Element], parts: Description, vocabulary: Vocabulary) -> list[_Candidate]:
     """Everything that may be meant, best first."""
-    matches = match_name(screen, list(pool), parts, vocabulary)
+    matches = match_name(list(pool), parts, vocabulary)
     found = [_Candidate(e, m.score * _role_factor(screen, e, parts), m) for e, m in matches if _holds(screen, e, parts)]
     return sorted((c for c in found if c.score > 0.2), key=lambda c: -c.score)
 
@@ -154,7 +156,7 @@ def _anchors(screen: Screen, parts: Description, vocabulary: Vocabulary, side: s
         if rows:
             return rows
     bare = replace(parts, hints=frozenset())
-    found = [c for c in match_name(screen, list(screen.elements), bare, vocabulary) if _holds(screen, c[0], parts)]
+    found = [c for c in match_name(list(screen.elements), bare, vocabulary) if _holds(screen, c[0], parts)]
     found = [(e, m) for e, m in found if m.score >= ACCEPT and e.role not in ("table", "list", "form", "navigation")]
     best = max((m.score for _, m in found), default=0.0)
     near = [e for e, m in found if m.score > best - MARGIN]
@@ -170,7 +172,7 @@ def _rows_with(screen: Screen, parts: Description, vocabulary: Vocabulary) -> li
     if parts.nth and not (parts.words or parts.quoted):
         rows = [row for row in rows if not any(c.role == "columnheader" for c in screen.children(row))]
         return rows[parts.nth - 1 : parts.nth] if parts.nth > 0 else rows[parts.nth :][:1]
-    scored = [(m.recall, row) for row, m in match_name(screen, rows, parts, vocabulary)]
+    scored = [(m.recall, row) for row, m in match_name(rows, parts, vocabulary)]
     best = max((recall for recall, _ in scored), default=0.0)
     return [row for recall, row in scored if recall >= max(0.6, best - 0.01)]
 

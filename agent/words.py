@@ -56,7 +56,7 @@ _DAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """A word or a set phrase. `weight`: how much it says, 0 to 1.5; `concepts`: what it may mean, and how surely;
     `proper`: a number or a name, which nothing else can stand for."""
@@ -67,6 +67,12 @@ class Unit:
     concepts: tuple[tuple[str, float], ...] = ()
     action: bool = False
     proper: bool = False
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Unit) and self.text == other.text
 
 
 @lru_cache(maxsize=16384)

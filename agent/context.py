@@ -1,0 +1,167 @@
+"""What stands around an element and elsewhere on its screen, weighed into how well it fits a description."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+from agent import relations
+from agent.describe import Description
+from agent.lexicon import lexicon
+from agent.matching import HEARD, NEUTRAL, Match, asked_weight, best_match, texts_of, undone
+from agent.words import Unit, fold, likeness, units
+from perception.types import FIELD_ROLES, BBox, Element, Screen
+
+_OPEN_ROLES = FIELD_ROLES | {"listbox", "slider", "option"}  # a number or name may be what goes into them
+_LOOKED_INTO = 120  # so many of the best candidates are looked at in their surroundings
+
+
+class Vocabulary:
+    """The words of a whole screen: what of a description is nowhere to be seen counts against every answer."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self._found: dict[Unit, dict[Unit, float]] = {}
+        self._told: dict[Unit, bool] = {}
+
+    def has(self, unit: Unit) -> bool:
+        return bool(self._near(unit))
+
+    def tells(self, unit: Unit) -> bool:
+        """Whether static text has the word: what the screen is about need not be in every name."""
+        if unit not in self._told:
+            holders = (e for word in self._near(unit) for e in self._index[word])
+            self._told[unit] = any(
+                e.role == "heading" or (not e.interactive and fold(e.name) not in self._control_names) for e in holders
+            )
+        return self._told[unit]
+
+    @cached_property
+    def _control_names(self) -> frozenset[str]:
+        return frozenset(fold(e.name) for e in self.screen.elements if e.interactive)
+
+    def on_control(self, element: Element) -> bool:
+        return element.interactive or any(element.box.inside(box) > 0.8 for box in self._controls)
+
+    @cached_property
+    def _controls(self) -> list[BBox]:
+        return [e.box for e in self.screen.elements if e.interactive]
+
+    def rarity(self, unit: Unit) -> float:
+        """A word that few controls have tells more."""
+        if unit.weight <= NEUTRAL:
+            return 1.0
+        names = {fold(e.name) for word in self._near(unit) for e in self._index[word] if e.interactive}
+        return 1.2 if len(names) < 2 else 1.0 if len(names) == 2 else 0.85
+
+    def saying(self, unit: Unit) -> list[Element]:
+        """The elements that hold the very word."""
+        return [e for word, alike in self._near(unit).items() if alike >= 0.9 for e in self._index[word]]
+
+    def _near(self, unit: Unit) -> dict[Unit, float]:
+        """The screen's words that are like this one, and how like."""
+        if unit not in self._found:
+            alike = {word: likeness(unit, word) for word in self._index}
+            self._found[unit] = {word: share for word, share in alike.items() if share >= HEARD}
+        return self._found[unit]
+
+    @cached_property
+    def _index(self) -> dict[Unit, list[Element]]:
+        words: dict[Unit, list[Element]] = {}
+        for element in self.screen.elements:
+            for unit in {unit for text, _ in texts_of(element) for unit in units(text)}:
+                words.setdefault(unit, []).append(element)
+        return words
+
+
+def match_name(pool: list[Element], parts: Description, vocabulary: Vocabulary) -> list[tuple[Element, Match]]:
+    """Each element with its match; a description without a name fits every element of its role."""
+    query = _query(parts)
+    nameless = not parts.quoted and not any(u.weight > NEUTRAL for u in query)
+    if nameless and (parts.roles or parts.structured):
+        return [(e, _unnamed(e, parts)) for e in pool]
+    weights = tuple(asked_weight(unit) * vocabulary.rarity(unit) for unit in query)
+    found = [(e, best_match(e, parts, query, weights)) for e in pool]
+    if not parts.quoted:
+        found = _in_context(found, query, weights, vocabulary)
+    return found
+
+
+def _query(parts: Description) -> tuple[Unit, ...]:
+    """The description's words; before a name, a word that may be a verb is one: "phone Ada"."""
+    query = tuple(replace(u, proper=u.proper or u.text in parts.proper) for u in units(parts.words))
+    if not parts.roles and any(u.text in parts.proper for u in query[1:]):
+        actions = lexicon().actions
+        if any(concept in actions and sure == 1 for concept, sure in query[0].concepts):
+            query = (replace(query[0], action=True), *query[1:])
+    return query
+
+
+def _unnamed(element: Element, parts: Description) -> Match:
+    if parts.roles:
+        return Match(0.92 if element.role in parts.roles else 0.0, 1.0, 1.0)
+    return Match(0.85 if element.interactive or element.role == "img" else 0.4, 1.0, 1.0)
+
+
+def _in_context(
+    found: list[tuple[Element, Match]], query: tuple[Unit, ...], weights: tuple[float, ...], vocabulary: Vocabulary
+) -> list[tuple[Element, Match]]:
+    """Counts what the name leaves unsaid: found beside it ("delete order 1042"), elsewhere, or nowhere."""
+    total = sum(weights)
+    shares = {unit: weight / total for unit, weight in zip(query, weights, strict=True)}
+    namesakes: dict[str, list[tuple[Element, Match]]] = {}
+    for element, match in found:
+        namesakes.setdefault(fold(element.name), []).append((element, match))
+    least = sorted((match.score for _, match in found), reverse=True)[:_LOOKED_INTO][-1:] or [0.0]
+    better: list[tuple[Element, Match]] = []
+    for element, match in found:
+        if match.score >= max(0.25, least[0]) and match.missed:
+            same = [e for e, other in namesakes[fold(element.name)] if other.score >= match.score - 0.01]
+            acting = any(u.action for u in query if u not in match.missed)
+            beside = {u for u in match.missed if not u.action and _beside(vocabulary, element, same, u, acting)}
+            match = _with_context(element, match, beside, shares, vocabulary)
+        better.append((element, match))
+    return better
+
+
+def _with_context(
+    element: Element, match: Match, beside: set[Unit], shares: dict[Unit, float], vocabulary: Vocabulary
+) -> Match:
+    left = [u for u in match.missed if u not in beside]
+    told = [u for u in left if not u.action and not u.proper and vocabulary.tells(u)]
+    into = [u for u in left if u.proper and element.role in _OPEN_ROLES]
+    recall = (
+        match.recall
+        + 0.7 * sum(shares[u] for u in into)
+        + 0.8 * sum(shares[u] for u in beside)
+        + 0.3 * sum(shares[u] for u in told)
+    )
+    score = (0.4 * match.precision + 0.6 * min(1.0, recall)) * undone(tuple(shares), match.missed)
+    score *= 0.7 if match.slight else 1.0
+    for unit in left:
+        if unit.proper and unit not in into:
+            score *= 0.75
+        elif unit not in told and unit not in into and not unit.action and not vocabulary.has(unit):
+            score *= 0.87
+    return replace(match, score=score, recall=recall)
+
+
+def _beside(vocabulary: Vocabulary, element: Element, same: list[Element], unit: Unit, acting: bool) -> bool:
+    """Whether a word that is no name of a control stands nearer to this element than to any other of its name."""
+    rivals = [e for e in same if element.box.inside(e.box) < 0.5 and e.box.inside(element.box) < 0.5]
+    if unit.concepts and not unit.proper and not rivals:
+        return False
+    for other in vocabulary.saying(unit):
+        if other in same or other.role in ("button", "tab", "table", "list", "form", "navigation"):
+            continue
+        if unit.concepts and not unit.proper and vocabulary.on_control(other) and not (acting and other.role == "link"):
+            continue
+        if other.role in ("row", "listitem"):
+            if element.box.inside(other.box) > 0.7:
+                return True
+            continue
+        away = relations.gap(element.box, other.box)
+        reach = (0.5 if rivals else 0.1) * vocabulary.screen.width
+        if away < reach and all(away < 0.8 * relations.gap(r.box, other.box) for r in rivals):
+            return True
+    return False
