@@ -89,6 +89,19 @@ def find_driver(browser: Path) -> Path | None:
     return None
 
 
+def fetch_driver(browser: Path) -> Path | None:
+    """The WebDriver that Selenium's own manager fetches into its cache; None without a network."""
+    from selenium.common.exceptions import WebDriverException
+    from selenium.webdriver.common.selenium_manager import SeleniumManager
+
+    kind = "edge" if "edge" in browser.name else "chrome"
+    try:
+        found = SeleniumManager().binary_paths(["--browser", kind, "--browser-path", str(browser), "--avoid-stats"])
+    except WebDriverException:
+        return None
+    return Path(found["driver_path"])
+
+
 def _candidates() -> Iterator[tuple[Path, str]]:
     for name in _NAMES:
         if found := shutil.which(name):

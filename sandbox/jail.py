@@ -152,7 +152,8 @@ def _bubble(
         "--tmpfs",
         "/dev/shm",
     ]
-    for path in [*(Path("/etc") / name for name in _ETC), Path("/run/systemd/resolve"), Path("/nix/store")]:
+    names = Path("/etc/resolv.conf").resolve()  # often a link to where a service keeps it
+    for path in [*(Path("/etc") / name for name in _ETC), names, Path("/nix/store")]:
         line += ["--ro-bind-try", str(path), str(path)]
     for path in _distinct([*_python(), *readable]):
         line += ["--ro-bind-try", str(path), str(path)]
@@ -163,7 +164,8 @@ def _bubble(
 
 def _python() -> list[Path]:
     """Where this interpreter and its packages live."""
-    return [Path(sys.prefix), Path(sys.base_prefix), Path(sys.base_prefix).resolve(), Path(__file__).parent]
+    packages = [Path(path) for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    return [Path(sys.prefix), Path(sys.base_prefix), Path(sys.base_prefix).resolve(), Path(__file__).parent, *packages]
 
 
 def _distinct(paths: Iterable[Path]) -> list[Path]:

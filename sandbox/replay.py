@@ -7,6 +7,7 @@ import json
 import os
 import shlex
 import shutil
+import site
 import sys
 import tempfile
 import threading
@@ -17,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from sandbox.browser import Browser, find_browser, flags, playwright_cache
+from sandbox.browser import Browser, fetch_driver, find_browser, flags, playwright_cache
 from sandbox.jail import Guard, Outcome, best_guard, run_guarded
 from sandbox.reasons import StepComment, sentence, step_at, step_comments
 from sandbox.report import Report, ScriptResult, Stage, Status, StepResult, as_html, junit
@@ -43,7 +44,7 @@ def rehearse(
     made up in its folder where they don't exist; `readable` are further paths it may read.
     Raises BrowserMissing.
     """
-    browser = find_browser()
+    browser = _with_driver(find_browser(), source)
     guard = "process group" if browser.snapped else guard or best_guard()
     workdir.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{Path(name).stem}-", dir=workdir.absolute()))
@@ -154,15 +155,24 @@ def _checked_run(
     if findings:
         steps = tuple(StepResult(step.number, step.title, "not run") for step in step_comments(source))
         return ScriptResult(str(script), "static", ok=False, steps=steps, reason="; ".join(map(str, findings[:3])))
-    seen = {name: lookup[name] for name in names_read(source) & set(lookup) if name not in _OURS}
+    names = (names_read(source) - _OURS) | (_DISPLAY if lookup.get("HEADED") == "1" else set())
     result = rehearse(
         source, stage="live", workdir=scratch, name=script.name, base_url=base_url or lookup.get("BASE_URL"),
-        env=seen, readable=[script.parent.absolute()], timeout_s=timeout_s, stop=stop,
+        env={name: lookup[name] for name in names if name in lookup}, timeout_s=timeout_s, stop=stop,
+        readable=[script.parent.absolute(), Path("/tmp/.X11-unix")],
     )  # fmt: skip
     return replace(result, script=str(script))
 
 
 _OURS = {"BROWSER_PATH", "BASE_URL", "SE_CHROMEDRIVER", "PATH", "HOME"}
+_DISPLAY = {"DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR"}
+
+
+def _with_driver(browser: Browser, source: str) -> Browser:
+    """Selenium gets its driver from the network where there is none: before the guard closes it off."""
+    if browser.driver is None and "selenium" in source:
+        return replace(browser, driver=fetch_driver(browser.path))
+    return browser
 
 
 def _settings(folder: Path, browser: Browser, guard: Guard, stage: str, timeout_s: float) -> dict[str, str]:
@@ -172,16 +182,23 @@ def _settings(folder: Path, browser: Browser, guard: Guard, stage: str, timeout_
     settings = {
         "BROWSER_PATH": str(_wrapped(browser, folder, guard, stage)),
         "DOWNLOAD_DIR": str(downloads),
-        "PYTHONPATH": str(Path(__file__).parent.parent),
+        "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent.parent), *_user_packages()]),
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         "PLAYWRIGHT_BROWSERS_PATH": str(playwright_cache()),
         "SE_AVOID_STATS": "true",
         "WITNESS_RESULT": str(folder / "result.json"),
         "WITNESS_DEADLINE": str(timeout_s - min(1.0, timeout_s / 4)),
     }
+    if browser.snapped:
+        settings["HOME"] = str(Path.home())  # a snap starts in no other
     if browser.driver:
         settings |= {"SE_CHROMEDRIVER": str(browser.driver), "SE_OFFLINE": "true"}
     return settings
+
+
+def _user_packages() -> list[str]:
+    """Packages installed for one user: found by the home folder, which a guarded process has another of."""
+    return [site.getusersitepackages()] if site.ENABLE_USER_SITE else []
 
 
 def _wrapped(browser: Browser, folder: Path, guard: Guard, stage: str) -> Path:
