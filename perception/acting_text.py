@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -23,6 +24,7 @@ from perception.menus import (
 from perception.scene import FIGURES, Scene, acting
 from perception.types import TextLine
 
+_NUMBER = re.compile(r"^#\d+$")  # an order's, a ticket's: these are links more often than figures are
 _SAME_HUE = 18  # degrees
 
 
@@ -68,7 +70,7 @@ def coloured(lines: Sequence[TextLine], in_tables: set[TextLine], scene: Scene) 
     found: list[Draft] = []
     for line in lines:
         ink = scene.inks[line]
-        if len(line.text) < 2 or len(line.text) > 90 or FIGURES.match(line.text):
+        if len(line.text) < 2 or len(line.text) > 90 or (FIGURES.match(line.text) and not _NUMBER.match(line.text)):
             continue
         blue = 195 <= hue(ink.colour) <= 265
         own = max(ink.paper) - min(ink.paper) < COLOURED or not same_hue(ink.colour, ink.paper)

@@ -77,9 +77,12 @@ def _list_of(boxes: Sequence[BBox], drafts: Sequence[Draft]) -> list[Draft]:
     for box in boxes:
         whole = whole.union(box)
     parent = Draft("list", whole, 0.5)
-    items = [
-        Draft("listitem", box, 0.5, parent=parent) for box in boxes if any(d.box.inside(box) > 0.9 for d in drafts)
-    ]
+    inside = np.asarray(shares_inside([draft.box for draft in drafts], boxes) > 0.9, np.bool_)
+    wide = [n for n, d in enumerate(drafts) if d.role in _FIELD and d.box.width > 0.8 * whole.width]
+    if bool(inside[wide].any()):  # the strips between the lines of a form's fields are no items
+        return []
+    filled = zip(boxes, [bool(column.any()) for column in inside.T], strict=True)
+    items = [Draft("listitem", box, 0.5, parent=parent) for box, full in filled if full]
     return [parent, *items] if len(items) >= 3 else []
 
 

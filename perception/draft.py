@@ -88,6 +88,12 @@ def text_height(lines: Sequence[TextLine]) -> float:
     return max(6.0, float(median(heights))) if heights else 12.0
 
 
+def within(box: BBox, width: int, height: int) -> BBox:
+    """The part of a box that lies in the picture, at least one pixel."""
+    x1, y1 = min(max(0, box.x1), width - 1), min(max(0, box.y1), height - 1)
+    return BBox(x1, y1, max(x1 + 1, min(box.x2, width)), max(y1 + 1, min(box.y2, height)))
+
+
 def corners(boxes: Sequence[BBox]) -> NDArray[np.int32]:
     """N x 4, xyxy."""
     return np.array([tuple(box) for box in boxes], dtype=np.int32).reshape(-1, 4)

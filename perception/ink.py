@@ -142,21 +142,8 @@ def _without_icon(runs: list[tuple[int, int, Colour]], height: int) -> list[tupl
     return runs
 
 
-def gap_after_first(pixels: Pixels, line: TextLine) -> float:
-    """The width of the gap after a line's first letter or sign, in heights of the line; a space is about 0.35."""
-    height, width = pixels.shape[:2]
-    x1, y1, x2, y2 = max(0, line.box.x1), max(0, line.box.y1), min(width, line.box.x2), min(height, line.box.y2)
-    if x2 <= x1 or y2 <= y1:
-        return 0.0
-    crop = pixels[y1:y2, x1:x2].astype(np.int16)
-    peaks = _far(crop, _paper(crop)).max(axis=0)
-    inked = np.flatnonzero(peaks > 0.3 * peaks.max())
-    inked = inked[inked <= 3 * line.box.height]
-    return float(np.diff(inked).max(initial=1) - 1) / max(1, line.box.height)
-
-
-def wide_gaps(pixels: Pixels, line: TextLine) -> list[tuple[int, int]]:
-    """(left, right) of each gap of 0.6 heights or more between words; a slight sign alone in a gap is part of it."""
+def blobs(pixels: Pixels, line: TextLine, gap: float) -> list[tuple[int, int]]:
+    """(x1, x2) of each stretch of ink in a line, parted by gaps wider than `gap` heights; a space is about 0.35."""
     height, width = pixels.shape[:2]
     x1, y1, x2, y2 = max(0, line.box.x1), max(0, line.box.y1), min(width, line.box.x2), min(height, line.box.y2)
     if x2 <= x1 or y2 <= y1:
@@ -164,12 +151,16 @@ def wide_gaps(pixels: Pixels, line: TextLine) -> list[tuple[int, int]]:
     crop = pixels[y1:y2, x1:x2].astype(np.int16)
     peaks = _far(crop, _paper(crop)).max(axis=0)
     inked = np.flatnonzero(peaks > 0.3 * peaks.max())
-    ends = np.flatnonzero(np.diff(inked) > 0.3 * line.box.height)
-    blobs = [
-        (x1 + int(inked[start]), x1 + int(inked[stop]) + 1)
-        for start, stop in zip([0, *(ends + 1)], [*ends, len(inked) - 1], strict=True)
-    ]
-    words = [blob for blob in blobs if blob[1] - blob[0] > 0.7 * line.box.height]
+    ends = np.flatnonzero(np.diff(inked) > gap * line.box.height)
+    starts, stops = [0, *(ends + 1)], [*ends, len(inked) - 1]
+    return (
+        [(x1 + int(inked[i]), x1 + int(inked[j]) + 1) for i, j in zip(starts, stops, strict=True)] if len(inked) else []
+    )
+
+
+def wide_gaps(pixels: Pixels, line: TextLine) -> list[tuple[int, int]]:
+    """(left, right) of each gap of 0.6 heights or more between words; a slight sign alone in a gap is part of it."""
+    words = [blob for blob in blobs(pixels, line, 0.3) if blob[1] - blob[0] > 0.7 * line.box.height]
     return [(a[1], b[0]) for a, b in pairwise(words) if b[0] - a[1] >= 0.6 * line.box.height]
 
 

@@ -145,9 +145,11 @@ def _side_column(items: Sequence[TextLine], shelf: Shelf[TextLine], scene: Scene
     even = sum(abs(step - usual) <= 0.25 * usual for step in steps)
     alone = sum(_alone(line, scene, shelf) for line in items)
     panelled = _in_side_panel(items, scene)
-    if usual < 2.1 * unit or alone < 0.7 * len(items):
+    farthest = 14 if panelled and with_icon >= 0.6 * len(items) else 8
+    if not 2.1 * unit <= usual <= farthest * unit or alone < 0.7 * len(items):
         return []
-    if not (panelled or with_icon >= 0.6 * len(items) or even >= max(2, 0.7 * len(steps))):
+    close = even >= max(2, 0.7 * len(steps)) and _nothing_between(items, usual, shelf)
+    if not (panelled or with_icon >= 0.6 * len(items) or close):
         return []
     sure = 0.75 if panelled or with_icon else 0.5
     found = [_side_item(line, icons[line], usual, scene, sure) for line in items]
@@ -169,6 +171,18 @@ def _without_logo(items: Sequence[TextLine], scene: Scene) -> Sequence[TextLine]
     larger = items[0].box.height > 1.3 * median(line.box.height for line in rest)
     apart = items[1].box.y1 - items[0].box.y2 > 1.5 * median(b.box.y1 - a.box.y2 for a, b in pairwise(rest))
     return rest if apart and (bolder or larger) else items
+
+
+def _nothing_between(items: Sequence[TextLine], usual: float, shelf: Shelf[TextLine]) -> bool:
+    """Whether no other words stand between neighbours: the lines of cards are not items."""
+    own = set(items)
+    for one, other in pairwise(items):
+        if other.box.y1 - one.box.y2 > 1.5 * usual:
+            continue
+        between = shelf.touching(one.box.y2 + 1, other.box.y1 - 1)
+        if any(line not in own and not line.text.isupper() and line.box.overlap_x(one.box) > 0 for line in between):
+            return False
+    return True
 
 
 def _badges_behind(item: Draft, shelf: Shelf[TextLine], scene: Scene) -> list[TextLine]:

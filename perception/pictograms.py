@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from perception.draft import CHECK_ROLES, Draft, drafts_shelf, in_lines, lines_shelf
-from perception.ink import Pixels, gap_after_first
+from perception.ink import Pixels, blobs, word_spans
 from perception.types import FIELD_ROLES, BBox, TextLine
 
 _COUNTER = re.compile(r"^[♡♥❤☆★曰日口□○〇凸◯♢◇√✓☺]\s?\d{1,4}(/\d{1,3})?$")
@@ -70,9 +70,50 @@ def spoken(lines: Sequence[TextLine], pixels: Pixels) -> str:
 def _without_icon(line: TextLine, pixels: Pixels) -> str:
     first, _, rest = line.text.partition(" ")
     may_be_icon = len(first) == 1 and len(rest) > 1 and not first.isdecimal()
-    if may_be_icon and (first in _SIGNS or gap_after_first(pixels, line) > 0.55):
+    if may_be_icon and (first in _SIGNS or _gap_after_first(line, pixels) > 0.55):
         return rest.strip()
     return line.text.lstrip(_SIGNS).strip() or line.text
+
+
+def _gap_after_first(line: TextLine, pixels: Pixels) -> float:
+    """The gap behind a line's first letter or sign, in heights of the line."""
+    parts = blobs(pixels, line, 0.2)
+    return (parts[1][0] - parts[0][1]) / line.box.height if len(parts) > 1 else 0.0
+
+
+def part_icons(line: TextLine, pixels: Pixels) -> tuple[TextLine, list[Draft]]:
+    """A line without the icon before it and the arrow behind it that its box holds, and those as drafts."""
+    words = word_spans(line.text)
+    if not words or line.box.height < 5:
+        return line, []
+    parts, height, box, text = blobs(pixels, line, 0.42), line.box.height, line.box, line.text
+    icons: list[Draft] = []
+    if len(parts) > 1:
+        (x1, x2), first = parts[0], words[0]
+        glued = len(text) > 2 and ord(text[0]) > 0x24FF and text[1].isascii() and text[1].isalpha()
+        if 0.5 * height <= x2 - x1 <= 1.7 * height and (glued or (first[1] - first[0]) * box.width > 1.7 * (x2 - x1)):
+            sign = [TextLine(text[0], BBox(x1, box.y1, x2, box.y2), line.confidence)] if glued else []
+            icons.append(Draft("icon", BBox(x1, box.y1, x2, box.y2), 0.5, lines=sign))
+            box, text = BBox(parts[1][0], box.y1, box.x2, box.y2), text[1:].strip() if glued else text
+    if len(parts) > 1 + len(icons):
+        (x1, x2), last = parts[-1], words[-1]
+        if 0.35 * height <= x2 - x1 <= 1.1 * height and (last[1] - last[0]) * line.box.width > 1.7 * (x2 - x1):
+            icons.append(Draft("icon", BBox(x1, box.y1, x2, box.y2), 0.5))
+            box = BBox(box.x1, box.y1, parts[-2][1], box.y2)
+    return (TextLine(text, box, line.confidence), icons) if icons else (line, [])
+
+
+def new_icons(icons: Sequence[Draft], drafts: Sequence[Draft], unit: float) -> list[Draft]:
+    """Those that no detection covers; a sign read from one that is known goes to that."""
+    shelf = drafts_shelf((d for d in drafts if d.role in ("icon", "img") or d.role in CHECK_ROLES), unit)
+    fresh: list[Draft] = []
+    for icon in icons:
+        known = next((d for d in shelf.touching(icon.box.y1, icon.box.y2) if d.box.intersection(icon.box)), None)
+        if known is None:
+            fresh.append(icon)
+        else:
+            known.lines += icon.lines
+    return fresh
 
 
 def icons_in_columns(drafts: Sequence[Draft], unit: float) -> None:

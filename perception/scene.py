@@ -45,23 +45,29 @@ class Scene:
         return int(self.pixels.shape[0])
 
     def sign_behind(self, line: TextLine) -> BBox | None:
-        """One small sign right behind a line, with nothing after it: an arrow that sorts or opens."""
+        """One small sign right behind a line's words, in its box or beyond: an arrow that sorts or opens."""
         unit, box = self.unit, line.box
-        x1, x2 = box.x2 + round(0.3 * unit), min(self.width, box.x2 + round(2.6 * unit))
+        x1, x2 = max(0, box.x1), min(self.width, box.x2 + round(2.4 * unit))
         y1, y2 = max(0, round(box.centre[1] - 0.9 * unit)), min(self.height, round(box.centre[1] + 0.9 * unit))
-        if x2 - x1 < unit or y2 <= y1:
+        if x2 - x1 < unit or y2 <= y1 or line not in self.inks:
             return None
         far = np.abs(self.pixels[y1:y2, x1:x2].astype(np.int16) - np.array(self.inks[line].paper, np.int16)).max(axis=2)
         columns = np.flatnonzero(far.max(axis=0) > 24)
-        if not len(columns):
+        ends = np.flatnonzero(np.diff(columns) > 1.5 * unit)  # what follows then is something else
+        columns = columns[: ends[0] + 1] if len(ends) else columns
+        breaks = np.flatnonzero(np.diff(columns) > 0.35 * unit)
+        if not len(breaks) or len(line.text.split()[-1]) < 2:
             return None
-        left = int(columns[0])
-        gaps = np.flatnonzero(np.diff(columns) > 2)
-        right = int(columns[gaps[0]] if len(gaps) else columns[-1])
+        left, right = int(columns[breaks[-1] + 1]), int(columns[-1])
         rows = np.flatnonzero(far[:, left : right + 1].max(axis=1) > 24)
+        near = left - int(columns[breaks[-1]]) <= 1.4 * unit and x1 + left >= box.x2 - 1.2 * unit
+        whole = (right < x2 - x1 - 1 or bool(len(ends))) and rows[0] > 0 and rows[-1] < y2 - y1 - 1
         small = 0.4 * unit <= right - left + 1 <= 1.1 * unit and rows[-1] - rows[0] + 1 <= 1.6 * unit
-        close = 0 < left <= 1.3 * unit and right < x2 - x1 - 1 and not len(gaps)
-        return BBox(x1 + left, y1 + int(rows[0]), x1 + right + 1, y1 + int(rows[-1]) + 1) if small and close else None
+        return (
+            BBox(x1 + left, y1 + int(rows[0]), x1 + right + 1, y1 + int(rows[-1]) + 1)
+            if near and small and whole
+            else None
+        )
 
 
 def is_short(line: TextLine, unit: float) -> bool:

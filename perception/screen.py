@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
 from perception.acting_text import find_acting
 from perception.containers import adopt, find_containers
 from perception.detect_regions import Region
-from perception.draft import TEXT_HOLDERS, Draft, text_height
+from perception.draft import TEXT_HOLDERS, Draft, text_height, within
 from perception.ink import Ink, Pixels, colour_runs, measure, wide_gaps
 from perception.labels import fields_in_disguise, tie_labels
 from perception.pictograms import (
@@ -18,6 +19,8 @@ from perception.pictograms import (
     counters,
     demote_pictures,
     icons_in_columns,
+    new_icons,
+    part_icons,
     read_as_pictograms,
     roomy,
     spoken,
@@ -58,15 +61,21 @@ def fuse(
 
     Every line's text is the text of exactly one element; rows, tables and lists have names only.
     """
+    height, width = pixels.shape[:2]
+    lines = [replace(line, box=within(line.box, width, height)) for line in lines]
+    detections = [replace(found, box=within(found.box, width, height)) for found in detections]
     unit = text_height(lines)
     drafts, free = place(lines, detections, unit)
+    parted = [part_icons(line, pixels) for line in free]
+    free = [line for line, _ in parted]
+    drafts += new_icons([icon for _, icons in parted for icon in icons], drafts, unit)
     inks = {line: measure(pixels, line) for line in [*free, *(line for draft in drafts for line in draft.lines)]}
     icons_in_columns(drafts, unit)
     fields_in_disguise(drafts, inks, unit)
     free += badges_in_fields(drafts, unit)
-    demote_pictures(drafts, free, pixels.shape[0], unit)
+    demote_pictures(drafts, free, height, unit)
     free = counters(drafts, read_as_pictograms(drafts, free, unit))
-    roomy(drafts, free, (pixels.shape[1], pixels.shape[0]), unit)
+    roomy(drafts, free, (width, height), unit)
     labels = tie_labels(drafts, free, inks, unit)
     free = cut_apart(pixels, free, inks)
     scene = Scene(pixels, drafts, inks, unit, regions)

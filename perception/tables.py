@@ -14,7 +14,7 @@ from perception.ink import Ink
 from perception.scene import Scene
 from perception.types import BBox, TextLine
 
-_SORT_GLYPH = 1.4  # a sort arrow is at most this high, in text heights
+_SORT_GLYPH = 2.3  # a sort arrow with the room around it is at most this high, in text heights
 
 
 @dataclass
@@ -276,7 +276,7 @@ def _header(area: BBox, own: list[TextLine], held: Sequence[Draft], row: Draft, 
     head = Draft("columnheader", area, 0.8, lines=own, parent=row)
     _adopt(head, held)
     unit = scene.unit
-    arrows = [d.box for d in held if d.role == "icon" and d.box.height <= _SORT_GLYPH * unit and d.box.width <= unit]
+    arrows = [d.box for d in held if d.role == "icon" and max(d.box.width, d.box.height) <= _SORT_GLYPH * unit]
     glyph = scene.sign_behind(own[-1]) if own and not arrows else None
     arrows += [glyph] if glyph else []
     if own and arrows:
