@@ -226,6 +226,10 @@ def _button_or_field(canvas: Canvas, shape: Shape, texts: Sequence[TextLine]) ->
     if plain and chevron and left < 24 * unit and ((gaps and gaps[-1] >= 10) or left <= 6 * unit):
         return Detection("combobox", box, 0.75)
     faint = _pale(canvas, texts[0], shape)
+    if gaps and gaps[-1] > 14 * unit and plain and shape.outlined:
+        field = _field_with_addon(shape, texts, gaps, unit)
+        if field:
+            return field
     if max(gaps, default=0) > 24 * unit:
         return _field_with_addon(shape, texts, gaps, unit) if plain and (shape.outlined or faint) else None
     centred = abs(left - right) <= max(5 * unit, 0.12 * box.width) and left >= 3

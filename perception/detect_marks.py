@@ -65,10 +65,10 @@ def is_chevron(canvas: Canvas, shape: Shape) -> bool:
 
 
 def _last_letter(canvas: Canvas, shape: Shape, group: BBox) -> BBox:
-    """What stands after the last gap of 3 px or more in a group of ink."""
+    """What stands after the last gap of 2 px or more in a group of ink."""
     ink = canvas.labels[group.y1 : group.y2, group.x1 : group.x2] != shape.label
     columns = np.flatnonzero(ink.any(axis=0))
-    breaks = np.flatnonzero(np.diff(columns) > 3)
+    breaks = np.flatnonzero(np.diff(columns) > 2)
     if not len(breaks):
         return group
     start = int(columns[breaks[-1] + 1])

@@ -101,6 +101,8 @@ def _is_key(inner: Detection, outer: BBox) -> bool:
 def _is_part(icon: BBox, controls: Sequence[Detection]) -> bool:
     """Whether an icon is a control's own drawing: its tick, knob or chevron, or the picture of an icon button."""
     for other in controls:
+        if other.box.inside(icon) > 0.6 and icon.area < 2 * other.box.area:
+            return True
         if icon.inside(other.box) > 0.7 and (other.role != "textbox" or icon.area > 0.3 * other.box.area):
             return True
     return False
