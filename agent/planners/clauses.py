@@ -25,6 +25,9 @@ _CONDITION = re.compile(
     r"\s*(?:please\s+)?(?:if|unless|in case|otherwise|whenever)\b|\s*请?(?:如果|假如|要是|除非|否则|一旦)",
     re.IGNORECASE,
 )
+_FOR_EACH = re.compile(
+    r"\s*(?:for (?:each|every)\s+[^,]{1,40}|(?:对|给|为)(?:于)?每一?[个行条项][^，]{0,8})$", re.IGNORECASE
+)
 
 
 def unreadable(goal: str) -> str | None:
@@ -55,6 +58,8 @@ def split(text: str, starts: Callable[[str], bool]) -> list[str]:
         for index, separator in enumerate(separators):
             if _CONDITION.match(sentence[begin:]):
                 break  # what follows hangs on it
+            if _FOR_EACH.match(sentence[begin : separator.start()]):
+                continue
             following = separators[index + 1].start() if index + 1 < len(separators) else len(sentence)
             rest = sentence[separator.end() : following]
             if separator.end() > begin and starts(rest):

@@ -60,6 +60,11 @@ class Context:
     resized: bool = False
     _secrets: dict[str, str] = field(default_factory=dict)
 
+    def forget_the_unseen(self) -> None:
+        """On a live page nothing stays unseen: it is looked at again."""
+        self.away = self.opened = self.failed = ""
+        self.resized = False
+
     def words(self, text: str) -> str:
         """A protected text as the goal has it."""
         return self.atoms.restore(text).strip()

@@ -9,11 +9,16 @@ from agent.planners.atoms import VALUE
 from agent.planners.intents import Intent
 
 _NEXT = re.compile(
-    r"\s*(?:,|，|、|\band\b|和)+\s*(?:the\s+)?(?P<target>[^,，]{1,60}?)\s*(?:\s(?:to|as|with|=)\s|=|改成|改为|设为|填|选)\s*",
+    r"\s*(?:,|，|、|\band\b|和)+\s*(?:the\s+|your\s+|my\s+)?(?P<target>[^,，]{1,60}?)\s*(?:\s(?:to|as|with|=)\s|=|改成|改为|设为|填|选)\s*",
+    re.IGNORECASE,
+)
+_INTO = re.compile(
+    rf"^(?P<target>.+?)\s*(?:,|，|\band\b)+\s*(?P<value>{VALUE})\s+(?:in|into|as|for|to)\s+(?:the\s+)?(?P<next>.+)$",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
-    rf"^(?P<what>.+?)\s+(?:called|named|titled|with (?:the )?(?:name|title))\s+(?P<value>{VALUE}|\S+(?:\s(?!(?:on|at|for|in|with|and)\b)\S+)*)"
+    r"^(?P<what>.+?)\s+(?:called|named|titled|with (?:the )?(?:name|title))\s+"
+    rf"(?P<value>{VALUE}|\S+(?:\s(?!(?:on|at|for|in|with|and)\b)\S+)*)"
     r"(?:\s+(?P<more>(?:on|at|for|in|with)\s+.+))?$",
     re.IGNORECASE,
 )
@@ -28,6 +33,8 @@ def expanded(intent: Intent) -> list[Intent]:
     """The intents that this one is made of; itself alone where it is one."""
     if intent.verb in ("set", "fill", "choose") and intent.value and intent.target:
         return _chained(intent)
+    if intent.verb == "open" and len(places := re.split(r"\s+(?:>|›|→|»)\s+", intent.target)) > 1:
+        return [dataclasses.replace(intent, target=place) for place in places]
     if intent.verb == "act" and _MAKES.match(intent.detail):
         return _made(intent)
     return [intent]
@@ -36,6 +43,9 @@ def expanded(intent: Intent) -> list[Intent]:
 def _chained(intent: Intent) -> list[Intent]:
     """ "set A to 1, B to 2 and C to 3": each has its own field."""
     text, target, found = intent.value or "", intent.target, []
+    if intent.verb == "fill" and (match := _INTO.match(target)):
+        rest = dataclasses.replace(intent, target=match["next"], value=match["value"])
+        return [dataclasses.replace(intent, target=match["target"]), *_chained(rest)]
     if intent.verb == "choose" and not _NEXT.search(text):
         return [intent]
     while match := _NEXT.search(text):

@@ -110,7 +110,17 @@ def _whatever_its_state(sight: Sight, kind: str) -> list[Step]:
 
 
 def _count(sight: Sight) -> list[Step]:
-    raise Missing("how many there are cannot be told from names; say what the screen should show")
+    """ "there are 3 Edit buttons": what a role and a name match. Rows have neither."""
+    from agent.planners.sight import PRESS
+
+    plain = fold(re.sub(r"\s*(?:buttons?|links?|按钮|链接)$", "", sight.target, flags=re.IGNORECASE))
+    found = [e for e in sight.acting(PRESS) if fold(e.name) in (plain, plain.removesuffix("s"))]
+    if not found or len({(e.role, e.name) for e in found}) != 1 or sight.intent.onto:
+        raise Missing(
+            f"{sight.target or sight.intent.onto!r} cannot be counted by a role and a name on this screen", found[:5]
+        )
+    locator = Locator(by="role", value=found[0].role, name=found[0].name, matches=len(found))
+    return [Expect(id="s0", why=sight.why, that="count", count=sight.intent.count, locator=locator)]
 
 
 def _sorted(sight: Sight) -> list[Step]:

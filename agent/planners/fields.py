@@ -20,6 +20,11 @@ ANY = re.compile(
     r"^(?:any|all|none|select\b.*|choose\b.*|please\b.*|pick\b.*|all\s.+|any\s.+|-+|—+|\.+|…|请选择.*|全部.*|所有.*|不限|任意|选择.*)$",
     re.IGNORECASE,
 )
+_BY_PLACE = re.compile(
+    r"(?:the )?(?:first|second|third|fourth|fifth|last|next|\d+(?:st|nd|rd|th)) (?:option|choice|item|entry|one)|"
+    r"第.+个(?:选项)?|最后一个",
+    re.IGNORECASE,
+)
 YES = frozenset("on yes true enabled checked ticked active 1 开 开启 打开 是 启用 勾选 选中".split())
 NO = frozenset("off no false disabled unchecked unticked inactive 0 关 关闭 否 停用 禁用 不勾选".split())
 
@@ -76,6 +81,8 @@ def choose(sight: Sight) -> list[Step]:
         shown += [e for e in sight.acting(LISTS) if _same(e.name, column.name) and e not in shown]
     if len(shown) == 1:
         return put(sight, shown[0], intent.value, choosing=True)
+    if context.last is not None and context.last.role in LISTS:
+        return put(sight, context.last, intent.value, choosing=True)
     if opened := sight.seek(re.sub(r"^(?:a|an|the|some)\s+", "", wanted, flags=re.IGNORECASE), LISTS):
         return put(sight, opened, None, choosing=True)
     return press_or_tick(sight, sight.find(wanted, (*CHECKS, *PRESS)))
@@ -85,6 +92,8 @@ def be(sight: Sight) -> list[Step]:
     """ "make it private": whatever on the screen has that word as a choice."""
     raise_if_opened(sight)
     word = sight.value or ""
+    if sight.intent.detail == "mark":
+        return _marked(sight, word)
     choices = [e for e in sight.acting((*CHECKS, "option", "tab")) if fold(e.name) == fold(word)]
     if len(choices) == 1:
         return press_or_tick(sight, choices[0])
@@ -92,6 +101,16 @@ def be(sight: Sight) -> list[Step]:
     if len(lists) == 1:
         return put(sight, lists[0], sight.intent.value, choosing=True)
     raise Missing(f"nothing on this screen offers {word!r} as a choice", choices or sight.acting(LISTS))
+
+
+def _marked(sight: Sight, word: str) -> list[Step]:
+    """ "mark the first task as done": its checkbox; "mark it as read": the button that says so."""
+    buttons = [e for e in sight.acting(PRESS) if fold(e.name) in (fold(f"mark as {word}"), fold(f"mark {word}"))]
+    if buttons and PRONOUN.match(sight.intent.target):
+        return [sight.click(buttons[0])]
+    if fold(word) in ("done", "complete", "completed", "finished"):
+        return _ticked(sight, row_box(sight, sight.target) or sight.find(sight.target, CHECKS), True)
+    raise Missing(f"nothing on this screen marks {sight.target!r} as {word!r}", buttons)
 
 
 def clear(sight: Sight) -> list[Step]:
@@ -150,6 +169,11 @@ def _all_boxes(sight: Sight) -> list[Element]:
         sight.target,
         flags=re.IGNORECASE,
     )
+    if re.fullmatch(r"(?:rows?|lines?|行|数据|记录|订单|messages?|orders?|users?|items?)", fold(sight.target)):
+        lines = [*tables.rows(sight.screen), *sight.screen.with_role("listitem")]
+        boxes = [e for e in sight.acting(("checkbox",)) if any(e.box.inside(line.box) > 0.8 for line in lines)]
+        if boxes:
+            return boxes
     boxes = [e for e in sight.acting(("checkbox", "switch")) if not words.strip() or fold(words) in fold(e.name)]
     if words.strip() and not boxes:
         boxes = _in_group(sight, words, sight.acting(("checkbox", "switch")))
@@ -249,6 +273,8 @@ def put(sight: Sight, element: Element, said: str | None, *, choosing: bool = Fa
 
 def _selected(sight: Sight, element: Element, value: str | None, name: str) -> list[Step]:
     options = shown_options(sight, element)
+    if value and _BY_PLACE.fullmatch(value):
+        raise Missing(f"the choices of {element} are not on this screen, so that {value!r} cannot be told", [element])
     if value is None:
         real = [option for option in options if not ANY.match(option)]
         if not real:
@@ -337,7 +363,7 @@ def _in_group(sight: Sight, label: str, members: Sequence[Element]) -> list[Elem
     plain = fold(label)
     labels = [e for e in sight.screen.elements if e.role in ("text", "heading", "form", "list", "cell") and e.name]
     named = [e for e in labels if fold(e.name) == plain] or [e for e in labels if plain and plain in fold(e.name)]
-    others = [e.name for e in members]
+    others = {e.name for e in (*members, *sight.acting(CHECKS))} - {label}
     found = []
     for member in members:
         before = [

@@ -7,6 +7,7 @@ import re
 
 from agent.planners.context import Missing
 from agent.planners.fields import raise_if_opened
+from agent.planners.rows import row_of
 from agent.planners.sight import PRESS, PRONOUN, Sight, bare_name, one
 from agent.words import fold
 from codegen.steps import Click, Download, DownloadExpect, Step, Upload
@@ -48,6 +49,11 @@ def _export_button(sight: Sight, wanted: str) -> Element:
         if not exact and (other := [e for e in pressing if _ANY_FORMAT.search(e.name)]) and len(other) == len(pressing):
             raise Missing(f"nothing on this screen exports as {wanted.upper()}", other)
         pressing = exact or [e for e in pressing if not _ANY_FORMAT.search(e.name)]
+    if (match := re.match(r"^(.*?)\s*\b(?:for|of|from|in|with)\b\s+(.+)$", target)) and (
+        row := row_of(sight, match[2])
+    ):
+        inside = [e for e in sight.acting(PRESS) if e.box.inside(row.box) > 0.8]
+        return one([e for e in inside if e in pressing or _shares(e, match[1])], f"download in the row {row.name!r}")
     if len(pressing) == 1 and (wanted or PRONOUN.match(target) or _general(target) or _shares(pressing[0], target)):
         return pressing[0]
     verb = next((word for word in ("download", "下载", "导出") if word in sight.why.lower()), "export")

@@ -28,7 +28,7 @@ _VERBS = (
     r"log[ -]?(?:in|out|off|on)\b|sign[ -]?(?:in|out|up|off)\b|submit|save|confirm|cancel|delete|remove|edit|add|create|"
     r"go|open|visit|navigate|browse|scroll|hover|drag|wait|expect|verify|assert|ensure|make|read|extract|get|hide|close|"
     r"expand|collapse|dismiss|accept|agree|apply|reset|refresh|reload|unmark|archive|compose|invite|proceed|continue|"
-    r"finish|publish|approve|reject|decline|send|choose|leave|move|mark|put|insert|paste|check(?![- ]?(?:in|out)\b)|"
+    r"hit|push|finish|publish|approve|reject|decline|send|choose|leave|move|mark|put|insert|paste|check(?![- ]?(?:in|out)\b)|"
     r"return (?:to|the)|switch|use|do not|don'?t|deny|unsubscribe|subscribe|rate|adjust|increase|decrease|modify"
 )
 _NOUNISH = (
@@ -140,7 +140,7 @@ def _rows(*rows: tuple[str, Verb, str]) -> list[tuple[re.Pattern[str], Verb, str
     return [(re.compile(rf"^{pattern}$", re.IGNORECASE), verb, detail) for pattern, verb, detail in rows]
 
 
-_SAYS = r"(?:(?:check|see|confirm|verify|validate|test|make sure|assert|expect|ensure)\s+(?:that|if|whether|to see (?:that|if|whether))|verify|assert|expect|ensure|validate)"
+_SAYS = r"(?:(?:check|see|confirm|verify|validate|test|make sure|assert|expect|ensure)\s+(?:that|if|whether|to see (?:that|if|whether))|verify|assert|expect|ensure|validate|make sure)"
 _BE = (
     r"(?:is|are|was|were|has been|have been|becomes?|to be|be|should be|must be|gets?|stays?|remains?)(?: now| still)?"
 )
@@ -157,6 +157,7 @@ _PATTERNS = _rows(
     (rf"{_SAYS}\s+(?:the )?(?:page'?s? )?title (?:of the page )?(?:contains|is|includes|has)\s+(?P<value>.+)", "expect", "title"),
     (rf"{_SAYS}\s+there (?:is|are) (?:exactly |only )?{_COUNT}\s+(?P<target>.+?)(?: (?:in|on) the (?:page|screen))?", "expect", "count"),
     (rf"{_SAYS}\s+(?P<target>.+?) (?:has|have|shows|contains?|lists|displays) (?:exactly |only )?{_COUNT}\s+(?P<onto>rows?|items?|entries|results?|records?|lines|options|cards|products|orders|users)", "expect", "count"),
+    (rf"{_SAYS}\s+(?:exactly |only )?{_COUNT}\s+(?P<target>.+?)(?: (?:are|is|to be) (?:shown|visible|listed|displayed))?", "expect", "count"),
     (rf"{_SAYS}\s+there (?:is|are) (?:a |an |some |the )?(?P<target>.+?)(?: (?:on|in) the (?:page|screen))?", "expect", "visible"),
     (rf"{_SAYS}\s+(?P<target>.+?) {_BE} sorted (?:by )?(?P<onto>.+)", "expect", "sorted"),
     (rf"{_SAYS}\s+(?:every|all|each)(?: of)?(?: the)?(?: (?:visible|remaining|shown|listed))? (?:rows?|results?|orders?|entries|items|records)(?: in (?P<target>.+?))? (?:contains?|have|has|shows?|are|is|match(?:es)?)\s+(?P<value>.+)", "expect", "rows_contain"),
@@ -173,7 +174,7 @@ _PATTERNS = _rows(
     (r"wait\s+(?:for\s+)?(?:\d+|a few|some|one|two|three|five|ten)\s*(?:s|sec(?:ond)?s?|ms|milliseconds?|min(?:ute)?s?)(?:\s.*)?", "refuse", "scripts wait for what can be seen, never for a time; say what to wait for"),
     (rf"wait\s+(?:for|until|till)\s+(?P<target>.+?)(?:\s+(?:{_BE})?\s*(?:to\s+)?(?:be\s+)?(?:{_GONE}|disappears?|go away|vanish(?:es)?|goes away))", "wait", "hidden"),
     (rf"wait\s+(?:for|until|till)\s+(?P<target>.+?)\s+(?:(?:{_BE})\s+|to\s+(?:be\s+|become\s+)?)(?:enabled|clickable|active)", "wait", "enabled"),
-    (rf"wait\s+(?:for|until|till)\s+(?P<target>.+?)(?:\s+(?:(?:{_BE})\s+)?(?:to\s+)?(?:be\s+)?(?:{_SEEN}|appears?|shows? up|loads?|loaded|ready))?", "wait", "visible"),
+    (rf"wait\s+(?:for|until|till)\s+(?P<target>.+?)(?:\s+(?:(?:{_BE})\s+)?(?:to\s+)?(?:be\s+)?(?:(?:has |have |is |are )?(?:finished |done )?(?:{_SEEN}|appear(?:s|ed)?|shows? up|loads?|loaded|loading|ready)))?", "wait", "visible"),
     # Mouse and keys
     (r"drag(?: and drop)?\s+(?P<target>.+?)\s+(?:on ?to|to|into|over|in|on)\s+(?P<onto>.+)", "drag", ""),
     (r"(?:move|put)\s+(?:the )?(?P<target>.*?\b(?:card|task|item)\b.*?)\s+(?:on ?to|to|into)\s+(?P<onto>.+)", "drag", ""),
@@ -184,6 +185,7 @@ _PATTERNS = _rows(
     (r"(?:hover|mouse)\s*(?:the mouse\s+)?(?:over|on|above)?\s+(?P<target>.+)", "hover", ""),
     (r"move the (?:mouse|cursor|pointer)\s+(?:over|to|onto|on)\s+(?P<target>.+)", "hover", ""),
     (rf"(?:press|hit|push|use|type)\s+(?:the\s+)?(?P<value>{_KEY})(?:\s+key)?(?:\s+(?:in|on|inside)\s+(?P<target>.+))?", "press", ""),
+    (r"(?P<value>\w+)\s+key", "press", ""),
     (r"(?:press|hit|push|use)\s+(?:the\s+)?(?P<value>\w+)\s+key(?:\s+(?:in|on)\s+(?P<target>.+))?", "press", ""),
     # Tables
     (r"(?:go|move|skip|jump|navigate|turn|switch|advance|click|press|show|open|page|get|load|see|view)?(?:\s+(?:on|forward|back))?(?:\s+to)?\s*(?:the\s+)?(?P<detail>next|previous|prev|last|first|final)\s+page(?:\s+(?:of|in)\s+.+)?(?:\s+(?:button|link))?", "page", ""),
@@ -214,8 +216,8 @@ _PATTERNS = _rows(
     (rf"(?:choose|select|pick)\s+(?:the\s+)?file\s+(?P<value>{VALUE})(?:\s+(?:in|for|as|under)\s+(?P<target>.+))?", "upload", ""),
     (r"(?:upload|attach)\s+(?P<target>.+)", "upload", ""),
     # Logging in
-    (r"(?:log|sign)[\s-]?in(?:to)?(?:\s+(?:to|on)\s+(?:the\s+)?[\w ]+?)?\s+(?:as|with|using|by|via)\s+(?P<pairs>.+)", "login", ""),
-    (r"(?:log|sign)[\s-]?(?:in|on)(?:\s+to\s+.+)?", "login", ""),
+    (r"(?:log|sign)[\s-]?in(?:to)?(?:\s+(?:(?:to|on)\s+)?(?!as\b|with\b|using\b)(?:the\s+|my\s+)?[\w ]+?)?\s+(?:as|with|using|by|via)\s+(?P<pairs>.+)", "login", ""),
+    (r"(?:log|sign)[\s-]?(?:in|on)(?:\s*to\s+.+)?", "login", ""),
     # Fields
     (r"(?:call|name|title|label)\s+(?:it|them|this|that|the\s+\w+|the\s+new\s+\w+)\s+(?P<value>.+)", "set", "name"),
     (r"rename\s+(?P<target>.+?)\s+(?:to|as|into)\s+(?P<value>.+)", "set", "rename"),
@@ -227,6 +229,7 @@ _PATTERNS = _rows(
     (r"fill(?:\s+(?:in|out|up))?\s+(?:the\s+)?(?:[\w ]*\b)?(?:form|fields|details|information)\b\s*(?:\s(?:with|using|as follows)\b)?[ :]*(?P<pairs>.*)", "pairs", "form"),
     (r"(?:fill|complete|populate)(?:\s+(?:in|out|up))?\s+(?P<target>(?:(?!\b(?:with|as)\b).)+?)\s+(?:with|as|using|=|to be)\s+(?P<value>.+)", "fill", ""),
     (r"(?:set|change|update|edit|adjust|modify|switch|reset|increase|decrease|correct|replace)\s+(?P<target>.+?)\s*(?:\s(?:to|into|as|with|to be)\s|=|:)\s*(?P<value>.+)", "set", ""),
+    (r"(?:enter|type|input|put|provide|give|write)\s+(?:your|my|the)\s+(?P<target>[^\ue000-\uf0ff]+?)\s+as\s+(?!the\b|your\b|my\b)(?P<value>.+)", "fill", ""),
     (rf"(?:type|enter|input|write|put|insert|key in|paste|add|fill(?: in)?|provide)\s+(?:the\s+)?(?:(?:text|value|word|phrase|number|name|date|query)\s+)?(?P<value>{VALUE}|\S+)\s+(?:in|into|in to|inside|to|for|as|on|at|under)\s+(?P<target>.+)", "fill", ""),
     (r"(?:type|enter|input|write|put|insert|key in|paste)\s+(?P<value>(?:(?!\s(?:in|into|as|for|and)\s).)+?)\s+(?:in|into|in to|inside|as|for)\s+(?P<target>.+)", "fill", ""),
     (rf"(?:type|enter|input|write|key in|paste)\s+(?P<value>{VALUE})", "fill", ""),

@@ -45,13 +45,24 @@ def read(goal: str, context: Context, names: Iterable[str] = ()) -> list[Intent]
     """A readable goal's intents, in order. `names` are texts on the screen that may hold a comma or an "and"."""
     text = context.atoms.protect(secrets.hide(goal), names)
     found: list[Intent] = []
-    for clause in clauses.split(text, languages.starts):
+    for clause in _lists_joined(clauses.split(text, languages.starts)):
         if each := languages.each(clause):
             intent = dataclasses.replace(languages.parse(each[1]), clause=clause, group=each[0])
         else:
             intent = languages.parse(clause)
         found += expanded(intent)
     return _logins_joined(found) or [Intent("refuse", text, detail="the goal holds no clause that says what to do")]
+
+
+def _lists_joined(found: list[str]) -> list[str]:
+    """ "fill the form: name=Ann; city=Rome" is one clause, whatever parts its members."""
+    joined: list[str] = []
+    for clause in found:
+        if joined and re.match(r"^[^=:：]{1,40}[=:：]\s*\S", clause) and re.search(r"[=:：]", joined[-1]):
+            joined[-1] += f", {clause}"
+        else:
+            joined.append(clause)
+    return joined
 
 
 def _logins_joined(intents: list[Intent]) -> list[Intent]:

@@ -23,7 +23,7 @@ _NOT_ONE = (
 )
 _TOKEN = r"[^\s\u3000-\u303f\uff00-\uffef\u4e00-\u9fff]+?(?=[,.;]*(?:\s|$)|[\u3000-\u303f\uff00-\uffef\u4e00-\u9fff])"
 _IS = r"(?:\s*[:=：＝]\s*|\s+(?:is|to|as|of|with|be|being|set to|equal to|equals)\s+)"
-_ZH_NOUN = r"(?:密码|口令|密钥|PIN码?|安全码)"
+_ZH_NOUN = r"(?:密码|口令|密钥|(?<![A-Za-z])PIN码?(?![A-Za-z])|安全码)"
 _ZH_IS = r"(?:框|栏|字段)?(?:中|里|内)?\s*(?:填写为?|填入|填为|填|输入为?|键入|设置为|设置成|设为|设成|改成|改为|写|都?是|为|用|=)?[：:]?\s*"
 
 _WAYS = tuple(
@@ -42,6 +42,7 @@ _WAYS = tuple(
         r"\b(?:type|enter|input|put|write|fill(?: in)?|use|paste|insert|set|give)\s+"
         rf"(?P<secret>{_QUOTED}|{_NOT_ONE}(?!my\b|your\b){_TOKEN})\s+(?:in|into|in to|as|for|to|inside)\s+"
         rf"(?:(?:the|my|a|an|new|current|old|both|repeat|confirm|account|user)\s+)*{_NOUN}",
+        rf"(?P<secret>{_QUOTED})\s+(?:in|into|as|for|to)\s+(?:(?:the|my|a|new|current)\s+)*{_NOUN}",
         # log in as ada / x
         rf"\b(?:log|sign)[ -]?in\s+(?:as|with|using)\s+[^\s/:]+\s*[/:]\s*(?P<secret>{_QUOTED}|{_TOKEN})",
         # 密码填“x”, 密码 x, 输入密码x

@@ -90,6 +90,10 @@ def _asked(sight: Sight) -> tuple[str, str | None]:
         re.IGNORECASE,
     ):
         return match[1], re.sub(r"^(?:set to|equal to)\s+", "", match[2])
+    text = re.sub(r"^(?:show|display|see|list)\s+(?:only\s+)?(?:the\s+)?", "", text, flags=re.IGNORECASE)
+    text = re.sub(
+        r"^(?:the\s+)?\w+\s+(?:with|whose|where|having)\s+(?:the\s+|a\s+|an\s+)?", "", text, flags=re.IGNORECASE
+    )
     text = re.sub(r"^(?:the\s+)?(?:word|text|term|keyword|value|phrase|关键词)\s+", "", text, flags=re.IGNORECASE)
     if match := re.match(rf"^(?:the\s+)?([^\ue000-\uf0ff]+?)\s+({ATOM})$", text):
         return match[1], match[2]
@@ -286,13 +290,12 @@ def page(sight: Sight) -> list[Step]:
     }[wanted]  # fmt: skip
     found = _pagers(sight, words)
     if not found and wanted in ("next", "previous"):
-        found = _pagers(sight, ["»", ">>"] if wanted == "next" else ["«", "<<"])
-    elif (
-        wanted in ("last", "first")
-        and found
-        and not _pagers(sight, ["next", "›", ">", "下一页", "previous", "‹", "<", "上一页"])
+        arrows = _pagers(sight, ["»", ">>"] if wanted == "next" else ["«", "<<"])
+        found = [e for e in arrows if not _beyond(sight, e)]
+    elif wanted in ("last", "first") and not _pagers(
+        sight, ["next", "›", ">", "下一页", "previous", "‹", "<", "上一页"]
     ):
-        found = [e for e in found if re.search(r"\w", e.name)]  # a lone "»" is the next page
+        found = [e for e in found if re.search(r"\w", e.name) or _beyond(sight, e)]  # a lone "»" is the next page
     if not found and wanted in ("last", "first"):
         return [sight.click(_numbered(sight, wanted))]
     return [sight.click(one(found, f"control for the {wanted} page"))]
@@ -302,6 +305,17 @@ def _pagers(sight: Sight, words: Sequence[str]) -> list[Element]:
     known = {fold(word) for word in words} | set(words)
     found = [e for e in sight.acting(PRESS) if fold(e.name) in known or e.name.strip() in known]
     return found if len(found) < 2 else [e for e in found if e.box.y1 == max(other.box.y1 for other in found)] or found
+
+
+def _beyond(sight: Sight, arrow: Element) -> bool:
+    """Whether another control stands between this arrow and the page numbers: then it leads to the end of them."""
+    line = [e for e in sight.acting(PRESS) if e.box.overlap_y(arrow.box) > 0.5 * arrow.box.height and e is not arrow]
+    numbers = [e for e in line if re.fullmatch(r"\d{1,4}", e.name.strip())]
+    if not numbers:
+        return False
+    low, high = min(e.box.x1 for e in numbers), max(e.box.x2 for e in numbers)
+    gap = (high, arrow.box.x1) if arrow.box.x1 > low else (arrow.box.x2, low)
+    return any(gap[0] <= e.box.centre[0] <= gap[1] for e in line if e not in numbers)
 
 
 def _numbered(sight: Sight, wanted: str) -> Element:
