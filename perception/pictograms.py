@@ -84,7 +84,7 @@ def _gap_after_first(line: TextLine, pixels: Pixels) -> float:
 def part_icons(line: TextLine, pixels: Pixels) -> tuple[TextLine, list[Draft]]:
     """A line without the icon before it and the arrow behind it that its box holds, and those as drafts."""
     words = word_spans(line.text)
-    if not words or line.box.height < 5:
+    if not words or line.box.height < 5 or _COUNTER.match(line.text):
         return line, []
     parts, height, box, text = blobs(pixels, line, 0.42), line.box.height, line.box, line.text
     icons: list[Draft] = []
@@ -187,9 +187,11 @@ def roomy(drafts: Sequence[Draft], free: Sequence[TextLine], size: tuple[int, in
             continue
         if any(box.inside(other.box) > 0.8 for other in others.touching(box.y1, box.y2)):
             continue
-        near = lines.touching(box.y1, box.y2)
-        if any(-2 <= line.box.x1 - box.x2 <= 1.6 * unit and _at_height(line, box) for line in near):
+        near = [line.box for line in lines.touching(box.y1, box.y2) if _at_height(line, box)]
+        if any(-2 <= words.x1 - box.x2 <= 1.6 * unit for words in near):
             continue
+        if box.height <= 0.8 * unit and any(-2 <= box.x1 - words.x2 <= unit for words in near):
+            continue  # an arrow behind words is a part of what they do
         x, y = round(max(0.45 * unit, (2 * unit - box.width) / 2)), round(max(0.45 * unit, (2 * unit - box.height) / 2))
         grown = BBox(max(0, box.x1 - x), max(0, box.y1 - y), min(width, box.x2 + x), min(height, box.y2 + y))
         if box.y2 < 0.1 * height and min(box.width, box.height) >= 0.8 * unit:

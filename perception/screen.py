@@ -62,7 +62,7 @@ def fuse(
     Every line's text is the text of exactly one element; rows, tables and lists have names only.
     """
     height, width = pixels.shape[:2]
-    lines = [replace(line, box=within(line.box, width, height)) for line in lines]
+    lines = list(dict.fromkeys(replace(line, box=within(line.box, width, height)) for line in lines))
     detections = [replace(found, box=within(found.box, width, height)) for found in detections]
     unit = text_height(lines)
     drafts, free = place(lines, detections, unit)
@@ -109,7 +109,7 @@ def cut_apart(pixels: Pixels, lines: Sequence[TextLine], inks: dict[TextLine, In
         parted += pieces
         if len(pieces) > 1:
             inks.update({piece: measure(pixels, piece) for piece in pieces})
-            del inks[line]
+            inks.pop(line, None)
     return parted
 
 
