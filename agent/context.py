@@ -8,7 +8,7 @@ from functools import cached_property
 from agent import relations
 from agent.describe import Description
 from agent.lexicon import lexicon
-from agent.matching import HEARD, NEUTRAL, Match, asked_weight, best_match, texts_of, undone
+from agent.matching import HEARD, NEUTRAL, Match, Query, asked_weight, best_match, name_units, texts_of, undone
 from agent.words import Unit, fold, likeness, units
 from perception.types import FIELD_ROLES, BBox, Element, Screen
 
@@ -25,12 +25,12 @@ class Vocabulary:
         self._told: dict[Unit, bool] = {}
 
     def has(self, unit: Unit) -> bool:
-        return bool(self._near(unit))
+        return bool(self.near(unit))
 
     def tells(self, unit: Unit) -> bool:
         """Whether static text has the word: what the screen is about need not be in every name."""
         if unit not in self._told:
-            holders = (e for word in self._near(unit) for e in self._index[word])
+            holders = (e for word in self.near(unit) for e in self._index[word])
             self._told[unit] = any(
                 e.role == "heading" or (not e.interactive and fold(e.name) not in self._control_names) for e in holders
             )
@@ -51,14 +51,14 @@ class Vocabulary:
         """A word that few controls have tells more."""
         if unit.weight <= NEUTRAL:
             return 1.0
-        names = {fold(e.name) for word in self._near(unit) for e in self._index[word] if e.interactive}
+        names = {fold(e.name) for word in self.near(unit) for e in self._index[word] if e.interactive}
         return 1.2 if len(names) < 2 else 1.0 if len(names) == 2 else 0.85
 
     def saying(self, unit: Unit) -> list[Element]:
         """The elements that hold the very word."""
-        return [e for word, alike in self._near(unit).items() if alike >= 0.9 for e in self._index[word]]
+        return [e for word, alike in self.near(unit).items() if alike >= 0.9 for e in self._index[word]]
 
-    def _near(self, unit: Unit) -> dict[Unit, float]:
+    def near(self, unit: Unit) -> dict[Unit, float]:
         """The screen's words that are like this one, and how like."""
         if unit not in self._found:
             alike = {word: likeness(unit, word) for word in self._index}
@@ -69,25 +69,24 @@ class Vocabulary:
     def _index(self) -> dict[Unit, list[Element]]:
         words: dict[Unit, list[Element]] = {}
         for element in self.screen.elements:
-            for unit in {unit for text, _ in texts_of(element) for unit in units(text)}:
+            for unit in {unit for text, _ in texts_of(element) for unit in name_units(text)}:
                 words.setdefault(unit, []).append(element)
         return words
 
 
 def match_name(pool: list[Element], parts: Description, vocabulary: Vocabulary) -> list[tuple[Element, Match]]:
     """Each element with its match; a description without a name fits every element of its role."""
-    query = _query(parts)
-    nameless = not parts.quoted and not any(u.weight > NEUTRAL for u in query)
+    words = _words(parts)
+    nameless = not parts.quoted and not any(unit.weight > NEUTRAL for unit in words)
     if nameless and (parts.roles or parts.structured):
         return [(e, _unnamed(e, parts)) for e in pool]
-    weights = tuple(asked_weight(unit) * vocabulary.rarity(unit) for unit in query)
-    found = [(e, best_match(e, parts, query, weights)) for e in pool]
-    if not parts.quoted:
-        found = _in_context(found, query, weights, vocabulary)
-    return found
+    weights = tuple(asked_weight(unit) * vocabulary.rarity(unit) for unit in words)
+    query = Query(parts.words, words, weights, tuple(map(vocabulary.near, words)))
+    found = [(e, best_match(e, query, parts.quoted)) for e in pool]
+    return found if parts.quoted else _in_context(found, query, vocabulary)
 
 
-def _query(parts: Description) -> tuple[Unit, ...]:
+def _words(parts: Description) -> tuple[Unit, ...]:
     """The description's words; before a name, a word that may be a verb is one: "phone Ada"."""
     query = tuple(replace(u, proper=u.proper or u.text in parts.proper) for u in units(parts.words))
     if not parts.roles and any(u.text in parts.proper for u in query[1:]):
@@ -104,11 +103,11 @@ def _unnamed(element: Element, parts: Description) -> Match:
 
 
 def _in_context(
-    found: list[tuple[Element, Match]], query: tuple[Unit, ...], weights: tuple[float, ...], vocabulary: Vocabulary
+    found: list[tuple[Element, Match]], query: Query, vocabulary: Vocabulary
 ) -> list[tuple[Element, Match]]:
     """Counts what the name leaves unsaid: found beside it ("delete order 1042"), elsewhere, or nowhere."""
-    total = sum(weights)
-    shares = {unit: weight / total for unit, weight in zip(query, weights, strict=True)}
+    total = sum(query.weights)
+    shares = {unit: weight / total for unit, weight in zip(query.units, query.weights, strict=True)}
     namesakes: dict[str, list[tuple[Element, Match]]] = {}
     for element, match in found:
         namesakes.setdefault(fold(element.name), []).append((element, match))
@@ -117,7 +116,7 @@ def _in_context(
     for element, match in found:
         if match.score >= max(0.25, least[0]) and match.missed:
             same = [e for e, other in namesakes[fold(element.name)] if other.score >= match.score - 0.01]
-            acting = any(u.action for u in query if u not in match.missed)
+            acting = any(u.action for u in query.units if u not in match.missed)
             beside = {u for u in match.missed if not u.action and _beside(vocabulary, element, same, u, acting)}
             match = _with_context(element, match, beside, shares, vocabulary)
         better.append((element, match))
@@ -137,7 +136,7 @@ def _with_context(
         + 0.3 * sum(shares[u] for u in told)
     )
     score = (0.4 * match.precision + 0.6 * min(1.0, recall)) * undone(tuple(shares), match.missed)
-    score *= 0.7 if match.slight else 1.0
+    score *= match.sure * (0.7 if match.slight else 1.0)
     for unit in left:
         if unit.proper and unit not in into:
             score *= 0.75

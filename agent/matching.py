@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from agent.describe import Description
+from agent.lexicon import lexicon
 from agent.words import Unit, fold, is_cjk, likeness, skeleton, units
 from perception.types import FIELD_ROLES, Element
 
@@ -19,13 +20,15 @@ NEUTRAL = 0.3  # words up to this weight say little
 @dataclass(frozen=True)
 class Match:
     """`precision`: the share of the name that the description says; `recall`: of the description, the name.
-    `missed`: the words that the name does not say; `slight`: it shares small words alone ("New")."""
+    `missed`: the words that the name does not say; `slight`: it shares small words alone ("New");
+    `sure`: how surely the text that matched names the element."""
 
     score: float
     precision: float = 0.0
     recall: float = 0.0
     missed: tuple[Unit, ...] = ()
     slight: bool = False
+    sure: float = 1.0
 
 
 def texts_of(element: Element) -> list[tuple[str, float]]:
@@ -40,17 +43,33 @@ def texts_of(element: Element) -> list[tuple[str, float]]:
     return [(text, sure) for text, sure in texts if text]
 
 
-def best_match(element: Element, parts: Description, query: tuple[Unit, ...], weights: tuple[float, ...]) -> Match:
-    matches = (_match(parts, query, weights, text, sure) for text, sure in texts_of(element))
-    return max(matches, key=lambda match: match.score, default=Match(0.0))
+@dataclass(frozen=True)
+class Query:
+    """The words looked for: as units, what each weighs, and the words that are like each, with how like they are."""
+
+    words: str
+    units: tuple[Unit, ...]
+    weights: tuple[float, ...]
+    near: tuple[Mapping[Unit, float], ...]
+
+    def hears(self, word: Unit) -> bool:
+        return any(word in near for near in self.near)
 
 
-def _match(parts: Description, query: tuple[Unit, ...], weights: tuple[float, ...], text: str, sure: float) -> Match:
-    if parts.quoted:
-        score = _quoted(parts.quoted, text)
-        return Match(score * sure, score, score)
-    match = _worded(parts.words, query, weights, text)
-    return replace(match, score=match.score * sure)
+def best_match(element: Element, query: Query, quoted: str) -> Match:
+    """The best of the element's texts, which are its name, what is written on it, its placeholder and its value."""
+    best = Match(0.0)
+    for text, sure in texts_of(element):
+        score = _quoted(quoted, text) if quoted else 0.0
+        match = Match(score, score, score) if quoted else _worded(query, text)
+        if match.score * sure > best.score:
+            best = replace(match, score=match.score * sure, sure=sure)
+    return best
+
+
+def name_units(text: str) -> tuple[Unit, ...]:
+    """A name's words, without badges."""
+    return units(_bare(text))
 
 
 @lru_cache(maxsize=8192)
@@ -77,8 +96,7 @@ def _quoted(quoted: str, text: str) -> float:
     if share > 0.6 and len(second) >= 6 and first.startswith(second):
         return 0.6 + 0.3 * share  # cut off on the screen
     if is_cjk(wanted) != is_cjk(seen):
-        query = units(quoted)
-        match = _worded(quoted, query, tuple(asked_weight(unit) for unit in query), text)
+        match = _worded(_translated(quoted, text), text)
         return 0.85 * match.score if min(match.precision, match.recall) > 0.85 else 0.0
     return 0.0
 
@@ -94,29 +112,45 @@ def _misspelt(first: str, second: str) -> bool:
     return OSA.distance(first, second, score_cutoff=allowed) <= allowed
 
 
-def _worded(words: str, query: tuple[Unit, ...], asked: tuple[float, ...], text: str) -> Match:
-    text = _without_badge(fold(text)) if len(text) > 3 else text
-    name = units(text)
-    first, second = skeleton(words), skeleton(text)
+def _translated(quoted: str, text: str) -> Query:
+    asked, name = units(quoted), name_units(text)
+    near = tuple({n: alike for n in name if (alike := likeness(q, n)) >= HEARD} for q in asked)
+    return Query(quoted, asked, tuple(map(asked_weight, asked)), near)
+
+
+def _worded(query: Query, text: str) -> Match:
+    first, second = skeleton(query.words), skeleton(_bare(text))
     if first == second:
         return Match(1.0, 1.0, 1.0)
-    if not name or not query:
-        return Match(0.0)
-    alike = [[_heard(q, n) for n in name] for q in query]
-    heard = [max(row) for row in alike]
-    said = [max(column) for column in zip(*alike, strict=True)]
+    name = name_units(text)
+    misspelt = _misspelt(first, second) and _numbers(query.words) == _numbers(text) and not _known(query.units, name)
+    if misspelt or not any(map(query.hears, name)):
+        return Match(0.9, 0.9, 0.9) if misspelt else Match(0.0)
+    heard = [max((near.get(n, 0.0) for n in name), default=0.0) for near in query.near]
+    said = [max(near.get(n, 0.0) for near in query.near) for n in name]
+    return _weighed(query, name, heard, said)
+
+
+def _known(asked: tuple[Unit, ...], name: tuple[Unit, ...]) -> bool:
+    """Whether both are words that exist, and are others: "Exit" is no misspelt "Edit"."""
+    light = lexicon().light
+    if len(asked) != len(name):
+        return False
+    pairs = [(a, n) for a, n in zip(asked, name, strict=True) if likeness(a, n) < 0.95]
+    return any(all(u.concepts or u.text in light for u in pair) for pair in pairs)
+
+
+def _weighed(query: Query, name: tuple[Unit, ...], heard: list[float], said: list[float]) -> Match:
+    """`heard`: how far each asked word is in the name; `said`: how far each of the name's words was asked for."""
     given = [_name_weight(n, len(name)) for n in name]
-    done = any(h and q.action for q, h in zip(query, heard, strict=True))
-    wanted = [w if h else w * _missing(q, done) for q, w, h in zip(query, asked, heard, strict=True)]
-    recall = sum(w * h for w, h in zip(asked, heard, strict=True)) / sum(wanted)
+    asked = list(zip(query.units, query.weights, heard, strict=True))
+    done = any(h and unit.action for unit, _, h in asked)
+    wanted = sum(weight if h else weight * _missing(unit, done) for unit, weight, h in asked)
+    recall = sum(weight * h for _, weight, h in asked) / wanted
     precision = sum(w * s for w, s in zip(given, said, strict=True)) / sum(given)
-    missed = tuple(q for q, h in zip(query, heard, strict=True) if not h and q.weight > NEUTRAL)
-    score = 0.4 * precision + 0.6 * recall if precision and recall else 0.0
-    telling = all(_telling(*pair) for pair in ((query, heard), (name, said)))
-    slight = bool(missed) and not telling
-    score *= undone(query, missed) * (0.7 if slight else 1.0)
-    if score < 0.9 and _misspelt(first, second) and _numbers(words) == _numbers(text):
-        return Match(0.9, 0.9, 0.9)
+    missed = tuple(unit for unit, _, h in asked if not h and unit.weight > NEUTRAL)
+    slight = bool(missed) and not (_telling(query.units, heard) and _telling(name, said))
+    score = (0.4 * precision + 0.6 * recall) * undone(query.units, missed) * (0.7 if slight else 1.0)
     return Match(score, precision, recall, missed, slight)
 
 
@@ -148,15 +182,15 @@ def undone(query: tuple[Unit, ...], missed: tuple[Unit, ...]) -> float:
     return 0.93 if any(unit.action for unit in query if unit not in missed) else 0.66
 
 
-def _heard(a: Unit, b: Unit) -> float:
-    alike = likeness(a, b)
-    return alike if alike >= HEARD else 0.0
-
-
 def _name_weight(unit: Unit, among: int) -> float:
     if unit.text.isdigit() and among > 1:
         return 0.15  # a badge: "Inbox 3"
     return max(unit.weight, 0.6) if any(c.isalnum() for c in unit.text) else unit.weight
+
+
+@lru_cache(maxsize=16384)
+def _bare(text: str) -> str:
+    return _without_badge(fold(text)) if len(text) > 3 else text
 
 
 def _without_badge(text: str) -> str:
