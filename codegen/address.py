@@ -7,9 +7,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 
 def origin(url: str | None) -> str:
-    """ "https://shop.example" of "https://shop.example/orders?page=2"; "" where no URL is known."""
+    """ "https://shop.example" of "https://shop.example/orders?page=2"; "" where no site is known."""
     parts = urlsplit(url or "")
-    return f"{parts.scheme}://{parts.netloc}" if parts.scheme else ""
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 def path(url: str | None) -> str:

@@ -46,8 +46,9 @@ def write_script(plan: Plan, target: str) -> Script:
     opening = render(f"{target}/opening.py.jinja", path=address.path(plan.start.url))
     body = [opening.strip(), *(_block(writer, plan, values, n, step) for n, step in enumerate(plan.steps, 1))]
     used = names_in("\n".join(body))
-    parts = _parts(writer, plan, used)
-    everything = used | names_in("\n".join(parts.values())) | {"argparse", "os", "pytest", "sys"}
+    parts = parts_for(writer, plan, used)
+    arguments = [f"{name}: {kind}" for name, kind in writer.arguments.items() if name in used]
+    everything = used | names_in("\n".join([*parts.values(), *arguments])) | {"argparse", "os", "pytest", "sys"}
     constants = [item for item in plan.inputs if values.constant(item) in used]
     source = render(
         "script.py.jinja",
@@ -57,7 +58,7 @@ def write_script(plan: Plan, target: str) -> Script:
         settings=[part for part in parts.values() if not _defines(part)],
         parts=[part for part in parts.values() if _defines(part)],
         slug=slug,
-        arguments=[f"{name}: {kind}" for name, kind in writer.arguments.items() if name in used],
+        arguments=arguments,
         body=body,
     )
     return Script(target, f"test_{slug}_{target}.py", _formatted(source))
@@ -87,13 +88,12 @@ def _block(writer: Target, plan: Plan, values: Values, number: int, step: Step) 
     return render("step.py.jinja", number=number, words=say(step), code=step_code(writer, plan, values, step))
 
 
-def _parts(writer: Target, plan: Plan, used: set[str]) -> dict[str, str]:
+def parts_for(writer: Target, plan: Plan, used: set[str]) -> dict[str, str]:
     """Fixtures and helpers, in the target's order: those that the steps use, and those that these use in turn."""
     context: dict[str, Any] = {
         "viewport": plan.start.viewport,
         "origin": address.origin(plan.start.url),
         "downloads": any(step.signal is not None and step.signal.kind == "download" for step in plan.steps),
-        "popups": any(step.signal is not None and step.signal.kind == "popup" for step in plan.steps),
         **writer.settings(plan),
     }
     found: dict[str, str] = {}

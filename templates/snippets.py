@@ -16,8 +16,13 @@ ENABLED = """\
 const control = arguments[0].closest("button, input, select, textarea, option") ?? arguments[0];
 return !control.matches(":disabled") && !control.closest("[aria-disabled=true]");
 """
+BOX_SHOWN = "(box) => box.offsetWidth > 1 && box.checkVisibility({ opacityProperty: true, visibilityProperty: true })"
 CONTROL = "return arguments[0].closest('label')?.control ?? arguments[0];"
-LABEL = "return arguments[0].labels?.[0] ?? arguments[0];"
+PLACE_TO_CLICK = """\
+const box = arguments[0];
+const shown = box.offsetWidth > 1 && box.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+return shown ? box : (box.labels?.[0] ?? box);
+"""
 SELECT_ALL = """\
 const field = arguments[0];
 field.focus();
@@ -29,18 +34,25 @@ field.focus();
 field.value = value;
 for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
 """
+LABEL_TEXTS = "return [...(arguments[0].labels ?? [])].map((label) => label.textContent);"
+# A file chooser is a window of the system's: instead of opening it, the page keeps the field that would have asked.
 HOLD_CHOOSER = """\
-const hold = (event) => {
-  if (event.target.type === "file") event.preventDefault(), (window.heldChooser = event.target);
+const prototype = HTMLInputElement.prototype;
+const click = prototype.click;
+const held = (window.heldChooser = { field: null, release });
+const stop = (event) => event.target.type === "file" && (event.preventDefault(), (held.field = event.target));
+prototype.click = function () {
+  if (this.type === "file" && !this.isConnected) document.body.append((held.loose = this));
+  click.call(this);
 };
-addEventListener("click", hold, { capture: true });
-const click = HTMLInputElement.prototype.click;
-HTMLInputElement.prototype.click = function () {
-  if (this.type !== "file") return click.call(this);
-  if (!this.isConnected) document.body.append(this);
-  window.heldChooser = this;
-};
+addEventListener("click", stop, true);
+function release() {
+  prototype.click = click;
+  removeEventListener("click", stop, true);
+  held.loose?.remove();
+}
 """
-HELD_CHOOSER = "return window.heldChooser;"
+HELD_FIELD = "return window.heldChooser.field;"
+RELEASE_CHOOSER = "window.heldChooser.release();"
 
 SNIPPETS = frozenset(text for name, text in list(globals().items()) if name.isupper() and isinstance(text, str))

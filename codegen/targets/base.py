@@ -33,7 +33,7 @@ class Target(ABC):
         value = getattr(step, "value", None)
         context: dict[str, Any] = {"element": "", "value": "" if value is None else values.code(value)}
         if ways := locators(step):
-            context["element"] = self.element(ways, seen=step.kind not in HIDDEN_TOO)
+            context["element"] = self.element(_with_combobox(step, ways), seen=step.kind not in HIDDEN_TOO)
             context["any_case"] = ways[0].match != "exact"
         if step.kind == "drag":
             context["onto"] = self.element(locators(step, "onto"), seen=True)
@@ -88,6 +88,14 @@ def locators(step: Step, field: str = "locator") -> tuple[Locator, ...]:
     first = getattr(step, field, None)
     others = getattr(step, "alternatives" if field == "locator" else f"{field}_alternatives", ())
     return () if first is None else (first, *others)
+
+
+def _with_combobox(step: Step, ways: tuple[Locator, ...]) -> tuple[Locator, ...]:
+    """A select that stands inside its label has the options in the label's text: its accessible name has not."""
+    first = ways[0]
+    if step.kind != "select" or first.by != "label" or any(way.by == "role" for way in ways):
+        return ways
+    return (*ways, first.model_copy(update={"by": "role", "value": "combobox", "name": first.value}))
 
 
 def around(text: str, code: str) -> str:

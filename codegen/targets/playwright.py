@@ -23,8 +23,8 @@ class _Playwright(Target):
     name = "playwright"
     title = "Playwright"
     parts = (
-        "TIMEOUT", "base_url", "page", "download_dir", "named", "one_of", "around", "content", "fill", "choose",
-        "set_checked", "upload", "expect_value", "column_of", "expect_rows", "arranged", "expect_order",
+        "TIMEOUT", "BOX_SHOWN", "base_url", "page", "download_dir", "named", "one_of", "around", "content", "fill",
+        "choose", "set_checked", "upload", "expect_value", "column_of", "expect_rows", "arranged", "expect_order",
     )  # fmt: skip
     arguments: ClassVar = {
         "page": "Page", "base_url": "str", "download_dir": "Path", "record_property": "Callable[[str, object], None]",

@@ -25,8 +25,8 @@ class _Selenium(Target):
     title = "Selenium"
     parts = (
         "TIMEOUT", "NOT_YET", "Result", "Root", "Find", "Match", "ROLES", "LABELLED", "NO_BREAK",
-        "HAS_WORD", "INNERMOST", "ENABLED", "CONTROL", "LABEL", "SELECT_ALL", "SET_VALUE",
-        "HOLD_CHOOSER", "HELD_CHOOSER",
+        "HAS_WORD", "INNERMOST", "ENABLED", "CONTROL", "PLACE_TO_CLICK", "SELECT_ALL", "SET_VALUE",
+        "HOLD_CHOOSER", "HELD_FIELD", "RELEASE_CHOOSER", "LABEL_TEXTS",
         "base_url", "incoming", "driver", "download_dir", "set_viewport",
         "folded", "exactly", "alike", "named", "containing", "including", "quoted", "holding", "own_text", "union",
         "likely", "by_role", "by_label", "by_attribute", "by_css", "by_text",
