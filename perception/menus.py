@@ -338,33 +338,39 @@ def chips(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
 
 
 def crumbs(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
-    """A path near the top: short words with one small sign in each gap. The last, the place itself, does not act."""
+    """Short words near the top, a sign in each gap: a path, whose last is the place itself, or links between bars."""
     found: list[Draft] = []
     near = [line for line in lines if line.box.y2 < 0.3 * scene.height and is_short(line, scene.unit)]
     for row in rows_of(near, scene.unit):
         chain: list[TextLine] = []
+        signs: list[BBox] = []
         for line in [*row, None]:
-            if line is not None and chain and _sign_between(chain[-1], line, scene):
+            sign = _sign_between(chain[-1], line, scene) if line is not None and chain else None
+            if line is not None and sign is not None:
                 chain.append(line)
+                signs.append(sign)
                 continue
+            bars = signs and all(sign.width <= max(2, 0.2 * sign.height) for sign in signs)
             pad = round(0.3 * scene.unit)
-            found += [acting("link", item, item.box.grow(pad), scene, 0.6) for item in chain[:-1]]
-            chain = [line] if line is not None else []
+            found += [acting("link", item, item.box.grow(pad), scene, 0.6) for item in (chain if bars else chain[:-1])]
+            chain, signs = [line] if line is not None else [], []
     return found
 
 
-def _sign_between(left: TextLine, right: TextLine, scene: Scene) -> bool:
-    """One sign, slighter than a letter pair, alone in a gap of one to three heights."""
+def _sign_between(left: TextLine, right: TextLine, scene: Scene) -> BBox | None:
+    """One sign, slighter than a letter pair, alone in a gap of one to three heights: "›", "/", "|"."""
     unit, x1, x2 = scene.unit, left.box.x2 + 1, right.box.x1 - 1
     if not 0.7 * unit <= x2 - x1 <= 3 * unit or not _same_paper(left, right, scene):
-        return False
+        return None
     y1, y2 = max(0, left.box.y1 - 2), min(scene.height, left.box.y2 + 2)
     gap = np.abs(scene.pixels[y1:y2, x1:x2].astype(np.int16) - np.array(scene.inks[left].paper, np.int16)).max(axis=2)
-    columns = np.flatnonzero(gap.max(axis=0) > 30)
+    columns, rows = np.flatnonzero(gap.max(axis=0) > 30), np.flatnonzero(gap.max(axis=1) > 30)
     if not len(columns):
-        return False
+        return None
     width = int(columns[-1] - columns[0]) + 1
-    return width <= 0.75 * unit and columns[0] >= 0.15 * unit and x2 - x1 - columns[-1] > 0.15 * unit
+    if width > 0.75 * unit or columns[0] < 0.15 * unit or x2 - x1 - columns[-1] <= 0.15 * unit:
+        return None
+    return BBox(x1 + int(columns[0]), y1 + int(rows[0]), x1 + int(columns[-1]) + 1, y1 + int(rows[-1]) + 1)
 
 
 def dropdowns(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from statistics import median
 
 from perception.detect_regions import Region
-from perception.draft import Draft
+from perception.draft import Draft, Shelf, drafts_shelf, lines_shelf
 from perception.ink import Ink
 from perception.scene import Scene
 from perception.types import BBox, TextLine
@@ -67,6 +67,7 @@ def find_grids(
     lists: list[list[Band]] = []
     ordered = sorted(boxes, key=lambda box: box.centre[1])
     middles = [box.centre[1] for box in ordered]
+    lines = lines_shelf(inks, unit)
     for stack in _stacks(regions, unit):
         for band in stack:
             low, high = bisect_left(middles, band.box.y1), bisect_right(middles, band.box.y2)
@@ -76,7 +77,7 @@ def find_grids(
                 if band.box.x1 - 2 <= b.centre[0] <= band.box.x2 + 2 and b.height <= band.box.height + 4
             ]
         for run in _runs(stack, unit):
-            grid = _grid(run, ordered, middles, inks, unit)
+            grid = _grid(run, ordered, middles, lines, inks, unit)
             if grid is not None:
                 if not any(grid.box.inside(other.box) > 0.5 for other in grids):
                     grids.append(grid)
@@ -126,7 +127,12 @@ def _runs(stack: Sequence[Band], unit: float) -> list[list[Band]]:
 
 
 def _grid(
-    run: Sequence[Band], ordered: Sequence[BBox], middles: Sequence[float], inks: Mapping[TextLine, Ink], unit: float
+    run: Sequence[Band],
+    ordered: Sequence[BBox],
+    middles: Sequence[float],
+    lines: Shelf[TextLine],
+    inks: Mapping[TextLine, Ink],
+    unit: float,
 ) -> Grid | None:
     """The longest part of a run that keeps to columns. A header may stand above the first rule."""
     gap = 0.9 * unit
@@ -142,7 +148,7 @@ def _grid(
             if above is not None:
                 part.insert(0, above)
                 columns = _columns(part, gap, unit) or columns
-            header = above is not None or _is_header(part, inks)
+            header = above is not None or _is_header(part[:12], lines, inks)
             return Grid(tuple(part), tuple(columns), header) if _is_table(part, run, columns, header, unit) else None
         usual = median(counts[start:end])
         if abs(counts[start] - usual) >= abs(counts[end - 1] - usual):
@@ -207,9 +213,9 @@ def _band_above(
     return band if sum(n == 1 for n in fits) >= max(2, 0.6 * len(columns)) and max(fits) == 1 else None
 
 
-def _is_header(part: Sequence[Band], inks: Mapping[TextLine, Ink]) -> bool:
+def _is_header(part: Sequence[Band], lines: Shelf[TextLine], inks: Mapping[TextLine, Ink]) -> bool:
     """The first band is written otherwise than the rest: bolder, in capitals, fainter, or on another paper."""
-    looks = [_look(band, inks) for band in part]
+    looks = [_look(band, lines, inks) for band in part]
     first, rest = looks[0], [look for look in looks[1:] if look]
     if not first or not rest:
         return False
@@ -222,9 +228,10 @@ def _is_header(part: Sequence[Band], inks: Mapping[TextLine, Ink]) -> bool:
     return capitals > 0.5 or weight > 1.25 or (first[3] < 0.1 and (paper > 2 or digits > 0.2))
 
 
-def _look(band: Band, inks: Mapping[TextLine, Ink]) -> tuple[float, float, float, float] | None:
+def _look(band: Band, lines: Shelf[TextLine], inks: Mapping[TextLine, Ink]) -> tuple[float, float, float, float] | None:
     """Shares of lines in capitals and with digits, usual weight, usual brightness of the paper."""
-    inside = [(line, ink) for line, ink in inks.items() if band.box.contains(*line.box.centre)]
+    near = lines.touching(band.box.y1, band.box.y2)
+    inside = [(line, inks[line]) for line in near if band.box.contains(*line.box.centre)]
     if not inside:
         return None
     letters = [line for line, _ in inside if any(c.isalpha() for c in line.text)] or [line for line, _ in inside]
@@ -242,13 +249,15 @@ def build_table(
     """Table, rows, headers and cells. A cell takes the plain lines in it, and is the parent of the drafts in it."""
     table = Draft("table", grid.box, 0.8)
     built, used = [table], set[TextLine]()
+    plain_shelf, draft_shelf = lines_shelf(plain, scene.unit), drafts_shelf(drafts, scene.unit)
     for number, band in enumerate(grid.bands):
         row = Draft("row", band.box, 0.8, parent=table)
         built.append(row)
-        lines = [line for line in plain if line not in used and band.box.contains(*line.box.centre)]
+        near = plain_shelf.touching(band.box.y1, band.box.y2)
+        lines = [line for line in near if line not in used and band.box.contains(*line.box.centre)]
         inner = [
             d
-            for d in drafts
+            for d in draft_shelf.touching(band.box.y1, band.box.y2)
             if d.parent is None and band.box.contains(*d.box.centre) and d.box.height <= band.box.height + 4
         ]
         used.update(lines)
