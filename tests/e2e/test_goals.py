@@ -1,0 +1,57 @@
+"""Every goal that can be planned on the pages beside us gives two scripts that run on the replica."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from agent.planners.rules import RulesPlanner
+from agent.rehearsal import rehearse_all
+from codegen.plan import Start
+from codegen.script import write_script
+from perception.capture import open_picture, write_whole
+from perception.screen import parse
+from perception.types import Screen, screen_from_dict
+
+PAGES = Path(__file__).parents[1] / "pages"
+GOALS = {
+    f"{page}--{number}": (page, item["goal"])
+    for page, items in tomllib.loads((PAGES / "goals.toml").read_text("utf-8")).items()
+    for number, item in enumerate(items, 1)
+    if item["outcome"] != "refused"
+}
+
+
+@cache
+def screen_of(page: str, shared: Path) -> Screen:
+    """The page's screen, parsed once for all workers."""
+    path = shared / f"{page}.json"
+    if not path.exists():
+        write_whole(path, parse(open_picture(str(PAGES / f"{page}.png"))).dumps().encode())
+    return screen_from_dict(json.loads(path.read_text("utf-8")))
+
+
+@pytest.fixture
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("target", ["playwright", "selenium"])
+@pytest.mark.parametrize("name", GOALS)
+def test_the_script_of_a_goal_runs_on_the_replica(name: str, target: str, shared: Path, tmp_path: Path) -> None:
+    page, goal = GOALS[name]
+    screen = screen_of(page, shared)
+    start = Start(viewport=(screen.width, screen.height), screen_sha256=screen.sha256)
+    plan = RulesPlanner().plan(screen, goal, start=start)
+    script = write_script(plan, target)
+    (verdict,) = rehearse_all(plan, screen, {tmp_path / script.filename: script.source}, url=None)
+    last = verdict.stages[-1]
+    assert verdict.ok, f"{last.stage}: {last.where} {last.reason}"
+    assert [stage.stage for stage in verdict.stages] == ["static", "replica"]
+    assert all(step.status == "passed" for step in last.steps)
