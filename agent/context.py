@@ -7,12 +7,14 @@ from functools import cached_property
 
 from agent import relations
 from agent.describe import Description
-from agent.lexicon import lexicon
+from agent.lexicon import SETTING, SLIDING, lexicon
 from agent.matching import HEARD, NEUTRAL, Match, Query, asked_weight, best_match, name_units, texts_of, undone
-from agent.words import Unit, fold, likeness, units
+from agent.phrases import CHECKS
+from agent.words import Unit, fold, is_cjk, likeness, units
 from perception.types import FIELD_ROLES, BBox, Element, Screen
 
 _OPEN_ROLES = FIELD_ROLES | {"listbox", "slider", "option"}  # a number or name may be what goes into them
+_SET_ROLES = CHECKS | {"combobox", "listbox", "slider"}
 _LOOKED_INTO = 120  # so many of the best candidates are looked at in their surroundings
 
 
@@ -128,21 +130,34 @@ def _with_context(
 ) -> Match:
     left = [u for u in match.missed if u not in beside]
     told = [u for u in left if not u.action and not u.proper and vocabulary.tells(u)]
-    into = [u for u in left if u.proper and element.role in _OPEN_ROLES]
+    into = [u for u in left if _goes_into(u, element)]
     recall = (
         match.recall
         + 0.7 * sum(shares[u] for u in into)
         + 0.8 * sum(shares[u] for u in beside)
         + 0.3 * sum(shares[u] for u in told)
     )
-    score = (0.4 * match.precision + 0.6 * min(1.0, recall)) * undone(tuple(shares), match.missed)
+    score = (0.4 * match.precision + 0.6 * min(1.0, recall)) * undone(
+        tuple(shares), tuple(u for u in left if u not in into)
+    )
     score *= match.sure * (0.7 if match.slight else 1.0)
     for unit in left:
         if unit.proper and unit not in into:
-            score *= 0.75
-        elif unit not in told and unit not in into and not unit.action and not vocabulary.has(unit):
-            score *= 0.87
+            score *= 0.65
+        elif unit not in told and unit not in into and not unit.action:
+            score *= (0.72 if match.bare else 0.87) if unit.concepts or is_cjk(unit.text) else 0.93
     return replace(match, score=score, recall=recall)
+
+
+def _goes_into(unit: Unit, element: Element) -> bool:
+    """Whether the word is what a field is filled with, or what is done to a control by setting it."""
+    if unit.proper:
+        return element.role in _OPEN_ROLES
+    meant = {concept for concept, _ in unit.concepts}
+    return unit.action and (
+        (element.role in _SET_ROLES and not meant.isdisjoint(SETTING))
+        or (element.role == "slider" and not meant.isdisjoint(SLIDING))
+    )
 
 
 def _beside(vocabulary: Vocabulary, element: Element, same: list[Element], unit: Unit, acting: bool) -> bool:

@@ -31,15 +31,21 @@ LIGHT: dict[str, float] = {
         put write fill set make find look show see switch turn tick check mark start begin give locate hover point focus
         activate run perform do try 点击 单击 双击 点 点一下 按 按下 打开 进入 前往 跳转 跳到 转到 选择 选中 选 输入
         填写 填 填入 设为 设置为 查看 勾选 勾上 勾 切换 切换到
-        显示 看 看看 找到 使用 做 进行 开启 启动 悬停""".split(), 0.25),
+        显示 看 看看 找到 使用 做 进行 查 查一下 scroll 开启 启动 悬停""".split(), 0.25),
     **dict.fromkeys(
         (
             "show more|rows|row|records|record|file|files|results|result|line|lines|shown|displayed|more|行|"
             "记录|文件|结果|更多|folder|文件夹|turn on|turn off|switch on|switch off|another|different|other|"
-            "另一个|不同|其他|put|someone|somebody"
+            "另一个|不同|其他|put|来|出来|带|带有|情况|条件|别人|有|能|可以|一些|一点|someone|somebody"
         ).split("|"), 0.3),
     **dict.fromkeys("menu icon image picture bar new all 菜单 图标 图片 全部 所有 新 我们".split(), 0.5),
 }  # fmt: skip
+
+# What cannot be taken back: an element that names such an action alone is no answer where its object is not in sight.
+FINAL = frozenset("delete reset buy checkout transfermoney withdraw cancel block uninstall".split())
+# Actions that a box to tick, a list to choose from or a slider is there for.
+SETTING = frozenset("edit enable disable show hide".split())
+SLIDING = frozenset({"increase", "decrease"})
 
 
 @dataclass(frozen=True)

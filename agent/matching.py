@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from agent.lexicon import lexicon
+from agent.lexicon import FINAL, lexicon
 from agent.words import Unit, fold, is_cjk, likeness, skeleton, units
 from perception.types import FIELD_ROLES, Element
 
-HEARD = 0.6  # the least likeness of two words that counts
-_BADGE = re.compile(r"^(?:[^\w\s]+|[^\W\d_](?= \w{2}))+ ?| ?[(\[]?\d+\+?[)\]]?$| (?:new|hot|beta|v|[^\w\s]+)$")
+HEARD = 0.55  # the least likeness of two words that counts
+_BADGE = re.compile(
+    r"^(?:[^\w\s]+|[^\W\d_](?= \w{2}))+ ?| ?[(\[]?\d[\d.,]*[km]?\+?[)\]]?$| (?:new|hot|beta|v|[^\w\s]+)$"
+)
 _LIGHT = 0.5
 NEUTRAL = 0.3  # words up to this weight say little
 
@@ -21,7 +23,7 @@ NEUTRAL = 0.3  # words up to this weight say little
 class Match:
     """`precision`: the share of the name that the description says; `recall`: of the description, the name.
     `missed`: the words that the name does not say; `slight`: it shares small words alone ("New");
-    `sure`: how surely the text that matched names the element."""
+    `sure`: how surely the text that matched names the element; `bare`: the name is an action that cannot be taken back, without its object ("Delete")."""
 
     score: float
     precision: float = 0.0
@@ -29,6 +31,7 @@ class Match:
     missed: tuple[Unit, ...] = ()
     slight: bool = False
     sure: float = 1.0
+    bare: bool = False
 
 
 def texts_of(element: Element) -> list[tuple[str, float]]:
@@ -151,7 +154,8 @@ def _weighed(query: Query, name: tuple[Unit, ...], heard: list[float], said: lis
     missed = tuple(unit for unit, _, h in asked if not h and unit.weight > NEUTRAL)
     slight = bool(missed) and not (_telling(query.units, heard) and _telling(name, said))
     score = (0.4 * precision + 0.6 * recall) * undone(query.units, missed) * (0.7 if slight else 1.0)
-    return Match(score, precision, recall, missed, slight)
+    bare = all(any(concept in FINAL for concept, _ in unit.concepts) for unit in name)
+    return Match(score, precision, recall, missed, slight, bare=bare)
 
 
 def _telling(units: tuple[Unit, ...], alike: list[float]) -> bool:
@@ -164,7 +168,7 @@ def _missing(unit: Unit, done: bool) -> float:
         return 1.0
     if unit.action:
         return 0.35 if done else 1.0
-    return 0.6 if unit.concepts else 0.7
+    return 0.6 if unit.concepts else 0.9 if is_cjk(unit.text) else 0.45
 
 
 def asked_weight(unit: Unit) -> float:

@@ -88,6 +88,7 @@ IDIOMS = tuple((re.compile(said, re.I), meant) for said, meant in (
     (r"\bcall (.+?) off\b", r"cancel \1"),
     (r"^(turn|switch) (?!on\b|off\b)(.+?) (on|off)\b", r"\1 \3 \2"),
     (r"\bget rid of\b", "remove"),
+    (r"^(?:mark|flag|label) (.+?) as (?:an? )?(.+)$", r"mark \2 \1"),
     (r"\b(log|sign) me (in|out|up)\b", r"\1 \2"),
     (r"\bsave (.+?) (?:as|to|into) (?:an? |the )?(?:(\w+) )?file\b", r"export \2 \1"),
     (r"\bgive (.+?) a (?:call|ring)\b", r"call \1"),

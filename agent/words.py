@@ -198,13 +198,15 @@ def _unit(text: str, stemmed: str, concepts: tuple[tuple[str, float], ...]) -> U
 @lru_cache(maxsize=65536)
 def likeness(a: Unit, b: Unit) -> float:
     """How far two units mean the same, 0 to 1."""
-    if a.stem == b.stem or a.text == b.text:
+    if a.text == b.text:
         return 1.0
+    if a.stem == b.stem:  # "deleted" is no "delete"
+        return 0.85 if a.text.endswith("ed") != b.text.endswith("ed") else 0.96
     # A word of a set phrase counts too: "changes" of "save changes".
-    shared = 0.7 if a.stem in b.stem.split() or b.stem in a.stem.split() else 0.0
+    shared = 0.7 if (a.stem in b.stem.split() or b.stem in a.stem.split()) and a.action == b.action else 0.0
     theirs = dict(b.concepts)
     both = [min(sure, theirs[concept]) for concept, sure in a.concepts if concept in theirs]
-    meant = max((sure * (0.9 if sure == 1 else 0.85) for sure in both), default=0.0)
+    meant = max((sure * (0.9 if sure == 1 else 0.78) for sure in both), default=0.0)
     if a.concepts and b.concepts:
         return max(meant, shared)
     return max(meant, shared, _spelt(a.text, b.text))
