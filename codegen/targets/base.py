@@ -9,11 +9,12 @@ from typing import Any, ClassVar
 from codegen import address
 from codegen.locator import Locator, Scope
 from codegen.plan import Plan, PlanError
-from codegen.steps import Step
+from codegen.steps import LiteralValue, Step
 from codegen.values import Values
 from templates import literal
 
 HIDDEN_TOO = frozenset({"upload", "check", "uncheck"})  # a style often hides these inputs themselves
+HELD = frozenset({"contains", "rows_contain", "title", "url"})
 SCOPE_ROLES = {"row": "row", "dialog": "dialog", "list_item": "listitem"}
 
 
@@ -31,6 +32,8 @@ class Target(ABC):
     def context(self, step: Step, values: Values, plan: Plan) -> dict[str, Any]:
         """What a step's template prints beside the step: `element`, `onto`, `value`, `key`, `any_case`, `on_base`."""
         value = getattr(step, "value", None)
+        if step.kind == "expect" and step.that in HELD and value == LiteralValue(literal=""):
+            raise PlanError(f"step {step.id}: every text holds an empty one, so expect {step.that} '' cannot fail")
         context: dict[str, Any] = {"element": "", "value": "" if value is None else values.code(value)}
         if ways := locators(step):
             context["element"] = self.element(_with_combobox(step, ways), seen=step.kind not in HIDDEN_TOO)

@@ -59,7 +59,7 @@ class _Selenium(Target):
         roles = {way.value for way in ways if way.by == "role"}
         roles |= {SCOPE_ROLES[way.scope.kind] for way in ways if way.scope and way.scope.kind in SCOPE_ROLES}
         if any(step.kind == "select" for step in plan.steps):
-            roles |= {"option", "menuitem", "menuitemradio"}
+            roles |= {"combobox", "option", "menuitem", "menuitemradio"}
         return {"roles": [(role, role_css(role)) for role in sorted(roles)]}
 
     def in_frame(self, code: str, step: Step) -> str:
