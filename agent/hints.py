@@ -33,7 +33,7 @@ def hints(made: Plan) -> Hints:
     """What a picture cannot say, by the id of the element that a step was planned on."""
     from sandbox.hints import Hints
 
-    steps = [(step.target.element, step) for step in made.steps if getattr(step, "target", None)]
+    steps = [(target.element, step) for step in made.steps if (target := getattr(step, "target", None))]
     signals = [(element, step.signal) for element, step in steps if step.signal]
     options: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for element, step in steps:
@@ -50,7 +50,11 @@ def hints(made: Plan) -> Hints:
         dialogs={i: _dialog(signal) for i, signal in signals if isinstance(signal, Dialog)},
         navigations={i: _path(signal.url) for i, signal in signals if isinstance(signal, Navigation)},
         files=acted_on(Upload), fills=acted_on(Fill), checks=acted_on(Check, Uncheck), hovers=acted_on(Hover),
-        scopes=tuple((i, step.locator.scope.text) for i, step in steps if step.locator and step.locator.scope),
+        scopes=tuple(
+            (element, locator.scope.text)
+            for element, step in steps
+            if (locator := getattr(step, "locator", None)) and locator.scope
+        ),
     )  # fmt: skip
 
 

@@ -186,7 +186,7 @@ def capture(output: Path, monitor: int | None, url: str | None, tell: Tell) -> t
 
     picture = open_image(url or f"screen:{monitor or ''}", tell)
     with _writing(output):
-        save_png(output, picture.pixels)
+        save_png(output, picture)
     return picture.width, picture.height
 
 

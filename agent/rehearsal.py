@@ -34,11 +34,10 @@ class Verdict:
 def static_check(script: Path, source: str) -> Verdict:
     """Checks a script against the allow-list; runs nothing."""
     from sandbox.check import check_script
-
     from sandbox.report import ScriptResult
 
     findings = check_script(source)
-    reason = "; ".join(map(str, findings[:3]))
+    reason = "; ".join(f"line {finding.line}: {finding.message}" for finding in findings[:3])
     return Verdict(script, (ScriptResult(script.name, "static", ok=not findings, reason=reason),))
 
 

@@ -122,7 +122,10 @@ def planned(outcome: Outcome) -> str:
     if plan.unresolved:
         lines.append(_title("Unresolved"))
     for item in plan.unresolved:
-        lines += [f"   {_bad('✗')}  {shown(item.clause) or 'the goal'}: {shown(item.reason, 400)}", *_nearest(item.candidates)]
+        lines += [
+            f"   {_bad('✗')}  {shown(item.clause) or 'the goal'}: {shown(item.reason, 400)}",
+            *_nearest(item.candidates),
+        ]
     if not plan.steps:
         lines.append("No script was written: there is no step to put into it.")
     elif outcome.verdicts:

@@ -12,7 +12,7 @@ _BUTTON = (100, 32)
 
 
 def page(elements: int, pixels: int | None = None) -> Image.Image:
-    """A page of labelled buttons in a grid: as large as they need at a desktop's density, or of `pixels` in all (16:10)."""
+    """A page of labelled buttons in a grid: at a desktop's density, or on `pixels` pixels in all (16:10)."""
     if pixels is None:
         columns = max(1, round(math.sqrt(elements * 1.6 * _PITCH[1] / _PITCH[0])))
         size = (columns * _PITCH[0] + 40, math.ceil(elements / columns) * _PITCH[1] + 40)

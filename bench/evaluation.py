@@ -1,4 +1,4 @@
-"""`python -m bench.evaluation FOLDER [parse] [locate] [tasks]`: runs the scorers in FOLDER on this product; prints a table.
+"""`python -m bench.evaluation FOLDER [parse] [locate] [tasks]`: runs the scorers in FOLDER, and prints their tables.
 
 FOLDER holds score_parse.py, score_locate.py and run_tasks.py, each of which runs a command and writes a JSON summary.
 They run on the Python of $EVAL_DATA/venv where that is set, else on this one.
