@@ -118,6 +118,10 @@ def colour_runs(pixels: Pixels, line: TextLine, ink: Ink) -> list[tuple[int, int
     inked = np.flatnonzero(peaks > 0.3 * peaks.max())
     if not len(inked):
         return [(line.box.x1, line.box.x2, ink.colour)]
+    tops = crop[far[:, inked].argmax(axis=0), inked]
+    chroma = tops.max(axis=1) - tops.min(axis=1)
+    if int(chroma.max()) - int(chroma.min()) < 1.4 * COLOURED:
+        return [(line.box.x1, line.box.x2, ink.colour)]
     ends = np.flatnonzero(np.diff(inked) > 0.24 * line.box.height)
     runs: list[tuple[int, int, Colour]] = []
     for start, stop in zip([0, *(ends + 1)], [*ends, len(inked) - 1], strict=True):
