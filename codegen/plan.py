@@ -83,22 +83,49 @@ def load_plan(text: str) -> Plan:
 
 
 def dump_plan(plan: Plan) -> str:
-    """The plan file's text; `load_plan` of it gives an equal plan."""
-    return json.dumps(_brief(plan.model_dump(mode="json", exclude_none=True)), ensure_ascii=False, indent=2) + "\n"
+    """The plan file's text; `load_plan` of it gives an equal plan. What fits on a line stands on one."""
+    document = plan.model_dump(mode="json", exclude_none=True)
+    document["steps"] = [_brief(step) for step in document["steps"]]
+    return _laid_out(document) + "\n"
 
 
 _FIRST = ("id", "kind", "url", "locator", "to", "onto", "that", "key", "value", "name", "signal", "target")
+_UNSAID = (("match", "exact"), ("button", "left"))
+_WIDTH = 110
 
 
-def _brief(plan: dict[str, Any]) -> dict[str, Any]:
-    """Puts a step's fields in the order of reading, and leaves out what is empty."""
-    plan["steps"] = [_ordered(step) for step in plan["steps"]]
-    return plan
-
-
-def _ordered(step: dict[str, Any]) -> dict[str, Any]:
+def _brief(step: dict[str, Any]) -> dict[str, Any]:
+    """A step's fields in the order of reading, without what is empty or goes without saying."""
     names = [name for name in _FIRST if name in step] + [name for name in step if name not in _FIRST]
-    return {name: step[name] for name in names if step[name] not in ([], "")}
+    if step["kind"] == "click" and step["count"] == 1:
+        names.remove("count")
+    return {
+        name: _said(step[name]) for name in names if step[name] not in ([], "") and (name, step[name]) not in _UNSAID
+    }
+
+
+def _said(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_said(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _said(item) for name, item in value.items() if (name, item) not in _UNSAID}
+    return value
+
+
+def _laid_out(value: Any, indent: str = "") -> str:
+    """JSON: an object or a list stands on one line where it fits, and on a line for each of its parts where not."""
+    flat = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, (dict, list)) or not value or (indent and len(indent) + len(flat) <= _WIDTH):
+        return flat
+    inner = indent + "  "
+    named = (
+        [(json.dumps(name, ensure_ascii=False) + ": ", part) for name, part in value.items()]
+        if isinstance(value, dict)
+        else [("", part) for part in value]
+    )
+    lines = ",\n".join(inner + name + _laid_out(part, inner) for name, part in named)
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return f"{opening}\n{lines}\n{indent}{closing}"
 
 
 def _sentence(error: Any) -> str:

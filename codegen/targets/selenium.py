@@ -56,7 +56,7 @@ class _Selenium(Target):
     def settings(self, plan: Plan) -> dict[str, Any]:
         """`roles`: every role that may be looked for, with the CSS of the elements that can have it."""
         ways = [way for step in plan.steps for way in (*locators(step), *locators(step, "onto"))]
-        roles = {way.value for way in ways if way.by == "role"}
+        roles = {way.value for way in ways if way.by == "role" and way.value != "text"}
         roles |= {SCOPE_ROLES[way.scope.kind] for way in ways if way.scope and way.scope.kind in SCOPE_ROLES}
         if any(step.kind == "select" for step in plan.steps):
             roles |= {"combobox", "option", "menuitem", "menuitemradio"}

@@ -1,0 +1,337 @@
+"""活动名称填“春季促销”，点击立即创建并确定.
+
+Written for Selenium, from a plan made on a picture of 1280 x 800 pixels.
+
+Run it with pytest, or by itself: python FILE --base-url URL
+It reads these variables of the environment:
+    BASE_URL      the site (required); or --base-url
+    BROWSER_PATH  a browser other than Selenium's own choice
+    HEADED        1 shows the browser
+    TIMEOUT       seconds that a wait may last (default: 10)
+"""
+
+import argparse
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+import pytest
+from selenium import webdriver
+from selenium.common.exceptions import (
+    ElementNotInteractableException,
+    InvalidElementStateException,
+    NoSuchElementException,
+    StaleElementReferenceException,
+    TimeoutException,
+)
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webdriver import WebDriver
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+
+TIMEOUT = float(os.environ.get("TIMEOUT", "10"))  # seconds
+NOT_YET = (
+    ElementNotInteractableException,
+    InvalidElementStateException,
+    NoSuchElementException,
+    StaleElementReferenceException,
+)
+Result = TypeVar("Result")
+Root = WebDriver | WebElement  # where something is looked for
+Find = Callable[[Root], list[WebElement]]
+Match = Callable[[str, str], bool]  # compares what is there with what is wanted
+ROLES = {
+    "button": ':is(button, summary, input:is([type=button], [type=submit], [type=reset], [type=image])):not([role]), [role="button"]',
+    "dialog": ':is(dialog):not([role]), [role="dialog"]',
+    "link": ':is(a[href], area[href]):not([role]), [role="link"]',
+}
+LABELLED = (
+    "input:not([type=hidden], [type=submit], [type=button], [type=reset], [type=image]), "
+    "textarea, select, [contenteditable], [aria-label], [aria-labelledby]"
+)
+NO_BREAK = "\u00a0"  # the space that XPath does not take for one
+HAS_WORD = """\
+const [elements, word] = arguments;
+const holds = (e) => (e.outerHTML + e.textContent + e.value).toLowerCase().includes(word);
+return elements.filter((e) => e.ariaLabelledByElements?.length || [e, ...(e.labels ?? [])].some(holds));
+"""
+INNERMOST = "return arguments[0].filter((e) => !arguments[0].some((o) => o !== e && e.contains(o)));"
+ENABLED = """\
+const control = arguments[0].closest("button, input, select, textarea, option") ?? arguments[0];
+return !control.matches(":disabled") && !control.closest("[aria-disabled=true]");
+"""
+SELECT_ALL = """\
+const field = arguments[0];
+field.focus();
+field.select ? field.select() : getSelection().selectAllChildren(field);
+"""
+SET_VALUE = """\
+const [field, value] = arguments;
+field.focus();
+field.value = value;
+for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bubbles: true }));
+"""
+LABEL_TEXTS = (
+    "return [...(arguments[0].labels ?? [])].map((label) => label.textContent);"
+)
+
+
+@pytest.fixture(scope="session")
+def base_url(request: pytest.FixtureRequest) -> str:
+    given = request.config.getoption("base_url", default=None)
+    url = given or os.environ.get("BASE_URL")
+    if not url:
+        pytest.fail("Set BASE_URL to the address of the page.", pytrace=False)
+    return url.rstrip("/")
+
+
+@pytest.fixture
+def driver() -> Iterator[WebDriver]:
+    options = webdriver.ChromeOptions()
+    options.binary_location = os.environ.get("BROWSER_PATH", "")
+    options.unhandled_prompt_behavior = "dismiss"
+    options.add_argument("--disable-dev-shm-usage")
+    if os.environ.get("HEADED") != "1":
+        options.add_argument("--headless=new")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        options.add_argument("--no-sandbox")  # Chrome's own cannot start as root
+    os.environ.setdefault("SE_AVOID_STATS", "true")
+    chromedriver = shutil.which("chromedriver")
+    driver = webdriver.Chrome(options, Service(chromedriver) if chromedriver else None)
+    set_viewport(driver)
+    yield driver
+    driver.quit()
+
+
+def set_viewport(driver: WebDriver) -> None:
+    size = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def exactly(text: str, wanted: str) -> bool:
+    return folded(text) == folded(wanted)
+
+
+def named(text: str, wanted: str) -> bool:
+    """The same as it is read: in any case, without a field's colon or asterisk."""
+    bare, due = (folded(each).strip(" *＊:：").casefold() for each in (text, wanted))
+    return bare == due
+
+
+def containing(text: str, wanted: str) -> bool:
+    return folded(wanted).casefold() in folded(text).casefold()
+
+
+def quoted(text: str) -> str:
+    """An XPath string; XPath knows no escapes."""
+    parts = [
+        f'"{part}"' if "'" in part else f"'{part}'" for part in re.split("('+)", text)
+    ]
+    return f"concat({', '.join(parts)}, '')"
+
+
+def holding(text: str) -> str:
+    """An XPath condition: the element holds this text, in any case."""
+    small = folded(text).lower()
+    capital = "".join(
+        char.upper() if len(char.upper()) == 1 else char for char in small
+    )
+    shown = f"normalize-space(translate(., {quoted(capital + NO_BREAK)}, {quoted(small + ' ')}))"
+    return f"contains({shown}, {quoted(small)})"
+
+
+def own_text(element: WebElement) -> str:
+    return element.get_property(
+        "value" if element.tag_name == "input" else "textContent"
+    )
+
+
+def union(found: Iterable[WebElement], seen: bool) -> list[WebElement]:
+    """Each element once; `seen`: those that are visible."""
+    return [
+        element
+        for element in dict.fromkeys(found)
+        if not seen or element.is_displayed()
+    ]
+
+
+def likely(elements: list[WebElement], name: str) -> list[WebElement]:
+    """Those whose accessible name is worth asking for."""
+    words = re.findall(r"\w+", name.lower())
+    if not elements or not words:
+        return elements
+    return elements[0].parent.execute_script(HAS_WORD, elements, max(words, key=len))
+
+
+def by_role(role: str, name: str = "", match: Match = exactly) -> Find:
+    def called(element: WebElement) -> bool:
+        own = element.accessible_name or (element.text if role == "row" else "")
+        return match(own, name)
+
+    def find(root: Root) -> list[WebElement]:
+        found = root.find_elements(By.CSS_SELECTOR, ROLES[role])
+        return (
+            [element for element in likely(found, name) if called(element)]
+            if name
+            else found
+        )
+
+    return find
+
+
+def by_label(label: str, match: Match = exactly) -> Find:
+    def labelled(field: WebElement) -> bool:
+        texts = field.parent.execute_script(LABEL_TEXTS, field)
+        return any(match(text, label) for text in (*texts, field.accessible_name))
+
+    def find(root: Root) -> list[WebElement]:
+        return [
+            field
+            for field in likely(root.find_elements(By.CSS_SELECTOR, LABELLED), label)
+            if labelled(field)
+        ]
+
+    return find
+
+
+def by_text(text: str, match: Match = exactly) -> Find:
+    """The smallest elements with this text, and buttons that have it as their value."""
+
+    def find(root: Root) -> list[WebElement]:
+        smallest = f"descendant-or-self::*[{holding(text)} and not(*[{holding(text)}])]"
+        buttons = ".//input[@type='submit' or @type='button' or @type='reset']"
+        found = root.find_elements(By.XPATH, f"{smallest} | {buttons}")
+        return [element for element in found if match(own_text(element), text)]
+
+    return find
+
+
+def having(text: str, way: Find) -> Find:
+    """Those of them that hold this text."""
+    return lambda root: [
+        element for element in way(root) if containing(own_text(element), text)
+    ]
+
+
+def within(containers: Find, way: Find) -> Find:
+    def find(root: Root) -> list[WebElement]:
+        return union(
+            (element for container in containers(root) for element in way(container)),
+            seen=False,
+        )
+
+    return find
+
+
+def one_of(*ways: Find, seen: bool = True) -> Find:
+    """What these ways lead to; of one inside another, the inner one."""
+
+    def find(root: Root) -> list[WebElement]:
+        found = union((element for way in ways for element in way(root)), seen)
+        return found[0].parent.execute_script(INNERMOST, found) if found else []
+
+    return find
+
+
+def on(
+    driver: WebDriver, way: Find, act: Callable[[WebElement], Result], seen: bool = True
+) -> Result:
+    """Acts on the one element that is found, as soon as there is exactly one and it can be done."""
+    problem = ""
+
+    def attempt(_: WebDriver) -> list[Result]:
+        nonlocal problem
+        try:
+            found = union(way(driver), seen)
+            if len(found) == 1:
+                return [act(found[0])]
+            problem = f"{len(found)} elements match, not one"
+        except NOT_YET as not_yet:
+            problem = not_yet.msg or type(not_yet).__name__
+        return []
+
+    try:
+        return WebDriverWait(driver, TIMEOUT, poll_frequency=0.1).until(attempt)[0]
+    except TimeoutException:
+        raise AssertionError(problem) from None
+
+
+def is_enabled(element: WebElement) -> bool:
+    return element.parent.execute_script(ENABLED, element)
+
+
+def click(driver: WebDriver, way: Find) -> None:
+    def act(element: WebElement) -> None:
+        if not is_enabled(element):
+            raise ElementNotInteractableException("it is disabled")
+        element.click()
+
+    on(driver, way, act)
+
+
+def fill(driver: WebDriver, way: Find, text: str) -> None:
+    """Replaces what the field holds; a date or a colour is set at once."""
+
+    def act(field: WebElement) -> None:
+        if not is_enabled(field) or field.get_property("readOnly"):
+            raise ElementNotInteractableException("it cannot be edited")
+        if field.get_property("type") in (
+            "color",
+            "date",
+            "datetime-local",
+            "month",
+            "range",
+            "time",
+            "week",
+        ):
+            driver.execute_script(SET_VALUE, field, text)
+        else:
+            driver.execute_script(SELECT_ALL, field)
+            if text:
+                driver.execute_cdp_cmd("Input.insertText", {"text": text})
+            else:
+                driver.switch_to.active_element.send_keys(Keys.DELETE)
+        driver.switch_to.active_element.send_keys(Keys.SHIFT)
+
+    on(driver, way, act)
+
+
+def test_活动名称填_春季促销_点击立即创建并确定(
+    driver: WebDriver, base_url: str
+) -> None:
+    driver.get(base_url)
+
+    # Step 1: 活动名称填“春季促销”
+    fill(driver, by_label("活动名称", named), "春季促销")
+
+    # Step 2: 点击立即创建
+    click(
+        driver,
+        one_of(
+            by_role("button", "立即创建", named),
+            by_role("link", "立即创建", named),
+            by_text("立即创建", named),
+        ),
+    )
+
+    # Step 3: 并确定
+    click(driver, within(having("提示", by_role("dialog")), by_role("button", "确定")))
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(
+        description="Runs this test; other options are pytest's."
+    )
+    options.add_argument("--base-url", default=os.environ.get("BASE_URL", ""))
+    chosen, others = options.parse_known_args()
+    os.environ["BASE_URL"] = chosen.base_url
+    sys.exit(pytest.main([__file__, *others]))

@@ -1,0 +1,103 @@
+"""Log in as ann@example.com with the password, stay logged in, and check that the
+dashboard is there.
+
+Written for Playwright, from a plan for https://app.example/login?next=/dashboard.
+
+Run it with pytest, or by itself: python FILE --base-url URL
+It reads these variables of the environment:
+    BASE_URL      the site (default: https://app.example); or --base-url
+    PASSWORD      a secret (required)
+    BROWSER_PATH  a browser other than Playwright's own choice
+    HEADED        1 shows the browser
+    TIMEOUT       seconds that a wait may last (default: 10)
+"""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+TIMEOUT = float(os.environ.get("TIMEOUT", "10")) * 1000  # milliseconds
+BOX_SHOWN = "(box) => box.offsetWidth > 1 && box.checkVisibility({ opacityProperty: true, visibilityProperty: true })"
+
+
+@pytest.fixture(scope="session")
+def base_url(request: pytest.FixtureRequest) -> str:
+    given = request.config.getoption("base_url", default=None)
+    url = given or os.environ.get("BASE_URL") or "https://app.example"
+    return url.rstrip("/")
+
+
+@pytest.fixture
+def page() -> Iterator[Page]:
+    browser_path = os.environ.get("BROWSER_PATH")
+    choice = {"executable_path": browser_path} if browser_path else {}
+    expect.set_options(timeout=TIMEOUT)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            headless=os.environ.get("HEADED") != "1", **choice
+        )
+        page = browser.new_page(
+            viewport={"width": 1280, "height": 800}, accept_downloads=True
+        )
+        page.set_default_timeout(TIMEOUT)
+        yield page
+        browser.close()
+
+
+def fill(field: Locator, text: str) -> None:
+    """Replaces what the field holds, with a key's event for pages that wait for one."""
+    field.fill(text)
+    field.press("Shift")
+
+
+def set_checked(box: Locator, checked: bool) -> None:
+    """Ticks or clears it; where a style hides the box itself, its label is clicked."""
+    box.wait_for(state="attached")
+    label = box.locator(
+        f"xpath=ancestor::label | //label[@for='{box.get_attribute('id')}']"
+    )
+    if box.evaluate(BOX_SHOWN) or not label.count():
+        box.set_checked(checked)
+    elif box.is_checked() != checked:
+        label.first.click()
+        expect(box).to_be_checked(checked=checked)
+
+
+def test_log_in_as_ann_example_com_with_the_password_stay(
+    page: Page, base_url: str
+) -> None:
+    page.goto(base_url + "/login?next=/dashboard")
+
+    # Step 1: log in as ann@example.com
+    fill(page.get_by_label("Email", exact=True).filter(visible=True), "ann@example.com")
+
+    # Step 2: with the password
+    fill(
+        page.get_by_label("Password", exact=True).filter(visible=True),
+        os.environ["PASSWORD"],
+    )
+
+    # Step 3: stay logged in
+    set_checked(page.get_by_label("Remember me", exact=True), True)
+
+    # Step 4: log in
+    with page.expect_navigation(url=re.compile(".*/dashboard$")):
+        page.get_by_role("button", name="Sign in", exact=True).click()
+
+    # Step 5: check that the dashboard is there
+    expect(page.get_by_role("heading", name="Dashboard", exact=True)).to_be_visible()
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(
+        description="Runs this test; other options are pytest's."
+    )
+    options.add_argument("--base-url", default=os.environ.get("BASE_URL", ""))
+    chosen, others = options.parse_known_args()
+    os.environ["BASE_URL"] = chosen.base_url
+    sys.exit(pytest.main([__file__, *others]))
