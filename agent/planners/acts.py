@@ -11,7 +11,7 @@ from agent.planners.atoms import ATOM
 from agent.planners.buttons import BUTTONS, CONFIRMS, GENERIC, LEAVES, OPENS, ROW_VERBS, SAME
 from agent.planners.context import Missing
 from agent.planners.fields import press_or_tick, raise_if_opened
-from agent.planners.rows import button_in, has_row, in_row, row_of
+from agent.planners.rows import button_in, has_row, in_row, ordinal, row_of
 from agent.planners.sight import CHECKS, FIELDS, PRESS, PRONOUN, Sight, bare_name, one
 from agent.words import fold
 from codegen.steps import Check, Drag, Extract, Goto, Hover, Press, Scroll, Step, Uncheck
@@ -41,8 +41,9 @@ def click(sight: Sight) -> list[Step]:
         return [_pressed(sight, sight.find(sight.context.words(member))) for member in members]
     if _SENDS.match(sight.target):
         _after_a_failure(sight)
+    roles = (*PRESS, *CHECKS, *FIELDS, "columnheader", "img")
     element = (
-        sight.find(sight.target, (*PRESS, *CHECKS, *FIELDS, "columnheader", "img"))
+        sight.seek(sight.target, roles) or sight.find(sight.target)
         if not PRONOUN.match(intent.target)
         else sight.find("")
     )
@@ -101,6 +102,8 @@ def open_(sight: Sight) -> list[Step]:
         r"(?:\s+(?:page|screen|section|website|view)|页面|页|界面|页签)$", "", sight.target, flags=re.IGNORECASE
     )
     element = _exactly(sight, plain) or sight.seek(sight.target, (*PRESS, *CHECKS, *FIELDS, "img"))
+    if element is None and (row := row_of(sight, sight.target)) is not None:
+        element = button_in(sight, row, "查看" if re.search(r"[\u4e00-\u9fff]", sight.why) else "view")
     if element is None:
         element = sight.seek(plain, (*PRESS, *CHECKS, *FIELDS)) or sight.find(
             f"open {sight.target}" if sight.target.isascii() else sight.target, PRESS
@@ -154,6 +157,10 @@ def act(sight: Sight) -> list[Step]:
         return [_pressed(sight, _button(sight, verb, said))]
     if ROW_VERBS.match(verb) and (row := row_of(sight, said)):
         return [_pressed(sight, button_in(sight, row, verb))]
+    if ROW_VERBS.match(verb) and ordinal(said):
+        raise Missing(f"no row on this screen is {said!r}")
+    if verb in ("find", "locate", "look for") and (row := row_of(sight, said)):
+        return [sight.step(Scroll, row)]
     whole = f"{intent.detail} {said}" if verb.isascii() else f"{intent.detail}{said}"
     return [_pressed(sight, _exactly(sight, whole) or sight.find(whole, PRESS))]
 
@@ -167,7 +174,8 @@ def _after_a_failure(sight: Sight) -> None:
 def _by_its_name(sight: Sight, said: str) -> Element:
     """No verb is known in these words; the name of a button may still be all that they are."""
     element = _exactly(sight, said) or sight.seek(said, PRESS)
-    if element is None or not bare_name(element) or bare_name(element) not in fold(said):
+    words = [set(re.findall(r"\w+", text)) for text in (bare_name(element) if element else "", fold(said))]
+    if element is None or not words[0] or not words[0] <= words[1]:
         raise Missing("no action is known by these words", [element] if element else [])
     return element
 

@@ -12,7 +12,8 @@ BUTTONS = {
     "reset": "reset, clear, 重置, 清空", "continue": "continue, next, proceed, 继续, 下一步", "next": "next, next step, continue, 下一步",
     "proceed": "proceed, continue, next, proceed to checkout, 继续, 下一步", "finish": "finish, done, complete, 完成", "send": "send, send message, 发送, 提交",
     "close": "close, 关闭", "dismiss": "dismiss, close, 关闭", "publish": "publish, 发布", "create": "create, 创建, 立即创建, 新建",
-    "add": "add, add new, new, 添加, 新增", "search": "search, go, 搜索, 查询", "delete": "delete, remove, 删除", "edit": "edit, 编辑, 修改",
+    "add": "add, add new, new, 添加, 新增", "view": "view, open, show, details, view details, see, 查看", "查看": "查看, 详情, 查看详情, view",
+    "search": "search, go, 搜索, 查询", "delete": "delete, remove, 删除", "edit": "edit, 编辑, 修改",
     "sign up": "sign up, register, create account, 注册", "log out": "log out, logout, sign out, 退出登录, 退出, 注销",
     "提交": "提交, 立即提交, 确认提交, 保存, submit", "保存": "保存, 保存更改, 保存修改, 保存设置, 提交, save", "确认": "确认, 确定, 好的, 是, ok, confirm",
     "确定": "确定, 确认, 好的, 是, ok", "取消": "取消, cancel", "重置": "重置, 清空, reset", "应用": "应用, 确定, apply", "继续": "继续, 下一步, continue",
@@ -40,5 +41,5 @@ OPENS = re.compile(
     re.IGNORECASE,
 )
 ROW_VERBS = re.compile(
-    r"^(?:delete|remove|edit|view|open|archive|approve|reject|duplicate|copy|details|star|删除|移除|删掉|删|编辑|修改|查看|审核|通过|驳回|归档|复制|详情)$"
+    r"^(?:delete|remove|edit|view|open|archive|approve|reject|duplicate|copy|details|star|flag|pin|reply|forward|删除|移除|删掉|删|编辑|修改|查看|审核|通过|驳回|归档|复制|详情)$"
 )

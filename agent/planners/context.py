@@ -23,7 +23,11 @@ _WORDS = (
     "订单 order 商品 product 活动 activity 项目 project 客户 customer 用户 user 员工 employee 收件人 recipient 搜索 search "
     "关键词 keyword 关键字 keyword 编号 number 语言 language 时区 timezone 主页 homepage 网址 url 文件 file 附件 attachment "
     "头像 avatar 图片 image 会议 meeting 日程 event 地点 place 付款 payment 支付 payment 方式 method 配送 delivery "
-    "发票 invoice 资源 resource 每页 per_page 门店 store 仓库 warehouse 品牌 brand 颜色 color 尺寸 size 身份证号 id_number"
+    "发票 invoice 资源 resource 每页 per_page 门店 store 仓库 warehouse 品牌 brand 颜色 color 尺寸 size 身份证号 id_number "
+    "管理员 admin 提醒 reminder 类目 category 联系人 contact 店铺 shop 网站 website 薪资 salary 工资 salary 负责人 owner "
+    "任务 task 学校 school 课程 course 卡号 card_number 验证码 code 优惠码 coupon 邀请码 invite_code 供应商 supplier "
+    "规格 spec 单位 unit 库存 stock 折扣 discount 简介 summary 说明 note 原因 reason 标签 tag 指标 metric 频率 frequency "
+    "主题色 color 所在 in 预算 budget 经理 manager 房间 room 路线 route 车型 model 目的地 destination 出发地 origin"
 ).split()
 _LEXICON = sorted(zip(_WORDS[::2], _WORDS[1::2], strict=True), key=lambda pair: -len(pair[0]))
 
@@ -73,9 +77,15 @@ class Context:
         """A protected value without the quotes around it."""
         return self.atoms.plain(text)
 
-    def value(self, field_name: str, text: str | None, options: Sequence[str] = ()) -> Value:
-        """What goes into a field: a secret where it is one, else an input that a user may change."""
-        if secrets.is_secret_field(field_name) or (text and secrets.MARK.search(text)):
+    def value(
+        self, field_name: str, text: str | None, options: Sequence[str] = (), said: str = "", secret: bool = False
+    ) -> Value:
+        """What goes into a field: a secret where it is one, else an input that a user may change.
+
+        `said` is what the goal calls the field: a second name, where the first gives none.
+        """
+        field_name = field_name if slug(field_name) or not slug(said) else said
+        if secret or secrets.is_secret_field(field_name) or (text and secrets.MARK.search(text)):
             return SecretValue(secret=self._secret(field_name, text or field_name))
         return InputValue(input=self._input(field_name, text or "", tuple(dict.fromkeys(options))))
 
@@ -84,7 +94,8 @@ class Context:
         for said in self._secrets:
             if not secrets.MARK.search(said) and said not in self.inputs:
                 text = re.sub(rf"(?<!\w){re.escape(said)}(?!\w)", secrets.SHOWN, text)
-        return secrets.shown(text)
+        # Reasons may quote a clause as Python does.
+        return re.sub(r"\\uf0[0-9a-f]{2}", secrets.SHOWN, secrets.shown(text))
 
     def _secret(self, field_name: str, text: str) -> str:
         if text not in self._secrets:

@@ -33,6 +33,12 @@ def expanded(intent: Intent) -> list[Intent]:
     """The intents that this one is made of; itself alone where it is one."""
     if intent.verb in ("set", "fill", "choose") and intent.value and intent.target:
         return _chained(intent)
+    if (
+        intent.verb == "filter"
+        and intent.detail == "only"
+        and (match := re.fullmatch(r"([^的]{1,12})的([^的]{1,12})", intent.value or ""))
+    ):
+        return [dataclasses.replace(intent, value=part) for part in match.groups()]
     if intent.verb == "open" and len(places := re.split(r"\s+(?:>|›|→|»)\s+", intent.target)) > 1:
         return [dataclasses.replace(intent, target=place) for place in places]
     if intent.verb == "act" and _MAKES.match(intent.detail):
@@ -60,12 +66,12 @@ def _made(intent: Intent) -> list[Intent]:
     if match:
         groups = match.groupdict()
         made = [
-            dataclasses.replace(intent, target=groups["what"]),
-            Intent("set", intent.clause, value=groups["value"], detail="name"),
+            dataclasses.replace(intent, target=groups["what"], clause=f"{intent.detail} {groups['what']}"),
+            Intent("set", f"name: {groups['value']}", value=groups["value"], detail="name"),
         ]
         more = groups.get("more")
-        return [*made, Intent("pairs", intent.clause, pairs=(more,))] if more else made
+        return [*made, Intent("pairs", more, pairs=(more,))] if more else made
     if match := _WITH.match(intent.target):
-        what = dataclasses.replace(intent, target=match["what"])
-        return [what, Intent("pairs", intent.clause, pairs=(match["pairs"],))]
+        what = dataclasses.replace(intent, target=match["what"], clause=f"{intent.detail} {match['what']}")
+        return [what, Intent("pairs", f"with {match['pairs']}", pairs=(match["pairs"],))]
     return [intent]

@@ -138,20 +138,35 @@ def _sorted(sight: Sight) -> list[Step]:
 
 def _rows(sight: Sight) -> list[Step]:
     value = sight.value or ""
+    for known in tables.columns(sight.screen):  # "has status Shipped"
+        if known.name and fold(value).startswith(fold(known.name) + " "):
+            return [_every_row(sight, known, value[len(known.name) :].strip())]
     named = [sight.context.words(text) for text in (sight.intent.onto, sight.intent.target) if text]
     column = next((c for name in named if (c := tables.named(sight.screen, name))), None)
     if column is None:
         column = next(iter(tables.with_value(sight.screen, value)), None)
-    if column is None or column.table is None:
+    if column is None:
         raise Missing(f"no table on this screen shows {value!r}")
-    return [
-        sight.step(Expect, column.table, that="rows_contain", value=LiteralValue(literal=value), column=column.name)
-    ]
+    return [_every_row(sight, column, value)]
+
+
+def _every_row(sight: Sight, column: tables.Column, value: str) -> Step:
+    if column.table is None:
+        raise Missing(f"the table of column {column.name!r} has nothing that a script could find it by")
+    said = LiteralValue(literal=value)
+    return sight.step(Expect, column.table, that="rows_contain", value=said, column=column.name)
 
 
 def _content(sight: Sight, kind: str) -> list[Step]:
     """ "X is Y", "X contains Y": a field's value, or the text of an element that is named by other words than Y."""
     value = LiteralValue(literal=sight.value or "")
+    tables_seen = sight.screen.with_role("table")
+    if (
+        re.fullmatch(r"table|list|results?|表格|列表", fold(sight.target))
+        and len(tables_seen) == 1
+        and kind == "contains"
+    ):
+        return holds(sight, tables_seen[0], "contains", value=value)
     element = sight.find(sight.target)
     if element.role in FIELD_ROLES or element.role == "listbox":
         return holds(sight, element, "contains" if kind == "contains" else "value", value=value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agent.planners import clauses, tables
 from agent.planners.atoms import VALUE
@@ -67,8 +68,12 @@ def choose(sight: Sight) -> list[Step]:
     if row := row_box(sight, f"{context.words(intent.value or '')} {sight.target}".strip()):
         return _ticked(sight, row, True)
     if intent.target:
-        if group := _choice_in_group(sight, intent.target, intent.value):
-            return group
+        members = clauses.parts(intent.value or "")
+        groups = [_choice_in_group(sight, intent.target, member) for member in members]
+        if groups and all(groups):
+            return [step for group in groups for step in group]
+        if len(members) > 1:
+            raise Missing(f"{sight.target!r} does not show all of {sight.context.words(intent.value or '')!r}")
         return put(sight, a_field(sight, intent.target, (*LISTS, *FIELDS)), intent.value, choosing=True)
     raise_if_opened(sight)
     wanted = context.words(intent.value or "")
@@ -81,6 +86,12 @@ def choose(sight: Sight) -> list[Step]:
         shown += [e for e in sight.acting(LISTS) if _same(e.name, column.name) and e not in shown]
     if len(shown) == 1:
         return put(sight, shown[0], intent.value, choosing=True)
+    members = clauses.parts(intent.value or "")
+    if len(members) > 1 and sight.seek(wanted, (*CHECKS, *PRESS)) is None:
+        return [
+            step for member in members
+            for step in choose(replace(sight, intent=replace(intent, value=member)))
+        ]  # fmt: skip
     if context.last is not None and context.last.role in LISTS:
         return put(sight, context.last, intent.value, choosing=True)
     if opened := sight.seek(re.sub(r"^(?:a|an|the|some)\s+", "", wanted, flags=re.IGNORECASE), LISTS):
@@ -266,7 +277,9 @@ def put(sight: Sight, element: Element, said: str | None, *, choosing: bool = Fa
     if element.role in LISTS and not _typed(sight, value, choosing):
         return _selected(sight, element, value, named or element.name or sight.target)
     options = (element.state.value,) if said is None and element.state.value else ()
-    filled = sight.context.value(element.name or sight.target, value or (options[0] if options else None))
+    secret = is_secret_field(f"{element.name} {element.state.placeholder or ''}")
+    known = value or (options[0] if options else None)
+    filled = sight.context.value(element.name or sight.target, known, said=sight.target, secret=secret)
     step = sight.step(Fill, element, value=filled)
     return [step, *(holds(sight, element, "value", value=filled) if element.state.value != value else [])]
 

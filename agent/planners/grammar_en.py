@@ -203,6 +203,7 @@ _PATTERNS = _rows(
     (r"filter\s+(?:the\s+)?(?P<target>[\w ]+?)\s*(?:=|:|is|equals)\s*(?P<value>.+)", "filter", "column"),
     (r"filter(?:\s+(?P<target>.+))?", "filter", "open"),
     (r"(?:(?:show|display|list|keep|see|view)(?:\s+me)?\s+only|only\s+(?:show|display|list|keep)(?:\s+me)?|(?:narrow|limit|restrict)\s+.*?\bto)\s+(?:the\s+)?(?P<value>.+)", "filter", "only"),
+    (r"(?:show|display|list|view)(?:\s+me)?(?:\s+all)?(?:\s+the)?\s+(?:orders?|rows|items|products|users|tasks|cards|results|entries|messages|customers|employees|people|events|invoices|records)\s+(?:from|in|with|whose|by|where|that are|which are|made by|for)\s+(?P<value>.+)", "filter", "only"),
     (r"(?:search|look|query)\s+(?:(?P<target>.+?)\s+)?for\s+(?P<value>.+?)(?:\s+(?:in|on|using|with|via|into)\s+(?P<within>(?:the\s+).+))?", "search", ""),
     (rf"(?:search|look up|find|query|google)\s+(?P<value>{VALUE})(?:\s+(?:in|on|using|with|via)\s+(?P<target>.+))?", "search", ""),
     (r"search\s+(?:(?:in|on)\s+)?(?P<target>the\s.+)", "search", ""),

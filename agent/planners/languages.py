@@ -25,6 +25,8 @@ def parse(clause: str) -> Intent:
         asked = grammar_en.parse(f"check {clause}")
         return dataclasses.replace(asked, clause=clause) if asked else Intent("act", clause, target=clause)
     found = (grammar_zh.parse(clause) if _chinese(clause) else None) or grammar_en.parse(clause)
+    if found is None and re.match(r"^[^\s:：=][^:：=]{0,30}\s*[:：=]\s*\S", clause):
+        return Intent("pairs", clause, pairs=(clause,))  # "Name: Ann; Age: 30"
     return found or Intent("act", clause, target=clause.strip())
 
 

@@ -13,6 +13,16 @@ from agent.words import fold
 from codegen.steps import Check, Step, Uncheck
 from perception.types import Element
 
+_ZH_VERBS = ("删除", "编辑", "查看", "修改", "审核", "复制", "移除")
+_PLACES = {
+    "first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5, "seventh": 6, "eighth": 7, "ninth": 8, "tenth": 9, "last": -1,
+}  # fmt: skip
+_ORDINAL = re.compile(
+    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last|\d+(?:st|nd|rd|th))\s+"
+    r"(?:row|line|one|entry|item|message|order|user|result|product|task|record|mail|email|customer)\b",
+    re.IGNORECASE,
+)
+
 
 def row_of(sight: Sight, said: str) -> Element | None:
     """The row, card or list item that these words name: by its place ("row 3"), or by a text that it alone holds."""
@@ -20,8 +30,10 @@ def row_of(sight: Sight, said: str) -> Element | None:
     if match := re.search(r"\b(?:row|line)\s+(\d+)\b|第\s*(\d+)\s*行", said, re.IGNORECASE):
         index = int(match[1] or match[2])
         return rows[index - 1] if 1 <= index <= len(rows) else None
-    if re.search(r"\b(first|last)\s+(?:row|line|one|entry|item)\b", said):
-        return (rows[0] if "first" in said else rows[-1]) if rows else None
+    if match := _ORDINAL.search(said):
+        lines = rows or sight.screen.with_role("listitem")
+        index = _PLACES.get(match[1].lower(), 0) if not match[1][0].isdigit() else int(re.sub(r"\D", "", match[1])) - 1
+        return lines[index] if -1 <= index < len(lines) and lines else None
     words = re.sub(
         r"^(?:(?:the|row|line|entry|record|order|user|item|customer|product|task|message|of|for|with|in|from|number|no|named|called|containing|that|says|订单|用户|商品|客户|员工|任务|记录)\b[.#]?\s*)+|"
         r"^(?:订单号?|用户|商品|客户|员工|任务|记录|编号为?)\s*|(?:这一|那一|那|这)?(?:一?行|条|个)$|的(?:那一行|记录|订单)$|['’]s (?:row|record|entry)$|\s+(?:row|user|order|entry|record)$",
@@ -58,6 +70,7 @@ def button_in(sight: Sight, row: Element, verb: str) -> Element:
     found = [e for e in inside if bare_name(e) in words] or [
         e for e in inside if any(word and word in fold(e.name) for word in words)
     ]
+    found = [e for e in found if len([w for w in _ZH_VERBS if w in e.name]) < 2]  # 查看删除: two read as one
     if not found:
         raise Missing(f"no {verb!r} in the row {row.name!r}", inside)
     return one(found, f"{verb!r} in the row {row.name!r}")
@@ -85,3 +98,7 @@ def row_box(sight: Sight, said: str) -> Element | None:
         return None
     boxes = [box for box in sight.acting(("checkbox",)) if box.box.inside(row.box) > 0.8]
     return boxes[0] if len(boxes) == 1 else None
+
+
+def ordinal(said: str) -> bool:
+    return _ORDINAL.search(said) is not None

@@ -56,7 +56,21 @@ class Sight:
         found = locate(self.screen, description, roles=None if roles is None else frozenset(roles))
         if found.element is None:
             raise Missing(found.reason, found.candidates)
+        if not self._meant(description, found.element):
+            raise Missing(
+                f"{description!r} stands on this screen, but {found.element} does not belong to it", [found.element]
+            )
+        if not self._owned(description, found.element):
+            raise Missing(f"{found.element} is not said to belong to what {description!r} names", [found.element])
         return found.element
+
+    def _owned(self, description: str, element: Element) -> bool:
+        """Whether "Ada's role" is answered by something that is Ada's: its name or its row says so."""
+        owner = re.search(r"\b([A-Z]\w+)['’]s\s", description)
+        if owner is None:
+            return True
+        around = [element, *self.screen.ancestors(element)]
+        return any(fold(owner[1]) in fold(f"{item.name} {item.text}") for item in around)
 
     def must_be_here(self) -> None:
         """Raises Missing where an earlier clause has left this screen: what is found on it would be the wrong thing."""
@@ -73,7 +87,15 @@ class Sight:
         """The same, or None: for a first guess that has a second."""
         if self.context.away or not description.strip():
             return None
-        return locate(self.screen, description, roles=None if roles is None else frozenset(roles)).element
+        found = locate(self.screen, description, roles=None if roles is None else frozenset(roles)).element
+        return found if found and self._owned(description, found) and self._meant(description, found) else None
+
+    def _meant(self, description: str, element: Element) -> bool:
+        """False where the very words stand on the screen as the name of something that is not this element."""
+        words, name = fold(description), fold(element.name)
+        if not name or words in name or name in words:
+            return True
+        return all(fold(item.name) != words or item.role in INTERACTIVE_ROLES for item in self.screen.elements)
 
     def step(self, kind: type[S], element: Element, **fields: Any) -> S:
         """A step on an element. Raises Missing where nothing visible names it."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from agent.planners import clauses, tables
 from agent.planners.atoms import ATOM
@@ -56,22 +57,44 @@ def _search_field(sight: Sight) -> Element:
     return one(found, "search field")
 
 
+@dataclass(frozen=True)
+class _Filter:
+    """One filter that is set: its steps, the control, and what every row then shows."""
+
+    steps: list[Step]
+    control: Element
+    rows: list[Step]
+
+
 def filter_(sight: Sight) -> list[Step]:
     """By the control that is there for it: a list, a chip, a filter field; the search field only where there is none."""
     sight.must_be_here()
     raise_if_opened(sight)
+    made = [found for name, value in _each_asked(sight) for found in _set_one(sight, name, value)]
+    steps = [step for one_made in made for step in one_made.steps]
+    return steps + _applied(sight, made[-1].control) + [step for one_made in made for step in one_made.rows]
+
+
+def _each_asked(sight: Sight) -> list[tuple[str, str | None]]:
+    """ "status is Shipped and country is Japan" -> two; the first may share its words with a list of values."""
     name, value = _asked(sight)
+    members = clauses.parts(value or "")
+    if len(members) < 2:
+        return [(name, value)]
+    intent = dataclasses.replace(sight.intent, detail="")
+    rest = [_asked(dataclasses.replace(sight, intent=dataclasses.replace(intent, value=part))) for part in members[1:]]
+    if not all(other and wanted for other, wanted in rest):
+        raise Missing(f"one list takes one choice, and {sight.context.words(value or '')!r} are several")
+    return [(name, members[0]), *rest]
+
+
+def _set_one(sight: Sight, name: str, value: str | None) -> list[_Filter]:
     if name:
         members = clauses.parts(name)
         if value is None and len(members) > 1 and sight.seek(sight.context.words(name), FIELDS) is None:
-            steps = [step for member in members for step in _by_control(sight, member, None)]
-        else:
-            steps = _by_control(sight, name, value)
-    elif value is not None:
-        steps = _by_value(sight, value)
-    else:
-        steps = _left_open(sight)
-    return steps
+            return [_by_control(sight, member, None) for member in members]
+        return [_by_control(sight, name, value)]
+    return [_by_value(sight, value) if value is not None else _left_open(sight)]
 
 
 def _asked(sight: Sight) -> tuple[str, str | None]:
@@ -123,27 +146,24 @@ def _is_the_list(sight: Sight, target: str) -> bool:
     return (" " not in words and words.isascii()) or any(words in title or title in words for title in titles if title)
 
 
-def _by_control(sight: Sight, name: str, value: str | None) -> list[Step]:
+def _by_control(sight: Sight, name: str, value: str | None) -> _Filter:
     words = sight.context.words(name)
-    if value is not None and len(clauses.parts(value)) > 1:
-        raise Missing(f"one list takes one choice, and {sight.context.words(value)!r} are several")
     control = sight.seek(words, (*LISTS, "textbox", "searchbox", "spinbutton"))
     if control is not None and (
         _SEARCH.search(f"{control.name} {control.state.placeholder or ''}") and not _SEARCH.search(words)
     ):
         control = None
     if control is not None:
-        steps = put(sight, control, value, choosing=True)[:1]
-        return steps + _applied(sight, control) + _rows(sight, name, steps[0])
+        return _chosen(sight, control, value, name)
     if value is not None:
         plain = fold(sight.context.said(value))
         chips = [e for e in sight.acting((*CHECKS, *PRESS)) if fold(e.name) == plain]
         if len(chips) == 1:
-            return press_or_tick(sight, chips[0])[:1] + _applied(sight, chips[0])
+            return _Filter(press_or_tick(sight, chips[0])[:1], chips[0], [])
     raise Missing(f"no control that filters by {words!r} on this screen", sight.acting((*LISTS, "searchbox"))[:5])
 
 
-def _by_value(sight: Sight, said: str) -> list[Step]:
+def _by_value(sight: Sight, said: str) -> _Filter:
     """ "only shipped orders", "the word 'API'": whose value is it?"""
     plain = sight.context.said(said)
     short = re.sub(
@@ -152,18 +172,19 @@ def _by_value(sight: Sight, said: str) -> list[Step]:
         plain,
         flags=re.IGNORECASE,
     )
-    for value, spelled in ((plain, said), (short, short)):
+    for value, spelled in dict.fromkeys(
+        ((plain, said), (short, short), (short.removesuffix("s"), short.removesuffix("s")))
+    ):
         chips = [
             e
             for e in sight.acting((*CHECKS, *PRESS))
             if bare_name(e) == fold(value) or re.fullmatch(rf"{re.escape(fold(value))}\s*\(?\d+\)?", fold(e.name))
         ]
         if len(chips) == 1:
-            return press_or_tick(sight, chips[0])[:1] + _applied(sight, chips[0])
+            return _Filter(press_or_tick(sight, chips[0])[:1], chips[0], [])
         lists = [e for e in sight.acting(LISTS) if fold(value) in map(fold, shown_options(sight, e))]
         if len(lists) == 1:
-            steps = put(sight, lists[0], spelled, choosing=True)[:1]
-            return steps + _applied(sight, lists[0]) + _rows(sight, lists[0].name, steps[0])
+            return _chosen(sight, lists[0], spelled, lists[0].name)
         if len(chips) + len(lists) > 1:
             raise Missing(f"{value!r} can be chosen in several places; say in which", chips + lists)
     fields = [
@@ -173,27 +194,31 @@ def _by_value(sight: Sight, said: str) -> list[Step]:
     if unseen and not re.fullmatch(ATOM, said):
         raise Missing(f"{plain!r} may be a choice of a list that is closed on this screen; say which", unseen)
     if len(fields) == 1:
-        return put(sight, fields[0], said)[:1] + _applied(sight, fields[0])
+        return _Filter(put(sight, fields[0], said)[:1], fields[0], [])
     boxes = sight.acting(("searchbox",)) or [
         e for e in sight.acting(("textbox",)) if _SEARCH.search(f"{e.name} {e.state.placeholder or ''}")
     ]
     if len(boxes) == 1 and not fields and not _filter_lists(sight):
-        return search(dataclasses.replace(sight, intent=dataclasses.replace(sight.intent, target="", value=said)))
+        searched = dataclasses.replace(sight, intent=dataclasses.replace(sight.intent, target="", value=said))
+        return _Filter(search(searched), boxes[0], [])
     raise Missing(f"no control on this screen offers {plain!r} to filter by", sight.acting((*LISTS, "searchbox"))[:5])
 
 
-def _left_open(sight: Sight) -> list[Step]:
+def _chosen(sight: Sight, control: Element, value: str | None, name: str) -> _Filter:
+    steps = put(sight, control, value, choosing=True)[:1]
+    return _Filter(steps, control, _rows(sight, name, steps[0]))
+
+
+def _left_open(sight: Sight) -> _Filter:
     """ "filter orders": the control that is for it becomes an input with the choices seen."""
     lists = _filter_lists(sight)
     if lists:
-        control = lists[0]
-        steps = put(sight, control, None, choosing=True)[:1]
-        return steps + _applied(sight, control) + _rows(sight, control.name, steps[0])
+        return _chosen(sight, lists[0], None, lists[0].name)
     fields = [
         e for e in sight.acting(("textbox", "searchbox")) if _FILTER.search(f"{e.name} {e.state.placeholder or ''}")
     ]
     if len(fields) == 1:
-        return put(sight, fields[0], None)[:1] + _applied(sight, fields[0])
+        return _Filter(put(sight, fields[0], None)[:1], fields[0], [])
     raise Missing(
         "the goal does not say what to filter by, and no control on this screen shows its choices",
         sight.acting(LISTS)[:5],
