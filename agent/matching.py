@@ -23,7 +23,8 @@ NEUTRAL = 0.3  # words up to this weight say little
 class Match:
     """`precision`: the share of the name that the description says; `recall`: of the description, the name.
     `missed`: the words that the name does not say; `slight`: it shares small words alone ("New");
-    `sure`: how surely the text that matched names the element; `bare`: the name is an action that cannot be taken back, without its object ("Delete")."""
+    `sure`: how surely the text that matched names the element; `bare`: the name is an action that cannot be taken
+    back, without its object ("Delete")."""
 
     score: float
     precision: float = 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from codegen.locator import By, Locator, Match, Scope
@@ -19,8 +20,8 @@ _SCOPES = {
     "list_item": ("listitem",),
     "dialog": ("dialog", "alert"),
     "section": ("form", "navigation", "table", "list"),
-    "card": (),
 }
+_CARD_ROLES = frozenset({"text", "heading", "link", "cell"})  # what tells cards apart is written in one of these
 LONGEST = 500  # characters; a longer text is no name
 
 
@@ -52,7 +53,9 @@ def matching(screen: Screen, locator: Locator) -> list[Element]:
     found = [element for element in screen.elements if _fits(element, locator)]
     if locator.by == "text":
         found = _innermost(found)
-    if locator.scope:
+    if locator.scope and locator.scope.kind == "card":
+        found = _in_card(screen, found, locator.scope.text)
+    elif locator.scope:
         boxes = [c for c in screen.elements if _is_scope(screen, c, locator.scope)]
         found = [element for element in found if any(_within(screen, element, box) for box in boxes)]
     if locator.nth is not None:
@@ -78,7 +81,7 @@ def _fits(element: Element, locator: Locator) -> bool:
 
 def same_text(seen: str, wanted: str, match: Match) -> bool:
     """Compares as the drivers do: white space folded, then the whole text or (whatever its case) a part of it."""
-    seen, wanted = _spaced(seen), _spaced(wanted)
+    seen, wanted = _spaced(seen), _spaced(wanted)  # both without pictograms
     if not seen or match == "exact":
         return bool(seen) and seen == wanted
     seen, wanted = seen.lower(), wanted.lower()
@@ -113,10 +116,11 @@ def _ways(element: Element) -> Iterator[Locator]:
 
 def _scoped(screen: Screen, element: Element, ways: list[Locator]) -> Iterator[Locator]:
     bare = Locator(by="role", value=element.role)
-    for scope in _scopes(screen, element):
+    for scope in (*_scopes(screen, element), *_cards(screen, element)):
         for way in ways:
             yield way.model_copy(update={"scope": scope})
-        if element.role in _NAMED_ROLES or element.role in FIELD_ROLES or element.role == "img":
+        roles = _NAMED_ROLES | FIELD_ROLES | {"img"}
+        if element.role in roles and scope.kind != "card":
             yield bare.model_copy(update={"scope": scope})
 
 
@@ -131,6 +135,50 @@ def _scopes(screen: Screen, element: Element) -> Iterator[Scope]:
                 if not any(text.lower() in rival for rival in rivals):
                     yield Scope.model_validate({"kind": kind, "text": text})
                     break
+
+
+def _cards(screen: Screen, element: Element) -> Iterator[Scope]:
+    """Texts above or beside, close by, that stand for the card around the element: no role tells where it ends."""
+    reach = _reach(screen) if element.name else 0.25 * _reach(screen)
+    near = [e for e in screen.elements if e.role in _CARD_ROLES and _leads(e, element) and _apart(e, element) <= reach]
+    for sign in sorted(near, key=lambda e: _apart(e, element) * _strangeness(e))[:8]:
+        text = _spaced(_written(sign))
+        if 2 <= len(text) <= 60 and any(c.isalpha() for c in text) and not same_text(element.name, text, "contains"):
+            yield Scope(kind="card", text=text)
+
+
+def _in_card(screen: Screen, found: list[Element], text: str) -> list[Element]:
+    """Those of the found that are clearly nearest to the one text on the screen that says this."""
+    signs = [e for e in screen.elements if e.role not in _CONTAINERS and same_text(_written(e), text, "contains")]
+    signs = _innermost(signs)
+    if len(signs) != 1:
+        return []
+    aways = {e.id: _apart(e, signs[0]) for e in found if e != signs[0]}
+    nearest = min(aways.values(), default=0)
+    if nearest > _reach(screen):
+        return []
+    near = [e for e in found if e.id in aways and aways[e.id] * 0.6 <= nearest + 2]
+    return near if all(_leads(signs[0], e) for e in near) else []
+
+
+def _leads(sign: Element, element: Element) -> bool:
+    """Whether it begins above the element's end: what stands below seldom names what is above."""
+    return sign != element and sign.box.y1 < element.box.y2
+
+
+def _strangeness(sign: Element) -> float:
+    """Titles and names stand for a card better than its other texts, times and counts worse."""
+    numbered = any(c.isdigit() for c in _written(sign))
+    return (0.6 if sign.role in ("heading", "link") else 1.0) * (2.0 if numbered else 1.0)
+
+
+def _apart(a: Element, b: Element) -> int:
+    """Pixels between two elements, across and down."""
+    return max(0, -a.box.overlap_x(b.box)) + max(0, -a.box.overlap_y(b.box))
+
+
+def _reach(screen: Screen) -> float:
+    return 0.12 * min(screen.width, 1.6 * screen.height)
 
 
 def _around(screen: Screen, element: Element) -> list[Element]:
@@ -245,4 +293,11 @@ def _holds(outer: Element, inner: Element) -> bool:
 
 
 def _spaced(text: str) -> str:
-    return " ".join(text.split())
+    """White space folded, and without the pictograms at its ends, which no document has as text."""
+    folded = " ".join(text.split())
+    start, end = 0, len(folded)
+    while start < end and (folded[start].isspace() or unicodedata.category(folded[start]) in ("So", "Co")):
+        start += 1
+    while end > start and (folded[end - 1].isspace() or unicodedata.category(folded[end - 1]) in ("So", "Co")):
+        end -= 1
+    return folded[start:end] or folded

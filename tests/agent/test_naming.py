@@ -44,7 +44,7 @@ def refused(screen: Screen, e: Element, reason: str) -> None:
 
 
 @given(screens())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_locator_matches_its_element_alone_and_no_alternative_another(screen: Screen) -> None:
     for e in screen.elements:
         try:
@@ -112,3 +112,26 @@ def test_a_text_inside_a_button_is_the_smallest_that_has_it() -> None:
     screen = screen_of(element("a", "button", "Save", (0, 0, 60, 30)), element("b", "text", "Save", (10, 5, 50, 25)))
     assert matching(screen, Locator(by="text", value="Save")) == [screen.by_id["b"]]
     assert locator_for(screen, screen.by_id["a"])[0].by == "role"
+
+
+def test_equal_buttons_of_cards_are_told_apart_by_what_stands_close() -> None:
+    elements = []
+    for at, who in enumerate(["Marie Curie", "Lise Meitner"]):
+        x = 40 + 500 * at
+        elements += [
+            element(f"n{at}", "link", who, (x, 200, x + 120, 220)),
+            element(f"c{at}", "link", "Call", (x + 20, 240, x + 100, 270)),
+        ]
+    screen = screen_of(element("t", "heading", "Team", (40, 20, 200, 50)), *elements)
+    locator, _ = locator_for(screen, screen.by_id["c1"])
+    assert locator == Locator(
+        by="role", value="link", name="Call", scope=Scope(kind="card", text="Lise Meitner"), matches=1
+    )
+    assert (
+        matching(screen, Locator(by="role", value="link", name="Call", scope=Scope(kind="card", text="Nobody"))) == []
+    )
+
+
+def test_pictograms_at_the_ends_are_no_part_of_a_name() -> None:
+    screen = screen_of(element("a", "button", "☑ Email", (0, 0, 60, 30)))
+    assert locator_for(screen, screen.by_id["a"])[0] == Locator(by="role", value="button", name="Email", matches=1)
