@@ -9,7 +9,7 @@ from statistics import median
 Gap = tuple[float, float]
 
 WORD_GAP = 0.13  # the narrowest space between words, in heights of the line
-SCRIPT_GAP = 0.2  # the same between a Chinese character and a letter or digit, which never touch
+SCRIPT_GAP = 0.16  # the same between a Chinese character and a letter or digit, which never touch
 _WIDE = r"[\u2e80-\u303f\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]"
 _BETWEEN_WIDE = re.compile(rf"(?<={_WIDE}) +(?={_WIDE})")
 _BEFORE_WORD = frozenset(",;:!?)·&/|")
