@@ -63,7 +63,7 @@ def measure(pixels: Pixels, line: TextLine) -> Ink:
 
 def measure_box(pixels: Pixels, box: BBox) -> Ink:
     height, width = pixels.shape[:2]
-    x1, y1, x2, y2 = max(0, box.x1 - 1), max(0, box.y1 - 1), min(width, box.x2 + 1), min(height, box.y2 + 1)
+    x1, y1, x2, y2 = max(0, box.x1 - 1), max(0, box.y1 - 2), min(width, box.x2 + 1), min(height, box.y2 + 2)
     if x2 <= x1 or y2 <= y1:
         return Ink((0, 0, 0), (0, 0, 0), 0.0, 0)
     crop = pixels[y1:y2, x1:x2].astype(np.int16)

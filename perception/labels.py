@@ -81,6 +81,19 @@ def fields_in_disguise(drafts: Sequence[Draft], inks: Mapping[TextLine, Ink], un
                     square.role = "button"
 
 
+def buttons_in_disguise(drafts: Sequence[Draft], unit: float) -> None:
+    """What looks like a field, but fits closely around words in its middle that are no hint, is a button."""
+    for draft in drafts:
+        if draft.role != "textbox" or len(draft.lines) != 1:
+            continue
+        words, box, text = draft.lines[0].box, draft.box, draft.lines[0].text
+        left, right = words.x1 - box.x1, box.x2 - words.x2
+        centred = abs(left - right) <= 2 + 0.35 * unit and max(left, right) <= 2.5 * unit
+        said = any(letter.isalpha() for letter in text) and not (_HINT.search(text) or _ADDRESS.match(text))
+        if centred and said and min(left, right) >= 0.5 * unit and box.height <= 4.5 * unit:
+            draft.role = "button"
+
+
 def _between_two(draft: Draft, squares: Sequence[Draft], unit: float) -> bool:
     return sum(square is not draft and _touches(draft.box, square.box, unit) for square in squares) == 2
 
@@ -150,7 +163,7 @@ def _field_labels(draft: Draft, finder: _Nearby, unit: float) -> list[tuple[floa
         level = abs(line.box.centre[1] - min(box.centre[1], box.y1 + 2 * unit))
         if level > unit or line.box.y1 < box.y1 - 0.3 * unit:
             continue
-        if -2 <= left <= 6 * unit and not finder.blocked(_gap(line.box, box), draft):
+        if -2 <= left <= 4.5 * unit and not finder.blocked(_gap(line.box, box), draft):
             found.append((0.4 * left / unit + _wordy(line), line))
         elif -2 <= right <= unit and not finder.blocked(_gap(box, line.box), draft):
             found.append((2.5 + right / unit, line))

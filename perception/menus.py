@@ -13,7 +13,7 @@ from statistics import median
 import numpy as np
 
 from perception.draft import Draft, Shelf, lines_shelf
-from perception.ink import COLOURED, luminance
+from perception.ink import COLOURED, distance, luminance, measure_box
 from perception.scene import FIGURES, Scene, acting, columns_of, icon_beside, is_short, rows_of, with_icons
 from perception.types import BBox, State, TextLine
 
@@ -148,6 +148,8 @@ def _side_column(items: Sequence[TextLine], shelf: Shelf[TextLine], scene: Scene
     farthest = 14 if panelled and with_icon >= 0.6 * len(items) else 8
     if not 2.1 * unit <= usual <= farthest * unit or alone < 0.7 * len(items):
         return []
+    if _bullets([icon for icon in icons.values() if icon is not None], scene):
+        return []
     close = even >= max(2, 0.7 * len(steps)) and _nothing_between(items, usual, shelf)
     if not (panelled or with_icon >= 0.6 * len(items) or close):
         return []
@@ -171,6 +173,19 @@ def _without_logo(items: Sequence[TextLine], scene: Scene) -> Sequence[TextLine]
     larger = items[0].box.height > 1.3 * median(line.box.height for line in rest)
     apart = items[1].box.y1 - items[0].box.y2 > 1.5 * median(b.box.y1 - a.box.y2 for a, b in pairwise(rest))
     return rest if apart and (bolder or larger) else items
+
+
+def _bullets(icons: Sequence[Draft], scene: Scene) -> bool:
+    """Whether the same coloured sign stands before each line: ticks and dots of a list, not a menu's icons."""
+    if len(icons) < 3:
+        return False
+    drawn = [(icon.box.width, measure_box(scene.pixels, icon.box)) for icon in icons]
+    small = [(width, ink) for width, ink in drawn if width <= 1.05 * scene.unit and ink.chroma > COLOURED]
+    like = max(
+        (sum(abs(w - v) <= 2 and distance(ink.colour, other.colour) < 40 for v, other in small) for w, ink in small),
+        default=0,
+    )
+    return like >= max(3, 0.6 * len(icons))
 
 
 def _nothing_between(items: Sequence[TextLine], usual: float, shelf: Shelf[TextLine]) -> bool:

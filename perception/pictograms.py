@@ -98,7 +98,8 @@ def part_icons(line: TextLine, pixels: Pixels) -> tuple[TextLine, list[Draft]]:
     if len(parts) > 1 + len(icons):
         (x1, x2), last = parts[-1], words[-1]
         if 0.35 * height <= x2 - x1 <= 1.1 * height and (last[1] - last[0]) * line.box.width > 1.7 * (x2 - x1):
-            icons.append(Draft("icon", BBox(x1, box.y1, x2, box.y2), 0.5))
+            middle, half = round(box.centre[1]), max(2, round(0.28 * height))  # an arrow is flat
+            icons.append(Draft("icon", BBox(x1, middle - half, x2, middle + half), 0.5))
             box = BBox(box.x1, box.y1, parts[-2][1], box.y2)
     return (TextLine(text, box, line.confidence), icons) if icons else (line, [])
 
@@ -120,11 +121,11 @@ def icons_in_columns(drafts: Sequence[Draft], unit: float) -> None:
     """A little square in a column of icons is one of them, not a box to tick."""
     icons = [d.box for d in drafts if d.role == "icon"]
     for draft in drafts:
-        if draft.role == "checkbox":
+        if draft.role in ("checkbox", "radio"):
             x, size = draft.box.centre[0], draft.box.width
             like = sum(abs(i.centre[0] - x) < 0.4 * unit and 0.6 * size < i.width < 1.7 * size for i in icons)
             ticks = sum(
-                d.role == "checkbox" and d is not draft and abs(d.box.x1 - draft.box.x1) < 0.4 * unit for d in drafts
+                d.role == draft.role and d is not draft and abs(d.box.x1 - draft.box.x1) < 0.4 * unit for d in drafts
             )
             if like >= 3 and like > ticks:
                 draft.role = "icon"

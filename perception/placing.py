@@ -11,6 +11,7 @@ from perception.draft import CONTAINER_ROLES, TEXT_HOLDERS, Draft, drafts_shelf,
 from perception.ink import Colour, word_spans
 from perception.types import BBox, Detection, TextLine
 
+_BETWEEN = frozenset("· • | › » / > ｜".split())
 _MOSTLY = 0.6  # a line lies in a control when this share of it does
 
 
@@ -110,3 +111,18 @@ def cut_at_signs(line: TextLine, gaps: Sequence[tuple[int, int]]) -> list[TextLi
     spans = zip(edges[::2], edges[1::2], strict=True)
     boxes = (BBox(x1, line.box.y1, x2, line.box.y2) for x1, x2 in spans)
     return [TextLine(part, box, line.confidence) for part, box in zip(parts, boxes, strict=True)]
+
+
+def cut_at_dots(line: TextLine) -> list[TextLine]:
+    """Short words with signs between them ("License · Source code"), one piece each; the signs are pieces, too."""
+    words = word_spans(line.text)
+    groups: list[list[tuple[float, float, str]]] = []
+    for word in words:
+        if groups and word[2] not in _BETWEEN and groups[-1][0][2] not in _BETWEEN:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    signs = sum(group[0][2] in _BETWEEN for group in groups)
+    if not signs or len(groups) < 3 or any(len(group) > 4 for group in groups):
+        return [line]
+    return [_piece(line, group, None) for group in groups]

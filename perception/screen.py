@@ -13,7 +13,7 @@ from perception.containers import adopt, find_containers
 from perception.detect_regions import Region
 from perception.draft import TEXT_HOLDERS, Draft, text_height, within
 from perception.ink import Ink, Pixels, colour_runs, measure, wide_gaps
-from perception.labels import fields_in_disguise, tie_labels
+from perception.labels import buttons_in_disguise, fields_in_disguise, tie_labels
 from perception.pictograms import (
     badges_in_fields,
     counters,
@@ -25,7 +25,7 @@ from perception.pictograms import (
     roomy,
     spoken,
 )
-from perception.placing import cut_at_signs, cut_by_colour, place
+from perception.placing import cut_at_dots, cut_at_signs, cut_by_colour, place
 from perception.reading_order import reading_order
 from perception.scene import Scene
 from perception.tables import build_table, find_grids
@@ -72,6 +72,7 @@ def fuse(
     inks = {line: measure(pixels, line) for line in [*free, *(line for draft in drafts for line in draft.lines)]}
     icons_in_columns(drafts, unit)
     fields_in_disguise(drafts, inks, unit)
+    buttons_in_disguise(drafts, unit)
     free += badges_in_fields(drafts, unit)
     demote_pictures(drafts, free, height, unit)
     free = counters(drafts, read_as_pictograms(drafts, free, unit))
@@ -89,6 +90,8 @@ def fuse(
     for draft in drafts:
         if draft.role in TEXT_HOLDERS and draft.role not in FIELD_ROLES:
             draft.name = spoken(draft.lines, pixels)
+        elif draft.role == "img":
+            draft.name = draft.text
     for grid in grids:
         built, used = build_table(grid, drafts, plain, scene)
         drafts += built
@@ -104,6 +107,8 @@ def cut_apart(pixels: Pixels, lines: Sequence[TextLine], inks: dict[TextLine, In
     parted: list[TextLine] = []
     for line in lines:
         pieces = cut_by_colour(line, colour_runs(pixels, line, inks[line]))
+        if len(pieces) == 1:
+            pieces = cut_at_dots(line)
         if len(pieces) == 1 and line.box.y2 < 0.3 * pixels.shape[0]:
             pieces = cut_at_signs(line, wide_gaps(pixels, line)) if any(map(str.isupper, line.text[1:])) else pieces
         parted += pieces
