@@ -76,6 +76,8 @@ def choose(sight: Sight) -> list[Step]:
             raise Missing(f"{sight.target!r} does not show all of {sight.context.words(intent.value or '')!r}")
         return put(sight, a_field(sight, intent.target, (*LISTS, *FIELDS)), intent.value, choosing=True)
     raise_if_opened(sight)
+    if (pair := _field_first(sight, intent.value or "")) is not None:
+        return put(sight, *pair, choosing=True)
     wanted = context.words(intent.value or "")
     plain = sight.value or ""
     if named := [e for e in sight.acting((*CHECKS, *PRESS)) if fold(e.name) == fold(plain)]:
@@ -97,6 +99,17 @@ def choose(sight: Sight) -> list[Step]:
     if opened := sight.seek(re.sub(r"^(?:a|an|the|some)\s+", "", wanted, flags=re.IGNORECASE), LISTS):
         return put(sight, opened, None, choosing=True)
     return press_or_tick(sight, sight.find(wanted, (*CHECKS, *PRESS)))
+
+
+def _field_first(sight: Sight, said: str) -> tuple[Element, str] | None:
+    """ "the date 2026-05-01", "country Germany": a field's name and what goes into it."""
+    said = re.sub(r"^(?:the|a|an)\s+", "", said, flags=re.IGNORECASE)
+    if (match := re.match(rf"^([^\ue000-\uf0ff]+?)\s*({VALUE})$", said)) and (named := sight.seek(match[1], FIELDS)):
+        return named, match[2]
+    for element in sight.acting(LISTS):
+        if element.name and fold(said).startswith(fold(element.name) + " "):
+            return element, said[len(element.name) :].strip()
+    return None
 
 
 def be(sight: Sight) -> list[Step]:

@@ -10,7 +10,7 @@ from agent.planners.fields import put
 from agent.planners.secrets import is_secret_field
 from agent.planners.sight import FIELDS, PRESS, Sight
 from codegen.steps import Step
-from perception.types import Element
+from perception.types import BBox, Element
 
 
 def login(sight: Sight) -> list[Step]:
@@ -57,11 +57,7 @@ def _credentials(sight: Sight) -> tuple[str | None, str | None]:
 
 
 def _user_field(sight: Sight, secret: Element) -> Element:
-    above = [
-        e
-        for e in sight.acting(("textbox", "searchbox", "combobox"))
-        if e.box.y2 <= secret.box.y1 + 4 and e.box.overlap_x(secret.box) > 0
-    ]
+    above = [e for e in sight.acting(("textbox", "searchbox", "combobox")) if _before(e.box, secret.box)]
     named = [
         e
         for e in above
@@ -73,7 +69,13 @@ def _user_field(sight: Sight, secret: Element) -> Element:
     ]
     if not (named or above):
         raise Missing("no field for the user's name above the password", [secret])
-    return max(named or above, key=lambda e: e.box.y1)
+    return max(named or above, key=lambda e: (e.box.y1, e.box.x1))
+
+
+def _before(box: BBox, other: BBox) -> bool:
+    """Above the other, or left of it on its line."""
+    above = box.y2 <= other.y1 + 4 and box.overlap_x(other) > 0
+    return above or (box.overlap_y(other) > 0 and box.x2 <= other.x1 + 4)
 
 
 def _login_button(sight: Sight, secret: list[Element]) -> Element | None:
@@ -93,7 +95,7 @@ def _login_button(sight: Sight, secret: list[Element]) -> Element | None:
     ]
     found = [e for name in names for e in sight.named([name], PRESS)]
     if secret:
-        below = [e for e in found if e.box.y1 >= secret[0].box.y2 - 4]
+        below = [e for e in found if e.box.y1 >= secret[0].box.y2 - 4 or _before(secret[0].box, e.box)]
         return min(below, key=lambda e: (e.role != "button", e.box.y1), default=None) or (
             found[0] if len(found) == 1 else None
         )

@@ -27,8 +27,14 @@ _ORDINAL = re.compile(
 def row_of(sight: Sight, said: str) -> Element | None:
     """The row, card or list item that these words name: by its place ("row 3"), or by a text that it alone holds."""
     rows = tables.rows(sight.screen)
-    if match := re.search(r"\b(?:row|line)\s+(\d+)\b|第\s*(\d+)\s*行", said, re.IGNORECASE):
-        index = int(match[1] or match[2])
+    if match := re.search(
+        r"\b(?:row|line)\s+(\d+)\b|第\s*(\d+|[一二三四五六七八九十])\s*[行条个项封笔位]", said, re.IGNORECASE
+    ):
+        index = (
+            int(match[1] or match[2])
+            if (match[1] or match[2]).isdigit()
+            else "一二三四五六七八九十".index(match[2]) + 1
+        )
         return rows[index - 1] if 1 <= index <= len(rows) else None
     if match := _ORDINAL.search(said):
         lines = rows or sight.screen.with_role("listitem")

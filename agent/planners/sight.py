@@ -66,9 +66,15 @@ class Sight:
 
     def _owned(self, description: str, element: Element) -> bool:
         """Whether "Ada's role" is answered by something that is Ada's: its name or its row says so."""
-        owner = re.search(r"\b([A-Z]\w+)['’]s\s", description)
+        rows = self.screen.with_role("row")
+        inside = any(element.box.inside(row.box) > 0.8 for row in rows)
+        if re.search(r"\brow\s+\d+|\bin the row\b|第.{1,3}行|[这那]一?行", description):
+            return inside or not rows
+        owner = re.search(r"\b([A-Z]\w+)['’]s\s", description) or re.match(r"(.{2,6})的", description)
         if owner is None:
             return True
+        if not description.isascii() and not any(owner[1] in row.name for row in rows):
+            return True  # 商品的价格: no row's own
         around = [element, *self.screen.ancestors(element)]
         return any(fold(owner[1]) in fold(f"{item.name} {item.text}") for item in around)
 
@@ -95,7 +101,8 @@ class Sight:
         words, name = fold(description), fold(element.name)
         if not name or words in name or name in words:
             return True
-        return all(fold(item.name) != words or item.role in INTERACTIVE_ROLES for item in self.screen.elements)
+        others = [e for e in self.screen.elements if fold(e.name) == words and e.role not in INTERACTIVE_ROLES]
+        return not others or any(_labels(item, element) for item in others)
 
     def step(self, kind: type[S], element: Element, **fields: Any) -> S:
         """A step on an element. Raises Missing where nothing visible names it."""
@@ -143,3 +150,10 @@ def one(found: Sequence[Element], what: str) -> Element:
     if len(found) > 1:
         raise Missing(f"{len(found)} things could be the {what}; say which", found)
     return found[0]
+
+
+def _labels(text: Element, element: Element) -> bool:
+    """Whether the text stands right beside or above the element, as a label does."""
+    a, b = text.box, element.box
+    beside = a.overlap_y(b) > 0 and -4 <= b.x1 - a.x2 <= 120
+    return beside or (a.overlap_x(b) > 0 and -4 <= b.y1 - a.y2 <= 30)
