@@ -15,6 +15,7 @@ from perception.types import FIELD_ROLES, BBox, Element, Screen
 
 _OPEN_ROLES = FIELD_ROLES | {"listbox", "slider", "option"}  # a number or name may be what goes into them
 _SET_ROLES = CHECKS | {"combobox", "listbox", "slider"}
+_NO_SIGNS = frozenset({"button", "tab", "table", "list", "form", "navigation"})  # these say nothing of their neighbours
 _LOOKED_INTO = 120  # so many of the best candidates are looked at in their surroundings
 
 
@@ -145,8 +146,15 @@ def _with_context(
         if unit.proper and unit not in into:
             score *= 0.65
         elif unit not in told and unit not in into and not unit.action:
-            score *= (0.72 if match.bare else 0.87) if unit.concepts or is_cjk(unit.text) else 0.93
+            score *= 0.95 if beside else _loss(unit, match.bare)
     return replace(match, score=score, recall=recall)
+
+
+def _loss(unit: Unit, bare: bool) -> float:
+    """What a word costs that is nowhere told: it may be the object of an action, or only a way of speaking."""
+    if not unit.concepts and not is_cjk(unit.text):
+        return 0.93
+    return 0.72 if bare else 0.87
 
 
 def _goes_into(unit: Unit, element: Element) -> bool:
@@ -162,20 +170,25 @@ def _goes_into(unit: Unit, element: Element) -> bool:
 
 def _beside(vocabulary: Vocabulary, element: Element, same: list[Element], unit: Unit, acting: bool) -> bool:
     """Whether a word that is no name of a control stands nearer to this element than to any other of its name."""
-    rivals = [e for e in same if element.box.inside(e.box) < 0.5 and e.box.inside(element.box) < 0.5]
-    if unit.concepts and not unit.proper and not rivals:
+    common = bool(unit.concepts) and not unit.proper
+    others = [e for e in vocabulary.saying(unit) if e not in same and e.role not in _NO_SIGNS]
+    if common:
+        others = [e for e in others if (acting and e.role == "link") or not vocabulary.on_control(e)]
+    if not others:
         return False
-    for other in vocabulary.saying(unit):
-        if other in same or other.role in ("button", "tab", "table", "list", "form", "navigation"):
-            continue
-        if unit.concepts and not unit.proper and vocabulary.on_control(other) and not (acting and other.role == "link"):
-            continue
-        if other.role in ("row", "listitem"):
-            if element.box.inside(other.box) > 0.7:
-                return True
-            continue
-        away = relations.gap(element.box, other.box)
-        reach = (0.5 if rivals else 0.1) * vocabulary.screen.width
-        if away < reach and all(away < 0.8 * relations.gap(r.box, other.box) for r in rivals):
-            return True
-    return False
+    rivals = [e for e in same if not _overlapping(e, element)]
+    if common and not rivals:
+        return False
+    reach = (0.5 if rivals else 0.1) * vocabulary.screen.width
+    return any(_nearest(element, other, rivals, reach) for other in others)
+
+
+def _nearest(element: Element, other: Element, rivals: list[Element], reach: float) -> bool:
+    if other.role in ("row", "listitem"):
+        return element.box.inside(other.box) > 0.7
+    away = relations.gap(element.box, other.box)
+    return away < reach and all(away < 0.8 * relations.gap(rival.box, other.box) for rival in rivals)
+
+
+def _overlapping(a: Element, b: Element) -> bool:
+    return a.box.contains(*b.box.centre) or b.box.contains(*a.box.centre)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from codegen.locator import By, Locator, Match, Scope
 from perception.types import FIELD_ROLES, Element, Screen
@@ -203,17 +204,47 @@ def _is_scope(screen: Screen, element: Element, scope: Scope) -> bool:
     return element.role in _SCOPES[scope.kind] and scope.text.lower() in _text_of(screen, element)
 
 
+class _Same:
+    """A screen as a key: the same object is the same screen."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+
+    def __hash__(self) -> int:
+        return id(self.screen)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.screen is other.screen
+
+
 def _text_of(screen: Screen, container: Element) -> str:
-    inside = [e for e in screen.elements if e == container or _within(screen, e, container)]
-    return " ".join(_spaced(part) for e in inside for part in (e.name, e.text) if part).lower()
+    return _texts(_Same(screen))[container.id]
+
+
+@lru_cache(maxsize=8)
+def _texts(key: _Same) -> dict[str, str]:
+    """What is written in each container, in lower case."""
+    screen = key.screen
+    containers = screen.with_role(*(role for roles in _SCOPES.values() for role in roles))
+    held: dict[str, list[Element]] = {container.id: [container] for container in containers}
+    for element in screen.elements:
+        for container in containers:
+            if _within(screen, element, container):
+                held[container.id].append(element)
+    return {
+        id: " ".join(_spaced(part) for e in inside for part in (e.name, e.text) if part).lower()
+        for id, inside in held.items()
+    }
 
 
 def _within(screen: Screen, element: Element, container: Element) -> bool:
-    if element == container:
+    if element.id == container.id:
         return False
-    return container in screen.ancestors(element) or (
-        element.box.inside(container.box) > 0.8 and element.box.area < container.box.area
-    )
+    box, around = element.box, container.box
+    apart = box.x1 >= around.x2 or box.x2 <= around.x1 or box.y1 >= around.y2 or box.y2 <= around.y1
+    if not apart and box.inside(around) > 0.8 and box.area < around.area:
+        return True
+    return element.parent is not None and any(a.id == container.id for a in screen.ancestors(element))
 
 
 def _alternatives(screen: Screen, element: Element, chosen: Locator) -> tuple[Locator, ...]:
