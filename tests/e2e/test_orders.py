@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import functools
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -115,7 +116,7 @@ def test_check_names_the_step_that_fails_and_keeps_its_picture(planned: tuple[Pa
     ended = agent(tmp_path, "check", script, "--plan", folder / "plan.json")
     assert ended.returncode == 1
     assert "replica failed" in ended.stdout
-    assert "step 2 of" in ended.stdout
+    assert "step 3 of 3" in ended.stdout
     assert (tmp_path / "test_broken_playwright_replica.png").stat().st_size > 1000
 
 
@@ -142,3 +143,24 @@ def test_a_part_that_cannot_be_planned_leaves_the_rest(tmp_path: Path) -> None:
     assert plan.steps
     assert "Unresolved" in ended.stdout
     assert len(list(tmp_path.glob("test_*.py"))) == 1
+
+
+def test_a_page_is_captured_at_its_size(site: str, tmp_path: Path) -> None:
+    from PIL import Image
+
+    ended = agent(tmp_path, "capture", "--url", f"{site}/orders.html", "-o", "page.png")
+    assert (ended.returncode, ended.stdout) == (0, "Wrote page.png (1280 x 800)\n"), ended.stderr
+    with Image.open(tmp_path / "page.png") as picture:
+        assert picture.size == (1280, 800)
+
+
+@pytest.mark.skipif(not shutil.which("xvfb-run"), reason="needs Xvfb")
+def test_the_desktop_is_captured(tmp_path: Path) -> None:
+    from PIL import Image
+
+    display = ["xvfb-run", "-a", "-s", "-screen 0 640x480x24"]
+    command = [*display, sys.executable, "-m", "agent", "capture", "-o", "desktop.png"]
+    ended = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout) == (0, "Wrote desktop.png (640 x 480)\n"), ended.stderr
+    with Image.open(tmp_path / "desktop.png") as picture:
+        assert picture.size == (640, 480)
