@@ -108,7 +108,8 @@ def _font_size(node: Node) -> int:
     ems = sum(1.0 if ord(character) > 0x2E80 else 0.58 for character in text) or 1
     room = node.box.width - (12 if role in ("button", "tab", "option") else 0)
     share = 0.9 if role in ("text", "heading") else 0.38 if role in ("cell", "columnheader") else 0.6
-    return round(min(max(min(room / ems, node.box.height * share), 8), 15 if node.element.interactive else 48))
+    most = 15 if node.element.interactive or role in ("cell", "columnheader") else 48
+    return round(min(max(min(room / ems, node.box.height * share), 8), most))
 
 
 def _name(element: Element, scene: Scene) -> dict[str, object]:

@@ -201,7 +201,8 @@ def _private_bytes(process: psutil.Process) -> int:
 
 
 def _end(process: subprocess.Popen[bytes], token: str, guard: Guard) -> None:
-    kill(tree(process.pid))
+    if process.returncode is None:  # else its number may be another's by now
+        kill(tree(process.pid))
     with suppress(subprocess.TimeoutExpired):
         process.wait(5)
     if guard != "bwrap":  # bubblewrap's process table dies with its first process; a group can be left

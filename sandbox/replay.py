@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import os
 import shlex
@@ -75,7 +76,7 @@ def replay(
     """Checks and runs every script on its live site, `workers` at a time, and writes the reports asked for.
 
     `env` is where a script's inputs and secrets are looked up (by default this process's): it sees only those that
-    its source names. Raises ScriptMissing, BrowserMissing.
+    its source names. `on_result` is called from the threads that run them. Raises ScriptMissing, BrowserMissing.
     """
     scripts, started = find_scripts(paths), time.monotonic()
     find_browser()
@@ -90,7 +91,7 @@ def replay(
 
         results = together([lambda stop, script=script: run(script, stop) for script in scripts], workers)  # type: ignore[misc]
         if report_dir is not None:
-            results = [_keep(result, report_dir) for result in results]
+            results = _keep(results, report_dir)
         report = Report(tuple(results), base_url=base_url or "", seconds=time.monotonic() - started)
         if report_dir is not None:
             (report_dir / "report.html").write_text(as_html(report), encoding="utf-8")
@@ -331,15 +332,19 @@ def _steps(comments: Sequence[StepComment], tests: Sequence[Mapping[str, Any]]) 
     return tuple(StepResult(comment.number, comment.title, status(comment)) for comment in comments)
 
 
-def _keep(result: ScriptResult, report_dir: Path) -> ScriptResult:
-    """Copies a result's picture and downloads out of the scratch folder into the report's."""
+def _keep(results: Sequence[ScriptResult], report_dir: Path) -> list[ScriptResult]:
+    """Copies pictures and downloads out of the scratch folder into the report's, each script's under its own name."""
     report_dir.mkdir(parents=True, exist_ok=True)
-    stem, picture = Path(result.script).stem, result.picture
-    if picture is not None:
-        picture = Path(shutil.copyfile(picture, report_dir / f"{stem}.png"))
-    kept = []
-    for file in result.downloads:
-        target = report_dir / "downloads" / stem / file.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        kept.append(Path(shutil.copyfile(file, target)))
-    return replace(result, picture=picture, downloads=tuple(kept))
+    kept, taken = [], set[str]()
+    for result in results:
+        stem = Path(result.script).stem
+        stem = next(name for n in itertools.count(1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
+        taken.add(stem)
+        picture, folder = result.picture, report_dir / "downloads" / stem
+        if picture is not None:
+            picture = Path(shutil.copyfile(picture, report_dir / f"{stem}.png"))
+        if result.downloads:
+            folder.mkdir(parents=True, exist_ok=True)
+        files = tuple(Path(shutil.copyfile(file, folder / file.name)) for file in result.downloads)
+        kept.append(replace(result, picture=picture, downloads=files))
+    return kept

@@ -72,7 +72,6 @@ def test_without_bubblewrap_it_runs_all_the_same(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("lines", "step", "reason"),
     [
-        ("import time; time.sleep(300)", 2, "did not end within 2 seconds"),
         ("parts = bytearray(5_000_000_000)", 2, "MemoryError"),
         ("assert 1 + 1 == 3, 'the sum is wrong'", 2, "the sum is wrong"),
         ("total = 3\nassert total == 4", 2, "assert 3 == 4"),
@@ -82,7 +81,7 @@ def test_without_bubblewrap_it_runs_all_the_same(tmp_path: Path) -> None:
     ],
 )
 def test_faults_in_a_step(tmp_path: Path, lines: str, step: int | None, reason: str) -> None:
-    result = _on_replica(_body(lines), tmp_path, timeout_s=2 if "sleep" in lines else 60)
+    result = _on_replica(_body(lines), tmp_path)
     assert not result.ok
     assert result.failed_step == step
     assert reason.lower() in result.reason.lower()
@@ -104,11 +103,26 @@ def test_scripts_that_do_not_begin(tmp_path: Path, source: str, reason: str) -> 
     assert reason in result.reason
 
 
+def _hanging(source: str, tmp_path: Path, **options: object) -> ScriptResult:
+    """Ends in time, with the step that hung; a busy machine needs longer to get as far as that step."""
+    for timeout_s in (4, 12, 60):
+        result = _on_replica(source, tmp_path, timeout_s=timeout_s, **options)
+        assert not result.ok
+        assert result.reason == f"it did not end within {timeout_s} seconds"
+        if result.failed_step is not None:
+            break
+    return result
+
+
+def test_a_hanging_step_is_named(tmp_path: Path) -> None:
+    result = _hanging(_body("import time; time.sleep(300)"), tmp_path)
+    assert _statuses(result) == ["passed", "failed", "not run"]
+
+
 def test_a_hanging_playwright_wait_is_found_by_its_step(tmp_path: Path) -> None:
-    source = _script("playwright").replace("timeout=1000", "timeout=60_000")
-    result = _on_replica(source, tmp_path, env={"STATUS": "Shipped"}, timeout_s=8)
+    source = _script("playwright").replace("timeout=1000", "timeout=300_000")
+    result = _hanging(source, tmp_path, env={"STATUS": "Shipped"})
     assert result.failed_step == 4
-    assert "did not end" in result.reason
 
 
 def test_each_test_of_a_file_has_its_own_steps(tmp_path: Path) -> None:

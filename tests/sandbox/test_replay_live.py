@@ -74,3 +74,14 @@ def test_only_variables_that_the_script_names_are_passed_on(tmp_path: Path, site
     env = {"SHOP_USER": "ada", "SHOP_PASSWORD": "hush", "HOME": "/given"}
     report = replay([script], base_url=site, env=env)
     assert report.ok, report.results[0].reason
+
+
+def test_scripts_of_the_same_name_keep_their_own_pictures(folder: Path, tmp_path: Path, site: str) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (folder / "test_absent.py").rename(other / "test_good.py")
+    (folder / "test_good.py").write_text(_script("Missing"), encoding="utf-8")
+    paths = [folder / "test_good.py", other / "test_good.py"]
+    report = replay(paths, workers=2, base_url=site, env={"TIMEOUT": "1"}, report_dir=tmp_path / "report")
+    pictures = [result.picture.name for result in report.results if result.picture]
+    assert pictures == ["test_good.png", "test_good-2.png"]
