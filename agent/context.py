@@ -16,6 +16,7 @@ from perception.types import FIELD_ROLES, BBox, Element, Screen
 _OPEN_ROLES = FIELD_ROLES | {"listbox", "slider", "option"}  # a number or name may be what goes into them
 _SET_ROLES = CHECKS | {"combobox", "listbox", "slider"}
 _NO_SIGNS = frozenset({"button", "tab", "table", "list", "form", "navigation"})  # these say nothing of their neighbours
+_ANYTHING = frozenset("something anything thing item element control one 东西 项".split())
 _LOOKED_INTO = 120  # so many of the best candidates are looked at in their surroundings
 
 
@@ -42,6 +43,17 @@ class Vocabulary:
     @cached_property
     def _control_names(self) -> frozenset[str]:
         return frozenset(fold(e.name) for e in self.screen.elements if e.interactive)
+
+    @cached_property
+    def verbs(self) -> list[Unit]:
+        """The controls' names that are one word."""
+        names = (name_units(e.name) for e in self.screen.elements if e.interactive)
+        return [name[0] for name in names if len(name) == 1]
+
+    @cached_property
+    def chinese(self) -> list[str]:
+        """The screen's Chinese words that are in no lexicon."""
+        return [w.text for w in self._index if not w.concepts and len(w.text) > 1 and is_cjk(w.text)]
 
     def on_control(self, element: Element) -> bool:
         return element.interactive or any(element.box.inside(box) > 0.8 for box in self._controls)
@@ -79,9 +91,9 @@ class Vocabulary:
 
 def match_name(pool: list[Element], parts: Description, vocabulary: Vocabulary) -> list[tuple[Element, Match]]:
     """Each element with its match; a description without a name fits every element of its role."""
-    words = _words(parts)
+    words = _words(parts, vocabulary)
     nameless = not parts.quoted and not any(unit.weight > NEUTRAL for unit in words)
-    if nameless and (parts.roles or parts.structured):
+    if nameless and (parts.roles or (parts.structured and not any(_thing(unit) for unit in words))):
         return [(e, _unnamed(e, parts)) for e in pool]
     weights = tuple(asked_weight(unit) * vocabulary.rarity(unit) for unit in words)
     query = Query(parts.words, words, weights, tuple(map(vocabulary.near, words)))
@@ -89,14 +101,34 @@ def match_name(pool: list[Element], parts: Description, vocabulary: Vocabulary) 
     return found if parts.quoted else _in_context(found, query, vocabulary)
 
 
-def _words(parts: Description) -> tuple[Unit, ...]:
+def _words(parts: Description, vocabulary: Vocabulary) -> tuple[Unit, ...]:
     """The description's words; before a name, a word that may be a verb is one: "phone Ada"."""
-    query = tuple(replace(u, proper=u.proper or u.text in parts.proper) for u in units(parts.words))
+    split = [part for unit in units(parts.words) for part in _split(unit, vocabulary)]
+    query = tuple(replace(u, proper=u.proper or u.text in parts.proper) for u in split)
+    if query and 0 < query[0].weight <= NEUTRAL and any(likeness(query[0], verb) >= 0.9 for verb in vocabulary.verbs):
+        query = (replace(query[0], weight=0.8), *query[1:])  # "open" says something where a button is called so
     if not parts.roles and any(u.text in parts.proper for u in query[1:]):
         actions = lexicon().actions
         if any(concept in actions and sure == 1 for concept, sure in query[0].concepts):
             query = (replace(query[0], action=True), *query[1:])
     return query
+
+
+def _split(unit: Unit, vocabulary: Vocabulary) -> tuple[Unit, ...]:
+    """Chinese that is in no lexicon, cut where the screen has a part of it as a word: 跟进 + 腾云科技."""
+    if unit.concepts or not is_cjk(unit.text):
+        return (unit,)
+    inside = [word for word in vocabulary.chinese if len(word) < len(unit.text) and word in unit.text]
+    if not inside:
+        return (unit,)
+    word = max(inside, key=len)
+    before, _, after = unit.text.partition(word)
+    return (*units(before), *units(word), *units(after))
+
+
+def _thing(unit: Unit) -> bool:
+    """Whether a small word names a kind of thing ("file"), other than "the one" or "the element"."""
+    return unit.weight >= NEUTRAL and unit.text not in _ANYTHING
 
 
 def _unnamed(element: Element, parts: Description) -> Match:
@@ -187,6 +219,8 @@ def _nearest(element: Element, other: Element, rivals: list[Element], reach: flo
     if other.role in ("row", "listitem"):
         return element.box.inside(other.box) > 0.7
     away = relations.gap(element.box, other.box)
+    if element.box.overlap_y(other.box) > 0.5 * min(element.box.height, other.box.height):
+        reach *= 2  # one line, as in a table
     return away < reach and all(away < 0.8 * relations.gap(rival.box, other.box) for rival in rivals)
 
 

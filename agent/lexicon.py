@@ -31,7 +31,7 @@ LIGHT: dict[str, float] = {
         put write fill set make find look show see switch turn tick check mark start begin give locate hover point focus
         activate run perform do try 点击 单击 双击 点 点一下 按 按下 打开 进入 前往 跳转 跳到 转到 选择 选中 选 输入
         填写 填 填入 设为 设置为 查看 勾选 勾上 勾 切换 切换到
-        显示 看 看看 找到 使用 做 进行 查 查一下 scroll 开启 启动 悬停""".split(), 0.25),
+        显示 看 看看 找到 使用 做 进行 查 查一下 scroll manage 管理 开启 启动 悬停""".split(), 0.25),
     **dict.fromkeys(
         (
             "show more|rows|row|records|record|file|files|results|result|line|lines|shown|displayed|more|行|"
