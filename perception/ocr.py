@@ -26,7 +26,8 @@ def available() -> str | None:
 
 def read_text(pixels: NDArray[np.uint8]) -> list[TextLine]:
     """The lines of a picture (H x W x 3 RGB, uint8), top to bottom, then left to right; boxes fit the ink."""
-    pieces = [strip for line in find_lines(pixels) for strip in strips(pixels, line)]
+    found = [strip for line in find_lines(pixels) for strip in strips(pixels, line)]
+    pieces = [strip for strip in found if strip.view.size]  # a line may have been trimmed to nothing
     lines = []
     for piece, reading in zip(pieces, read_pieces([piece.view for piece in pieces]), strict=True):
         height = piece.view.shape[0] / piece.view.shape[1]
