@@ -14,6 +14,7 @@ from codegen.values import Values
 from templates import literal
 
 HIDDEN_TOO = frozenset({"upload", "check", "uncheck"})  # a style often hides these inputs themselves
+FIELDS = frozenset({"combobox", "listbox", "searchbox", "slider", "spinbutton", "textbox"})
 HELD = frozenset({"contains", "rows_contain", "title", "url"})
 SCOPE_ROLES = {"row": "row", "dialog": "dialog", "list_item": "listitem"}
 
@@ -36,7 +37,12 @@ class Target(ABC):
             raise PlanError(f"step {step.id}: every text holds an empty one, so expect {step.that} '' cannot fail")
         context: dict[str, Any] = {"element": "", "value": "" if value is None else values.code(value)}
         if ways := locators(step):
-            context["element"] = self.element(_with_combobox(step, ways), seen=step.kind not in HIDDEN_TOO)
+            ways = _with_combobox(step, ways)
+            if _may_be_untied(step, ways):
+                each = ", ".join(self.plain(way, seen=True) for way in ways)
+                context["element"] = f"labelled({literal(ways[0].value)}, {each})"
+            else:
+                context["element"] = self.element(ways, seen=step.kind not in HIDDEN_TOO)
             context["any_case"] = ways[0].match != "exact"
         if step.kind == "drag":
             context["onto"] = self.element(locators(step, "onto"), seen=True)
@@ -91,6 +97,20 @@ def locators(step: Step, field: str = "locator") -> tuple[Locator, ...]:
     first = getattr(step, field, None)
     others = getattr(step, "alternatives" if field == "locator" else f"{field}_alternatives", ())
     return () if first is None else (first, *others)
+
+
+def as_read(locator: Locator) -> str:
+    """How its text is compared: a field's name also without the colon, asterisk or pictogram that a page adds to it."""
+    field = locator.by == "label" or (locator.by == "role" and locator.value in FIELDS)
+    return "ignore_case" if field and locator.match == "exact" else locator.match
+
+
+def _may_be_untied(step: Step, ways: Sequence[Locator]) -> bool:
+    """On a picture a label stands beside its field, but the markup may not tie the two. With alternatives the plan
+    was made on a picture: on a page, where locators are tried, it has none."""
+    on_field = step.kind in ("fill", "select", "extract") or (step.kind == "expect" and step.that == "value")
+    plainly = all(way.scope is None and way.frame is None and way.nth is None for way in ways)
+    return on_field and plainly and len(ways) > 1 and ways[0].by == "label" and ways[0].match != "contains"
 
 
 def _with_combobox(step: Step, ways: tuple[Locator, ...]) -> tuple[Locator, ...]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from codegen.keys import playwright_key
 from codegen.locator import Locator, Scope
 from codegen.selectors import css
-from codegen.targets.base import SCOPE_ROLES, Target, around
+from codegen.targets.base import SCOPE_ROLES, Target, around, as_read
 from templates import literal
 
 _METHODS = {
@@ -23,8 +23,9 @@ class _Playwright(Target):
     name = "playwright"
     title = "Playwright"
     parts = (
-        "TIMEOUT", "BOX_SHOWN", "base_url", "page", "download_dir", "named", "one_of", "around", "content", "fill",
-        "choose", "set_checked", "upload", "expect_value", "column_of", "expect_rows", "arranged", "expect_order",
+        "TIMEOUT", "BOX_SHOWN", "NEXT_FIELD", "base_url", "page", "download_dir",
+        "named", "one_of", "labelled", "around", "content", "fill", "choose", "set_checked", "upload",
+        "expect_value", "column_of", "expect_rows", "arranged", "expect_order",
     )  # fmt: skip
     arguments: ClassVar = {
         "page": "Page", "base_url": "str", "download_dir": "Path", "record_property": "Callable[[str, object], None]",
@@ -49,7 +50,7 @@ class _Playwright(Target):
         if by == "role" and value == "text":  # what has no role is found by its text
             by, value = "text", locator.name or ""
         if by == "role":  # roles leave out what is hidden by themselves
-            name = f", name={_text(locator.name, locator.match)}" if locator.name else ""
+            name = f", name={_text(locator.name, as_read(locator))}" if locator.name else ""
             return f"page.get_by_role({literal(value)}{name})"
         if by == "test_id":
             code = f"page.get_by_test_id({literal(value)})"
@@ -57,7 +58,7 @@ class _Playwright(Target):
             selector = css(locator)
             code = f"page.locator({literal('css=' + selector if _NOT_CSS.match(selector) else selector)})"
         else:
-            code = f"page.{_METHODS[by]}({_text(value, locator.match)})"
+            code = f"page.{_METHODS[by]}({_text(value, as_read(locator))})"
         return code + (".filter(visible=True)" if seen else "")
 
     def scoped(self, code: str, scope: Scope | None) -> str:

@@ -10,7 +10,7 @@ from codegen.locator import Locator, Scope
 from codegen.plan import Plan, PlanError
 from codegen.selectors import by_attribute, css, role_css
 from codegen.steps import Step
-from codegen.targets.base import SCOPE_ROLES, Target, around, locators
+from codegen.targets.base import SCOPE_ROLES, Target, around, as_read, locators
 from templates import literal, render
 
 _EXCEPTIONS = (
@@ -24,13 +24,13 @@ class _Selenium(Target):
     name = "selenium"
     title = "Selenium"
     parts = (
-        "TIMEOUT", "NOT_YET", "Result", "Root", "Find", "Match", "ROLES", "LABELLED", "NO_BREAK",
+        "TIMEOUT", "NOT_YET", "Result", "Root", "Find", "Match", "ROLES", "COULD_BE_LABELLED", "NO_BREAK", "NEXT_FIELD",
         "HAS_WORD", "INNERMOST", "ENABLED", "CONTROL", "PLACE_TO_CLICK", "SELECT_ALL", "SET_VALUE",
         "HOLD_CHOOSER", "HELD_FIELD", "RELEASE_CHOOSER", "LABEL_TEXTS",
         "base_url", "incoming", "driver", "download_dir", "set_viewport",
         "folded", "exactly", "alike", "named", "containing", "including", "quoted", "holding", "own_text", "union",
         "likely", "by_role", "by_label", "by_attribute", "by_css", "by_text",
-        "having", "within", "around", "one_of", "nth", "on",
+        "having", "within", "around", "one_of", "labelled", "nth", "on",
         "is_enabled", "is_checked", "content", "arranged", "texts_of",
         "click", "mouse", "fill", "press", "choose", "set_checked", "drag", "upload",
         "expect_that", "expect_hidden", "expect_value", "expect_text", "expect_count", "expect_rows", "expect_order",
@@ -73,7 +73,7 @@ class _Selenium(Target):
         by, value = locator.by, locator.value
         if by == "role" and value == "text":  # what has no role is found by its text
             by, value = "text", locator.name or ""
-        match = {"exact": "", "ignore_case": ", named", "contains": ", containing"}[locator.match]
+        match = {"exact": "", "ignore_case": ", named", "contains": ", containing"}[as_read(locator)]
         if by == "role":
             return f"by_role({literal(value)}" + (f", {literal(locator.name)}{match})" if locator.name else ")")
         if by in ("test_id", "id", "css"):

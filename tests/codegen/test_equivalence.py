@@ -89,6 +89,8 @@ FIELDS = (
     step("fill", by("label", "about you", match="ignore_case"), value='two\nlines\tand a "tab"'),
     step("fill", by("label", "Born"), value="2024-02-29"),
     step("fill", by("role", "spinbutton", "Age"), value="41"),
+    step("fill", by("label", "Home town"), by("role", "textbox", "Home town"), value="Bern"),
+    step("select", by("label", "Planet"), by("role", "combobox", "Planet"), value="Mars"),
     step("fill", by("label", "Password"), value={"secret": "SHOP_PASSWORD"}),
     step("fill", by("placeholder", "find A", match="contains"), value={"input": "pet"}),
     step("fill", by("role", "textbox", "Story"), value="upon a time"),
@@ -114,7 +116,7 @@ def test_fields_and_keys(site: Site, tmp_path: Path) -> None:
     assert fields["who"] == "Zoë 🦊 O'Neil"
     assert fields["about"] == 'two\nlines\tand a "tab"'
     assert (fields["born"], fields["age"], fields["pass"], fields["find"]) == ("2024-02-29", "", "s3 cret", "cat")
-    assert fields["story"] == "upon a time"
+    assert (fields["story"], fields["town"], fields["planet"]) == ("upon a time", "Bern", ["Mars"])
     assert ended.notes[-1] == "page key F2"
     assert "sent Zoë 🦊 O'Neil" in ended.notes
     assert "key a true false" in ended.notes

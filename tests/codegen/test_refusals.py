@@ -21,22 +21,15 @@ MUST_FAIL: dict[str, dict[str, Any]] = {
     "two_match": step("click", button("Edit")),
     "two_ways_lead_to_two": step("click", button("Send"), button("Only link"), by("role", "link", "Only link")),
     "nothing_matches": step("click", button("Absent")),
+    "label_of_two": step("fill", by("label", "Edit"), by("role", "textbox", "Edit"), value="x"),
     "hidden": step("click", by("text", "Working")),
     "disabled": step("click", button("Ready")),
     "another_case": step("click", button("EXPORT")),
-    "a_part_of_the_name": step("click", button("Only")),
     "wrong_value": expect("value", by("label", "Age"), value="4"),
-    "wrong_text": expect("text", by("id", "story"), value="twice"),
-    "wrong_count": expect("count", button("Edit"), count=2),
     "not_in_every_row": expect("rows_contain", TABLE, value="Ada"),
     "no_such_order": expect("sorted_ascending", TABLE, column="Total"),
-    "not_checked": expect("checked", by("label", "I agree")),
-    "still_visible": expect("hidden", by("text", "Plain text")),
-    "no_such_option": step("select", by("label", "Status"), value="Lost"),
     "wrong_suffix": step("click", button("Export"), signal={"kind": "download", "expect": {"suffix": ".pdf"}}),
-    "no_download": step("click", button("Twin"), signal={"kind": "download"}),
     "no_dialog": step("click", button("Twin"), signal={"kind": "dialog"}),
-    "no_navigation": step("click", button("Twin"), signal={"kind": "navigation"}),
 }
 
 
@@ -48,7 +41,7 @@ def test_what_must_fail_fails_at_its_step(target: str, tmp_path: Path) -> None:
     with serve(PAGES) as site:
         options = ["-q", "--junitxml=report.xml", f"--base-url={site.url('refused')}"]
         command = [sys.executable, "-m", "pytest", *options, str(tmp_path)]
-        environment = {**os.environ, "BROWSER_PATH": BROWSER, "TIMEOUT": "1.5"}
+        environment = {**os.environ, "BROWSER_PATH": BROWSER, "TIMEOUT": "1"}
         subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True)
     ended = {case.get("name"): case for case in ET.parse(tmp_path / "report.xml").iter("testcase")}
     assert set(ended) == {f"test_{name}" for name in MUST_FAIL}

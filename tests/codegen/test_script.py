@@ -37,6 +37,12 @@ def test_every_target_has_a_template_for_every_kind(target: str, kind: str) -> N
 
 
 @pytest.mark.parametrize("target", TARGETS)
+def test_every_part_has_a_file_of_its_own(target: str) -> None:
+    files = [f"{name.lower()}.py.jinja" for name in TARGETS[target].parts]
+    assert sorted(files) == sorted(path.name for path in (templates.FOLDER / target / "parts").iterdir())
+
+
+@pytest.mark.parametrize("target", TARGETS)
 @pytest.mark.parametrize("given", KINDS.values(), ids=map(str, range(len(KINDS))))
 def test_a_script_of_one_step_holds_what_it_needs_and_no_more(given: dict[str, Any], target: str) -> None:
     source = write_script(plan(given, inputs=PET), target).source

@@ -50,9 +50,12 @@ def page() -> Iterator[Page]:
 
 
 def named(text: str) -> re.Pattern[str]:
-    """The text as it is read: in any case, without a field's colon or asterisk."""
-    words = r"\s+".join(re.escape(word) for word in text.split())
-    return re.compile(rf"^[\s*＊]*{words}[\s*＊:：]*$", re.IGNORECASE)
+    """The text as it is read: in any case, without a field's colon or asterisk, or a pictogram."""
+    words = re.sub(r"^[\s*＊]+|[\s*＊:：]+$", "", text) or text
+    spaced = r"\s+".join(re.escape(word) for word in words.split())
+    return re.compile(
+        rf"^[\s*＊\ue000-\uf8ff]*{spaced}[\s*＊:：\ue000-\uf8ff]*$", re.IGNORECASE
+    )
 
 
 def one_of(*ways: Locator) -> Locator:

@@ -50,7 +50,7 @@ ROLES = {
     "dialog": ':is(dialog):not([role]), [role="dialog"]',
     "link": ':is(a[href], area[href]):not([role]), [role="link"]',
 }
-LABELLED = (
+COULD_BE_LABELLED = (
     "input:not([type=hidden], [type=submit], [type=button], [type=reset], [type=image]), "
     "textarea, select, [contenteditable], [aria-label], [aria-labelledby]"
 )
@@ -122,9 +122,10 @@ def exactly(text: str, wanted: str) -> bool:
 
 
 def named(text: str, wanted: str) -> bool:
-    """The same as it is read: in any case, without a field's colon or asterisk."""
-    bare, due = (folded(each).strip(" *＊:：").casefold() for each in (text, wanted))
-    return bare == due
+    """The same as it is read: in any case, without a field's colon or asterisk, or a pictogram."""
+    words = re.sub(r"^[\s*＊]+|[\s*＊:：]+$", "", wanted) or wanted
+    bare = re.sub(r"^[\s*＊\ue000-\uf8ff]+|[\s*＊:：\ue000-\uf8ff]+$", "", text) or text
+    return folded(bare).casefold() == folded(words).casefold()
 
 
 def containing(text: str, wanted: str) -> bool:
@@ -189,15 +190,17 @@ def by_role(role: str, name: str = "", match: Match = exactly) -> Find:
 
 
 def by_label(label: str, match: Match = exactly) -> Find:
-    def labelled(field: WebElement) -> bool:
+    def is_it(field: WebElement) -> bool:
         texts = field.parent.execute_script(LABEL_TEXTS, field)
         return any(match(text, label) for text in (*texts, field.accessible_name))
 
     def find(root: Root) -> list[WebElement]:
         return [
             field
-            for field in likely(root.find_elements(By.CSS_SELECTOR, LABELLED), label)
-            if labelled(field)
+            for field in likely(
+                root.find_elements(By.CSS_SELECTOR, COULD_BE_LABELLED), label
+            )
+            if is_it(field)
         ]
 
     return find

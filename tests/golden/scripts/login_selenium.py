@@ -53,7 +53,7 @@ ROLES = {
     "button": ':is(button, summary, input:is([type=button], [type=submit], [type=reset], [type=image])):not([role]), [role="button"]',
     "heading": ':is(h1, h2, h3, h4, h5, h6):not([role]), [role="heading"]',
 }
-LABELLED = (
+COULD_BE_LABELLED = (
     "input:not([type=hidden], [type=submit], [type=button], [type=reset], [type=image]), "
     "textarea, select, [contenteditable], [aria-label], [aria-labelledby]"
 )
@@ -126,6 +126,13 @@ def exactly(text: str, wanted: str) -> bool:
     return folded(text) == folded(wanted)
 
 
+def named(text: str, wanted: str) -> bool:
+    """The same as it is read: in any case, without a field's colon or asterisk, or a pictogram."""
+    words = re.sub(r"^[\s*＊]+|[\s*＊:：]+$", "", wanted) or wanted
+    bare = re.sub(r"^[\s*＊\ue000-\uf8ff]+|[\s*＊:：\ue000-\uf8ff]+$", "", text) or text
+    return folded(bare).casefold() == folded(words).casefold()
+
+
 def union(found: Iterable[WebElement], seen: bool) -> list[WebElement]:
     """Each element once; `seen`: those that are visible."""
     return [
@@ -160,15 +167,17 @@ def by_role(role: str, name: str = "", match: Match = exactly) -> Find:
 
 
 def by_label(label: str, match: Match = exactly) -> Find:
-    def labelled(field: WebElement) -> bool:
+    def is_it(field: WebElement) -> bool:
         texts = field.parent.execute_script(LABEL_TEXTS, field)
         return any(match(text, label) for text in (*texts, field.accessible_name))
 
     def find(root: Root) -> list[WebElement]:
         return [
             field
-            for field in likely(root.find_elements(By.CSS_SELECTOR, LABELLED), label)
-            if labelled(field)
+            for field in likely(
+                root.find_elements(By.CSS_SELECTOR, COULD_BE_LABELLED), label
+            )
+            if is_it(field)
         ]
 
     return find
@@ -293,13 +302,13 @@ def test_log_in_as_ann_example_com_with_the_password_stay(
     driver.get(base_url + "/login?next=/dashboard")
 
     # Step 1: log in as ann@example.com
-    fill(driver, by_label("Email"), "ann@example.com")
+    fill(driver, by_label("Email", named), "ann@example.com")
 
     # Step 2: with the password
-    fill(driver, by_label("Password"), os.environ["PASSWORD"])
+    fill(driver, by_label("Password", named), os.environ["PASSWORD"])
 
     # Step 3: stay logged in
-    set_checked(driver, by_label("Remember me"), True)
+    set_checked(driver, by_label("Remember me", named), True)
 
     # Step 4: log in
     with navigation(driver, ".*/dashboard$"):

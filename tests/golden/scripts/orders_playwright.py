@@ -27,6 +27,11 @@ from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 STATUS = os.environ.get("STATUS", "Shipped")
 TIMEOUT = float(os.environ.get("TIMEOUT", "10")) * 1000  # milliseconds
+NEXT_FIELD = (
+    "following::*[self::select or self::textarea or @contenteditable='true' or "
+    "@role='combobox' or @role='textbox' or self::input[not(@type='hidden' or "
+    "@type='checkbox' or @type='radio' or @type='submit' or @type='button')]][1]"
+)
 
 
 @pytest.fixture(scope="session")
@@ -61,15 +66,27 @@ def download_dir(tmp_path: Path) -> Path:
 
 
 def named(text: str) -> re.Pattern[str]:
-    """The text as it is read: in any case, without a field's colon or asterisk."""
-    words = r"\s+".join(re.escape(word) for word in text.split())
-    return re.compile(rf"^[\s*＊]*{words}[\s*＊:：]*$", re.IGNORECASE)
+    """The text as it is read: in any case, without a field's colon or asterisk, or a pictogram."""
+    words = re.sub(r"^[\s*＊]+|[\s*＊:：]+$", "", text) or text
+    spaced = r"\s+".join(re.escape(word) for word in words.split())
+    return re.compile(
+        rf"^[\s*＊\ue000-\uf8ff]*{spaced}[\s*＊:：\ue000-\uf8ff]*$", re.IGNORECASE
+    )
 
 
 def one_of(*ways: Locator) -> Locator:
     """The element that these ways lead to; of one inside another, the inner one."""
     either = reduce(Locator.or_, ways)
     return either.filter(has_not=either.page.locator("*").and_(either))
+
+
+def labelled(label: str, *ways: Locator) -> Locator:
+    """The field that these ways lead to; where none is tied to its label, the one that follows the label."""
+    field = one_of(*ways)
+    text = field.page.get_by_text(named(label)).filter(visible=True)
+    follower = text.locator(f"xpath={NEXT_FIELD}")
+    field.or_(follower).first.wait_for()
+    return field if field.count() else follower
 
 
 def content(element: Locator) -> str:
@@ -126,7 +143,8 @@ def test_filter_orders_and_export_csv(
 
     # Step 1: filter orders
     choose(
-        one_of(
+        labelled(
+            "Status",
             page.get_by_label(named("Status")).filter(visible=True),
             page.get_by_role("combobox", name=named("Status")),
         ),

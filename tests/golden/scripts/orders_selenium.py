@@ -59,11 +59,16 @@ ROLES = {
     "option": ':is(option):not([role]), [role="option"]',
     "table": ':is(table):not([role]), [role="table"]',
 }
-LABELLED = (
+COULD_BE_LABELLED = (
     "input:not([type=hidden], [type=submit], [type=button], [type=reset], [type=image]), "
     "textarea, select, [contenteditable], [aria-label], [aria-labelledby]"
 )
 NO_BREAK = "\u00a0"  # the space that XPath does not take for one
+NEXT_FIELD = (
+    "following::*[self::select or self::textarea or @contenteditable='true' or "
+    "@role='combobox' or @role='textbox' or self::input[not(@type='hidden' or "
+    "@type='checkbox' or @type='radio' or @type='submit' or @type='button')]][1]"
+)
 HAS_WORD = """\
 const [elements, word] = arguments;
 const holds = (e) => (e.outerHTML + e.textContent + e.value).toLowerCase().includes(word);
@@ -135,9 +140,10 @@ def exactly(text: str, wanted: str) -> bool:
 
 
 def named(text: str, wanted: str) -> bool:
-    """The same as it is read: in any case, without a field's colon or asterisk."""
-    bare, due = (folded(each).strip(" *＊:：").casefold() for each in (text, wanted))
-    return bare == due
+    """The same as it is read: in any case, without a field's colon or asterisk, or a pictogram."""
+    words = re.sub(r"^[\s*＊]+|[\s*＊:：]+$", "", wanted) or wanted
+    bare = re.sub(r"^[\s*＊\ue000-\uf8ff]+|[\s*＊:：\ue000-\uf8ff]+$", "", text) or text
+    return folded(bare).casefold() == folded(words).casefold()
 
 
 def containing(text: str, wanted: str) -> bool:
@@ -202,15 +208,17 @@ def by_role(role: str, name: str = "", match: Match = exactly) -> Find:
 
 
 def by_label(label: str, match: Match = exactly) -> Find:
-    def labelled(field: WebElement) -> bool:
+    def is_it(field: WebElement) -> bool:
         texts = field.parent.execute_script(LABEL_TEXTS, field)
         return any(match(text, label) for text in (*texts, field.accessible_name))
 
     def find(root: Root) -> list[WebElement]:
         return [
             field
-            for field in likely(root.find_elements(By.CSS_SELECTOR, LABELLED), label)
-            if labelled(field)
+            for field in likely(
+                root.find_elements(By.CSS_SELECTOR, COULD_BE_LABELLED), label
+            )
+            if is_it(field)
         ]
 
     return find
@@ -248,6 +256,21 @@ def one_of(*ways: Find, seen: bool = True) -> Find:
     def find(root: Root) -> list[WebElement]:
         found = union((element for way in ways for element in way(root)), seen)
         return found[0].parent.execute_script(INNERMOST, found) if found else []
+
+    return find
+
+
+def labelled(label: str, *ways: Find) -> Find:
+    """The field that these ways lead to; where none is tied to its label, the one that follows the label."""
+
+    def find(root: Root) -> list[WebElement]:
+        found = one_of(*ways)(root)
+        texts = [] if found else union(by_text(label, named)(root), seen=True)
+        return found or [
+            field
+            for text in texts
+            for field in text.find_elements(By.XPATH, NEXT_FIELD)
+        ]
 
     return find
 
@@ -376,7 +399,9 @@ def test_filter_orders_and_export_csv(
     # Step 1: filter orders
     choose(
         driver,
-        one_of(by_label("Status", named), by_role("combobox", "Status", named)),
+        labelled(
+            "Status", by_label("Status", named), by_role("combobox", "Status", named)
+        ),
         STATUS,
     )
 
