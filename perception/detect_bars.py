@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from perception.detect_flat import Canvas, Colour, Shape, saturation
-from perception.detect_ink import is_text
 from perception.detect_regions import Region
-from perception.types import BBox, Detection, State, TextLine
+from perception.types import BBox, Detection, State
 
 
 def find_bars(canvas: Canvas, shapes: Sequence[Shape], rules: Sequence[Region]) -> list[Detection]:
@@ -69,35 +68,28 @@ def _progress(canvas: Canvas, strips: Sequence[tuple[BBox, Colour]]) -> list[Det
 
 def _underlined(canvas: Canvas, rules: Sequence[Region]) -> list[Detection]:
     """A placeholder on a line of its own: a field without a box."""
+    strongest = max((_contrast(canvas, line.box) for line in canvas.words), default=0)
     found = []
     for rule in rules:
         box = rule.box
         if not 80 <= box.width <= 700 or box.height > 3:
             continue
-        above = [
-            line
-            for line in canvas.lines
-            if 1 <= box.y1 - line.box.y2 <= 16 and box.overlap_x(line.box) > 0 and is_text(line.text)
-        ]
-        if len(above) == 1 and -2 <= above[0].box.x1 - box.x1 <= 20 and above[0].box.x2 <= box.x2:
-            line = above[0].box
-            if _faint(canvas, above[0], rule.outside) and line.width < 0.8 * box.width:
-                top = max(0, line.y1 - (box.y1 - line.y2))
-                placeholder = State(placeholder=above[0].text)
-                found.append(Detection("textbox", BBox(box.x1, top, box.x2, box.y2), 0.55, placeholder))
+        above = [line for line in canvas.words if 1 <= box.y1 - line.box.y2 <= 16 and box.overlap_x(line.box) > 0]
+        if len(above) != 1:
+            continue
+        line = above[0].box
+        from_left = -2 <= line.x1 - box.x1 <= 20 and line.width < 0.8 * box.width
+        if from_left and _contrast(canvas, line) < min(160, 0.8 * strongest):
+            top = max(0, line.y1 - (box.y1 - line.y2))
+            state = State(placeholder=above[0].text)
+            found.append(Detection("textbox", BBox(box.x1, top, box.x2, box.y2), 0.55, state))
     return found
 
 
-def _faint(canvas: Canvas, line: TextLine, background: Colour) -> bool:
-    """Whether a line is written clearly paler than the page's text."""
-    box = line.box
-    own = canvas.pixels[box.y1 : box.y2, box.x1 : box.x2].reshape(-1, 3).astype(np.int16)
-    strengths = [
-        int(np.abs(canvas.pixels[b.y1 : b.y2, b.x1 : b.x2].astype(np.int16) - np.array(background, np.int16)).max())
-        for b in (other.box for other in canvas.lines)
-        if b.area
-    ]
-    if not own.size or not strengths:
-        return False
-    strength = int(np.abs(own - np.array(background, np.int16)).max())
-    return strength < 160 and strength < 0.8 * max(strengths)
+def _contrast(canvas: Canvas, box: BBox) -> int:
+    """The largest difference between a line's ink and its background, 0 to 255."""
+    crop = canvas.pixels[box.y1 : box.y2, box.x1 : box.x2]
+    if not crop.size:
+        return 0
+    brightness = crop.sum(axis=2, dtype=np.int32)
+    return int(brightness.max() - brightness.min()) // 3

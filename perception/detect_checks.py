@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from perception.detect_flat import Canvas, Colour, Shape, difference, saturation
-from perception.detect_ink import is_text
 from perception.detect_marks import Ink, is_dot, is_tick
 from perception.types import BBox, Detection, State
 
@@ -69,9 +68,7 @@ def small_control(canvas: Canvas, box: BBox) -> Detection | None:
 
 def _written(canvas: Canvas, box: BBox) -> bool:
     """Whether a word or a number stands in the box, or the box in a large letter."""
-    for line in canvas.lines:
-        if not is_text(line.text):
-            continue
+    for line in canvas.words:
         if box.contains(*line.box.centre) or (line.box.height >= 20 and box.inside(line.box) > 0.9):
             return True
     return False

@@ -9,7 +9,6 @@ from itertools import pairwise
 import numpy as np
 
 from perception.detect_flat import Canvas, Colour, Shape, difference, saturation
-from perception.detect_ink import is_text
 from perception.detect_marks import is_chevron, is_grip, is_stepper
 from perception.detect_text import font_size
 from perception.types import BBox, Detection, State, TextLine
@@ -18,14 +17,13 @@ from perception.types import BBox, Detection, State, TextLine
 def controls(canvas: Canvas, shape: Shape) -> list[Detection]:
     """The control that a shape is, or the row of them that it holds, or nothing."""
     unit, box = canvas.unit, shape.box
-    lines = [line for line in canvas.lines if box.contains(*line.box.centre)]
     if any(
         box.inside(line.box.grow(1)) > 0.9 and box.width < line.box.height and line.box.width > 1.3 * box.width
         for line in canvas.lines
         if line.box.height > 19
     ):
         return []  # the inside of a large letter
-    texts = [_fitted(line, shape) for line in lines if is_text(line.text)]
+    texts = [_fitted(line, shape) for line in canvas.words if box.contains(*line.box.centre)]
     framed = shape.outlined or difference(shape.fill, shape.outside) > 40
     texts = [line for line in texts if len(line.text) > 1 or (framed and line.box.height < 0.45 * box.height)]
     found: Detection | None
@@ -79,6 +77,8 @@ def switch_around(canvas: Canvas, knob: Shape) -> Detection | None:
         if difference(knob.fill, _colour_at(canvas, x, middle)) < 16:
             continue
         rest = BBox(x1, y1, x1 + width + 1, y1 + height + 1)
+        if knob.outline != "circle" and rest.overlap_x(box) < 0.3 * box.width:
+            continue  # two squares side by side
         rim = max(0, box.y1 - rest.y1)  # what the track shows around the knob
         whole = rest.union(box.grow(rim))
         aligned = abs(rest.centre[1] - box.centre[1]) <= 2 and 0.5 <= rest.height / box.height <= 1.6
@@ -181,7 +181,7 @@ def _icon_button(canvas: Canvas, shape: Shape, content: BBox) -> Detection | Non
 def _captioned(canvas: Canvas, shape: Shape) -> bool:
     """Whether text that belongs to a tile follows at its right, or below from its left edge."""
     box, unit = shape.box, canvas.unit
-    lines = [line.box for line in canvas.lines if is_text(line.text) and len(line.text) > 2]
+    lines = [line.box for line in canvas.words if len(line.text) > 2]
     around = box.grow(8)
     beside = sum(-2 <= line.x1 - box.x2 <= 24 * unit and line.overlap_y(around) > 0.5 * line.height for line in lines)
     below = sum(abs(line.x1 - box.x1) <= 4 and 0 <= line.y1 - box.y2 <= 30 * unit for line in lines)

@@ -22,6 +22,7 @@ Outline = Literal["rect", "pill", "circle"]
 
 STEP = 3  # neighbours that differ by more in any channel lie in two areas; soft shadows and gradients stay below
 TEXT_HEIGHT = 11.0  # median height of a line's ink at 14 px, which "1x" means here
+SIGN_LETTERS = set("vVyYoOcCQDxXlLIrJTtUuKk口回日目田")  # what OCR makes of ticks, dots, rings and boxes
 SCALES = (17.5, 27.0, 38.0)  # from these heights on a picture is taken as 2x, 3x and 4x
 
 
@@ -29,12 +30,14 @@ SCALES = (17.5, 27.0, 38.0)  # from these heights on a picture is taken as 2x, 3
 class Canvas:
     """A picture brought to about 1x, cut into areas of even colour.
 
-    `labels` is H x W: an area's number, or 0 on an edge. `stats` is one row per area (x, y, width, height, pixels).
-    `factor` maps a box back to the picture, `unit` is what text is taller than at 1x.
+    `words` are the lines that are text, not a sign read as a letter. `labels` is H x W: an area's number, or 0 on an
+    edge. `stats` is one row per area (x, y, width, height, pixels). `factor` maps a box back to the picture, `unit` is
+    what text is taller than at 1x.
     """
 
     pixels: Pixels
     lines: tuple[TextLine, ...]
+    words: tuple[TextLine, ...]
     labels: npt.NDArray[np.int32]
     stats: npt.NDArray[np.int32]
     factor: int
@@ -95,10 +98,21 @@ def canvas_of(pixels: Pixels, lines: Sequence[TextLine]) -> Canvas:
         size = (max(1, pixels.shape[1] // factor), max(1, pixels.shape[0] // factor))
         pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
         lines = [TextLine(line.text, scaled(line.box, 1 / factor), line.confidence) for line in lines]
+    if is_noisy(pixels):
+        pixels = np.asarray(cv2.bilateralFilter(pixels, 5, 14, 3), np.uint8)
     flat = np.logical_not(edges(pixels)).view(np.uint8)
     _, numbers, table, _ = cv2.connectedComponentsWithStats(flat, connectivity=4, ltype=cv2.CV_32S)
     labels, stats = np.asarray(numbers, np.int32), np.asarray(table, np.int32)
-    return Canvas(pixels, tuple(lines), labels, stats, factor, max(1.0, min(1.3, height / TEXT_HEIGHT / factor)))
+    words = tuple(line for line in lines if is_text(line.text))
+    return Canvas(pixels, tuple(lines), words, labels, stats, factor, max(1.0, min(1.3, height / TEXT_HEIGHT / factor)))
+
+
+def is_text(text: str) -> bool:
+    """Whether a line read is text: OCR also reads boxes, circles, crosses and chevrons as a letter."""
+    kept = [char for char in text if char.isalnum()]
+    if len(kept) == 1:
+        return kept[0].isdigit() or len(text) > 2 or kept[0] not in SIGN_LETTERS
+    return len(kept) >= 2
 
 
 def scaled(box: BBox, by: float) -> BBox:
@@ -114,6 +128,17 @@ def edges(pixels: Pixels) -> npt.NDArray[np.bool_]:
     marked[:, :-1] = cv2.inRange(cv2.absdiff(pixels[:, 1:], pixels[:, :-1]), low, high) == 0
     marked[:-1] |= cv2.inRange(cv2.absdiff(pixels[1:], pixels[:-1]), low, high) == 0
     return marked
+
+
+def is_noisy(pixels: Pixels) -> bool:
+    """Whether the picture was compressed with loss: faint steps, rare on a drawn screen, lie around every letter."""
+    import cv2
+
+    rows = pixels[::3]
+    steps = cv2.absdiff(rows[:, 1:], rows[:, :-1])
+    visible = int(np.count_nonzero(cv2.inRange(steps, (0, 0, 0), (STEP, STEP, STEP)) == 0))
+    strong = int(np.count_nonzero(cv2.inRange(steps, (0, 0, 0), (10, 10, 10)) == 0))
+    return bool(visible - strong > 0.26 * max(1, strong))
 
 
 def find_shapes(canvas: Canvas) -> list[Shape]:
@@ -149,9 +174,9 @@ def _shape(canvas: Canvas, label: int) -> Shape | None:
         return None
     inner = BBox(x, y, min(canvas.width, x + width + 1), min(canvas.height, y + height + 1))
     borders, border, outside = _surroundings(canvas.pixels, inner)
-    rows, columns = np.nonzero(own)
-    middle = len(rows) // 2
-    fill = _colour(canvas.pixels[y + rows[middle], x + columns[middle]])
+    across = np.flatnonzero(own[height // 2])
+    at = (height // 2, int(across[len(across) // 2])) if len(across) else np.argwhere(own)[0]
+    fill = _colour(canvas.pixels[y + at[0], x + at[1]])
     box = BBox(inner.x1 - borders[0], inner.y1 - borders[1], inner.x2 + borders[2], inner.y2 + borders[3])
     if border is not None and _is_blend(border, fill, outside):
         border = None

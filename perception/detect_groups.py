@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from perception.detect_flat import Canvas, Shape, difference, saturation
-from perception.detect_ink import is_text
 from perception.types import FIELD_ROLES, BBox, Detection, State
 
 
@@ -76,25 +76,24 @@ def _swatches(canvas: Canvas, shapes: Sequence[Shape], found: Sequence[Detection
     ]
     patches.sort(key=lambda shape: shape.box.x1)
     swatches: list[Detection] = []
-    while patches:
+    while patches and len(patches) <= 400:
         row = [patches.pop(0)]
         for shape in list(patches):
             last = row[-1].box
             level = abs(shape.box.y1 - last.y1) <= 2 and abs(shape.box.width - last.width) <= 3
-            if level and 2 <= shape.box.x1 - last.x2 <= 2.2 * last.width:
+            if level and shape.box.x1 - last.x2 <= 2.2 * last.width:
                 row.append(shape)
                 patches.remove(shape)
+        apart = all(after.box.x1 - before.box.x2 >= 2 for before, after in pairwise(row))
         colours = {tuple(value // 24 for value in shape.fill) for shape in row}
-        if len(row) >= 4 and len(colours) >= 4 and not any(_captioned(canvas, shape.box) for shape in row):
+        if len(row) >= 4 and apart and len(colours) >= 4 and not any(_captioned(canvas, shape.box) for shape in row):
             swatches += [Detection("radio", shape.box, 0.5, State(checked=False)) for shape in row]
     return [swatch for swatch in swatches if all(swatch.box.iou(other.box) < 0.3 for other in found)]
 
 
 def _captioned(canvas: Canvas, box: BBox) -> bool:
     return any(
-        -2 <= line.box.x1 - box.x2 <= 14 and line.box.overlap_y(box) > 0.5 * line.box.height
-        for line in canvas.lines
-        if is_text(line.text)
+        -2 <= line.box.x1 - box.x2 <= 14 and line.box.overlap_y(box) > 0.5 * line.box.height for line in canvas.words
     )
 
 
@@ -110,9 +109,7 @@ def _segments(canvas: Canvas, shapes: Sequence[Shape], found: Sequence[Detection
             continue
         key = inside[0].box
         words = [
-            line.box
-            for line in canvas.lines
-            if frame.contains(*line.box.centre) and not key.contains(*line.box.centre) and is_text(line.text)
+            line.box for line in canvas.words if frame.contains(*line.box.centre) and not key.contains(*line.box.centre)
         ]
         pad = 0.5 * frame.height
         ends = [key, *words]

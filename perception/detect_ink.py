@@ -11,7 +11,6 @@ import numpy.typing as npt
 from perception.detect_flat import Canvas, Shape
 from perception.types import BBox, Detection
 
-SIGN_LETTERS = set("vVyYoOcCQDxXlLIrJTtUuKk口回日目田")  # what OCR makes of ticks, dots, rings and boxes
 ICON = (9, 48)  # px at 1x, the longer side
 
 
@@ -26,10 +25,9 @@ def find_ink(canvas: Canvas, shapes: Sequence[Shape]) -> tuple[list[Detection], 
     for picture in pictures:
         box = picture.box
         ink[box.y1 : box.y2, box.x1 : box.x2] = 0
-    for line in canvas.lines:
-        if is_text(line.text):
-            box = line.box
-            ink[max(0, box.y1 - 1) : box.y2 + 1, max(0, box.x1 - 1) : box.x2 + 1] = 0
+    for line in canvas.words:
+        box = line.box
+        ink[max(0, box.y1 - 1) : box.y2 + 1, max(0, box.x1 - 1) : box.x2 + 1] = 0
     grouped = cv2.dilate(ink, np.ones((3, 3), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(grouped, connectivity=8, ltype=cv2.CV_32S)
     smallest, largest = ICON[0] * canvas.unit, ICON[1] * canvas.unit
@@ -50,14 +48,6 @@ def _squared(box: BBox) -> BBox:
     """A slim pictogram (three dots, a chevron) takes as much room as a square one."""
     more_x, more_y = max(0, box.height - box.width), max(0, box.width - box.height)
     return BBox(box.x1 - more_x // 2, box.y1 - more_y // 2, box.x2 + more_x // 2, box.y2 + more_y // 2)
-
-
-def is_text(text: str) -> bool:
-    """Whether a line read is text: OCR also reads boxes, circles, crosses and chevrons as a letter."""
-    kept = [char for char in text if char.isalnum()]
-    if len(kept) == 1:
-        return kept[0].isdigit() or len(text) > 2 or kept[0] not in SIGN_LETTERS
-    return len(kept) >= 2
 
 
 def _ink(canvas: Canvas, shapes: Sequence[Shape]) -> npt.NDArray[np.uint8]:
@@ -92,7 +82,7 @@ def _pictures(canvas: Canvas, ink: npt.NDArray[np.uint8], dense: Any) -> list[De
     opened = cv2.morphologyEx(dense, cv2.MORPH_OPEN, np.ones((13, 13), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8, ltype=cv2.CV_32S)
     found = []
-    text = [line.box for line in canvas.lines if is_text(line.text)]
+    text = [line.box for line in canvas.words]
     for x, y, width, height, pixels in stats[1:]:
         box = BBox(int(x), int(y), int(x + width), int(y + height))
         if min(width, height) < 20 or pixels < 0.5 * width * height:

@@ -49,11 +49,13 @@ def text_style(pixels: Pixels, line: TextLine) -> TextStyle:
     crop = pixels[box.y1 : box.y2, box.x1 : box.x2]
     if not crop.size:
         return TextStyle((0, 0, 0), (0, 0, 0), False, False, 0)
-    # the background is the commonest colour, the text's the mean of what differs from it the most: strokes are blended
-    coarse = crop.reshape(-1, 3).astype(np.int32) >> 2
+    # the background is the commonest colour around; the text's is the mean of what differs most: strokes are blended
+    wide = pixels[max(0, box.y1 - 2) : box.y2 + 2, max(0, box.x1 - 2) : box.x2 + 2]
+    around = np.concatenate([wide[:2].reshape(-1, 3), wide[-2:].reshape(-1, 3), wide[:, :2].reshape(-1, 3)])
+    coarse = around.astype(np.int32) >> 2
     codes = (coarse[:, 0] << 12) | (coarse[:, 1] << 6) | coarse[:, 2]
     values, counts = np.unique(codes, return_counts=True)
-    back = crop.reshape(-1, 3)[codes == values[counts.argmax()]].mean(axis=0)
+    back = around[codes == values[counts.argmax()]].mean(axis=0)
     distance = np.abs(crop.astype(np.float32) - back).max(axis=2)
     strongest = float(np.percentile(distance, 99.5))
     if strongest < 8:
@@ -89,7 +91,7 @@ def _underlined(
     pixels: Pixels, box: BBox, back: np.ndarray[tuple[int, ...], np.dtype[np.floating]], strongest: float
 ) -> bool:
     """Whether a line of the text's own length lies at its foot."""
-    top, bottom = box.y1 + int(box.height * 0.7), min(pixels.shape[0], box.y2 + max(2, box.height // 4))
+    top, bottom = box.y1 + int(box.height * 0.7), min(pixels.shape[0], box.y2 + max(3, box.height // 3))
     margin = box.height
     left, right = max(0, box.x1 - margin), min(pixels.shape[1], box.x2 + margin)
     foot = np.abs(pixels[top:bottom, left:right].astype(np.float32) - back).max(axis=2) > 0.35 * strongest
