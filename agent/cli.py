@@ -80,6 +80,32 @@ def plan(
     return outcome.exit_code
 
 
+@app.command(name="run")
+def follow(
+    url: Annotated[str, typer.Argument(metavar="URL", help="Where to start.")],
+    goal: Annotated[str, typer.Argument(metavar="GOAL", help="What to do, in English or Chinese.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The plan file.")] = Path("plan.json"),
+    script: Annotated[Which, typer.Option("--script", help="Which scripts to write.")] = Which.both,
+    script_dir: ScriptDir = Path(),
+    inputs: Annotated[list[str] | None, typer.Option("--input", metavar="NAME=VALUE", help="An input's value.")] = None,
+    secrets: Annotated[
+        list[str] | None, typer.Option("--secret", metavar="NAME", help="A variable of the environment to use.")
+    ] = None,
+    allow_host: Annotated[
+        list[str] | None, typer.Option("--allow-host", metavar="HOST", help="A host besides the URL's own.")
+    ] = None,
+) -> int:
+    """Do a goal on a live site, over several screens, and write scripts that then ran green in a fresh browser."""
+    from agent import jobs
+
+    given = jobs.given(inputs or (), secrets or ())
+    order = jobs.RunOrder(url, goal, output, _targets(script), script_dir, given, tuple(allow_host or ()))
+    with talk.progress() as tell:
+        outcome = jobs.run(order, tell)
+    talk.say(talk.planned(outcome))
+    return outcome.exit_code
+
+
 @app.command()
 def parse(image: Image, to_json: Json = None, annotate: Annotate = None, model: Model = "embedded") -> int:
     """List every element of a picture: its role, its name and its box."""

@@ -9,10 +9,11 @@ Beside a plan file stands the screen that it was made on: `plan.json` and `plan.
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,10 +48,23 @@ class PlanOrder:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What `plan` came to. `missing`: why nothing could be rehearsed, and the cure."""
+class RunOrder:
+    """What `run` is asked for. `given`: inputs and secrets by the names of their variables."""
 
-    order: PlanOrder
+    url: str
+    goal: str
+    output: Path
+    targets: tuple[str, ...] = ("playwright", "selenium")
+    script_dir: Path = Path()
+    given: Mapping[str, str] = field(default_factory=dict)
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What `plan` or `run` came to. `missing`: why nothing could be rehearsed, and the cure."""
+
+    order: PlanOrder | RunOrder
     plan: Plan
     verdicts: tuple[Verdict, ...] = ()
     missing: str = ""
@@ -105,6 +119,70 @@ def _rehearsed(order: PlanOrder, made: Plan, screen: Screen, tell: Tell) -> Outc
             return Outcome(order, made, rehearse_all(made, screen, sources, order.url))
     except MissingPart as fault:
         return Outcome(order, made, tuple(Verdict(path) for path in sources), missing=str(fault))
+
+
+def run(order: RunOrder, tell: Tell) -> Outcome:
+    """Does the goal on the live page, clause by clause, and writes scripts that then run green in a fresh browser."""
+    _check_goal(order.goal)
+    _check_address(order.url)
+    for folder in (order.output.parent, order.script_dir):
+        _make_folder(folder)
+    from agent.rehearsal import verify
+    from codegen.plan import dump_plan
+
+    made, given = _followed(order, tell)
+    write(order.output, dump_plan(made))
+    if not made.steps:
+        return Outcome(order, made)
+    written = [write_script(made, target) for target in order.targets]
+    sources = {order.script_dir / script.filename: script.source for script in written}
+    for path, source in sources.items():
+        write(path, source)
+    tell("running the scripts in a fresh browser")
+    with browser_faults():
+        verdicts = verify(made, sources, given)
+    for verdict in verdicts:
+        if not verdict.ok or verdict.note:
+            write(
+                verdict.script,
+                f"# UNVERIFIED: this script has not run green on {order.url}\n" + sources[verdict.script],
+            )
+    return Outcome(order, made, verdicts)
+
+
+def given(inputs: Sequence[str], secrets: Sequence[str]) -> dict[str, str]:
+    """What --input NAME=VALUE and --secret NAME give, by the names of the scripts' variables."""
+    from codegen.values import variable
+
+    found: dict[str, str] = {}
+    for item in inputs:
+        name, equals, value = item.partition("=")
+        if not equals:
+            raise UsageError(f"--input {item}: write it as NAME=VALUE")
+        found[variable(name)] = value
+    for name in secrets:
+        if name not in os.environ:
+            raise UsageError(f"--secret {name}: there is no such variable in the environment; set it first")
+        found[name] = os.environ[name]
+    return found
+
+
+def _followed(order: RunOrder, tell: Tell) -> tuple[Plan, Mapping[str, str]]:
+    """The plan that came of the goal on the live page, and the inputs and secrets that its scripts need."""
+    import tempfile
+    from urllib.parse import urlsplit
+
+    from agent.live import Live
+    from agent.stage import Stage
+    from codegen.plan import Start
+    from sandbox.browser import open_page
+
+    hosts = frozenset({urlsplit(order.url).hostname or "", *order.hosts})
+    tell(f"opening {order.url}")
+    with browser_faults(), tempfile.TemporaryDirectory(prefix="run-") as folder, open_page(order.url) as page:
+        stage = Stage(page, Path(folder), order.given, hosts)
+        made = Live(stage, tell=tell).follow(order.goal, Start(url=order.url, viewport=VIEWPORT))
+        return made, stage.env
 
 
 def parse(image: str, model: str, annotated: Path | None, tell: Tell) -> Screen:

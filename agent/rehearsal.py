@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sandbox.report import ScriptResult
 
 
+Stage = Literal["replica", "live"]
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What became of one script: its stages in order (the first that fails ends them), and why one is missing."""
@@ -52,7 +55,7 @@ def rehearse_all(made: Plan, screen: Screen, sources: Mapping[Path, str], url: s
     page = replica_html(screen, hints(made))
     checked = [static_check(path, source) for path, source in sources.items()]
     with tempfile.TemporaryDirectory(prefix="rehearsal-") as scratch:
-        rehearsal = _Rehearsal(made, page, Path(scratch), url)
+        rehearsal = _Rehearsal(made, page, Path(scratch), ("replica", "live") if url else ("replica",), os.environ)
 
         def call(verdict: Verdict) -> Callable[[threading.Event], Verdict]:
             return lambda stop: rehearsal.run(verdict, sources[verdict.script], stop)
@@ -60,26 +63,36 @@ def rehearse_all(made: Plan, screen: Screen, sources: Mapping[Path, str], url: s
         return tuple(together([call(verdict) for verdict in checked], workers=min(2, cores())))
 
 
+def verify(made: Plan, sources: Mapping[Path, str], given: Mapping[str, str]) -> tuple[Verdict, ...]:
+    """Runs each script once on its live page in a fresh browser, one after the other, since they change what is there.
+
+    `given` holds the inputs and secrets. Raises BrowserMissing.
+    """
+    with tempfile.TemporaryDirectory(prefix="rehearsal-") as scratch:
+        rehearsal = _Rehearsal(made, "", Path(scratch), ("live",), given)
+        stop = threading.Event()
+        return tuple(rehearsal.run(static_check(path, source), source, stop) for path, source in sources.items())
+
+
 @dataclass(frozen=True)
 class _Rehearsal:
     made: Plan
     page: str
     scratch: Path
-    url: str | None
+    stages: tuple[Stage, ...]
+    given: Mapping[str, str]
 
     def run(self, verdict: Verdict, source: str, stop: threading.Event) -> Verdict:
-        for stage in ("replica", "live") if self.url else ("replica",):
+        for stage in self.stages:
             if not verdict.ok:
                 break
             verdict = self._stage(verdict, source, stage, stop)
         return verdict
 
-    def _stage(
-        self, verdict: Verdict, source: str, stage: Literal["replica", "live"], stop: threading.Event
-    ) -> Verdict:
+    def _stage(self, verdict: Verdict, source: str, stage: Stage, stop: threading.Event) -> Verdict:
         from sandbox.replay import rehearse
 
-        env = dict(environment(self.made, stage))
+        env = dict(environment(self.made, stage, self.given))
         if lacking := [name for name in wanted(self.made) if name not in env]:
             return replace(verdict, note=f"not run on the live page: set {', '.join(lacking)} in the environment")
         result = rehearse(
@@ -105,13 +118,13 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def environment(made: Plan, stage: Literal["replica", "live"]) -> Iterator[tuple[str, str]]:
-    """What a script may see: on the live page the inputs and secrets of this process, on the replica stand-ins."""
+def environment(made: Plan, stage: Stage, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What a script may see: on the live page the inputs and secrets that were given, on the replica stand-ins."""
     for name, default in wanted(made).items():
         if stage == "replica":
             yield name, default or STAND_IN
-        elif name in os.environ:
-            yield name, os.environ[name]
+        elif name in given:
+            yield name, given[name]
 
 
 def wanted(made: Plan) -> dict[str, str]:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agent.planners import secrets
@@ -88,6 +88,10 @@ class Context:
         if secret or secrets.is_secret_field(field_name) or (text and secrets.MARK.search(text)):
             return SecretValue(secret=self._secret(field_name, text or field_name))
         return InputValue(input=self._input(field_name, text or "", tuple(dict.fromkeys(options))))
+
+    def secret_names(self, passwords: Mapping[str, str]) -> dict[str, str]:
+        """Which variable each of these passwords (mark -> password) is asked for by."""
+        return {name: passwords[said] for said, name in self._secrets.items() if said in passwords}
 
     def hidden(self, text: str) -> str:
         """`text` without any secret: marks are shown as asterisks, and so is what went into a secret field."""

@@ -16,6 +16,7 @@ from perception.types import BBox, Element
 def login(sight: Sight) -> list[Step]:
     """User and password fields and the button; where there is no form, the link that leads to one."""
     sight.must_be_here()
+    sight.must_not_have_failed()
     secret = [e for e in sight.acting(("textbox",)) if is_secret_field(f"{e.name} {e.state.placeholder or ''}")]
     button = _login_button(sight, secret)
     if not secret:

@@ -56,6 +56,11 @@ _WAYS = tuple(
 
 def hide(goal: str) -> str:
     """The goal with a mark for each password in it; equal passwords get equal marks."""
+    return take(goal)[0]
+
+
+def take(goal: str) -> tuple[str, dict[str, str]]:
+    """The same, and the password behind each mark: for the memory of one run, never for a file."""
     marks: dict[str, str] = {}
     for way in _WAYS:
         found = list(way.finditer(goal))
@@ -66,7 +71,7 @@ def hide(goal: str) -> str:
             text = said[1:-1] if re.fullmatch(_QUOTED, said) else said
             mark = marks.setdefault(text, chr(ord(FIRST) + len(marks)))
             goal = goal[: match.start("secret")] + mark + goal[match.end("secret") :]
-    return goal
+    return goal, {mark: text for text, mark in marks.items()}
 
 
 def shown(text: str) -> str:

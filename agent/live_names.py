@@ -1,0 +1,85 @@
+"""Element of a live page -> a locator that was resolved on that page to this one element."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from agent.naming import NotNameable, locator_for
+from codegen.locator import Locator
+from perception.dom import DomScreen
+from perception.types import BBox, Element
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator as Found
+
+Find = Callable[[Locator], "Found"]
+
+_TEST_IDS = ("data-testid",)
+_MADE_UP = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}|\d{4,}|^[:_]|[0-9a-f]{10,}|^(?:el|mui|radix|react|ember|headlessui)[-:_]"
+)
+_NEAR_PX = 4
+
+
+def name_live(seen: DomScreen, element: Element, find: Find) -> Locator:
+    """The first way, best first, that leads to this element alone. Raises NotNameable where none does.
+
+    The order is that of Playwright's own generator: test id, role and name, placeholder, label, alt, text, title, id;
+    a row or card around it before its place among equals.
+    """
+    ways = list(_ways(seen, element))
+    for way in ways:
+        if _leads_to(find(way), element.box):
+            return way.model_copy(update={"matches": 1})
+    for way in ways:
+        place = _place(find(way), element.box)
+        if place is not None:
+            return way.model_copy(update={"nth": place, "matches": 1})
+    raise NotNameable(f"nothing tells {element} apart from the others on this page")
+
+
+def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
+    node = seen.nodes.get(element.id)
+    attributes = node.attributes if node else {}
+    for name in _TEST_IDS:
+        if attributes.get(name):
+            yield Locator(by="test_id", value=attributes[name])
+    try:
+        best, others = locator_for(seen.screen, element)
+        for way in (best, *others):
+            yield way.model_copy(update={"matches": None})
+            if way.by == "role" and way.name and way.match == "exact":
+                # The name may hold a glyph of an icon font, or a badge, that no person reads.
+                yield way.model_copy(update={"matches": None, "match": "contains"})
+    except NotNameable:
+        pass
+    if attributes.get("title"):
+        yield Locator(by="title", value=attributes["title"])
+    identity = attributes.get("id", "")
+    if identity and not _MADE_UP.search(identity):
+        yield Locator(by="id", value=identity)
+    if attributes.get("name") and node:
+        yield Locator(by="css", value=f'{node.tag}[name="{attributes["name"]}"]')
+
+
+def _leads_to(found: Found, box: BBox) -> bool:
+    return found.count() == 1 and _is_at(found, box)
+
+
+def _place(found: Found, box: BBox) -> int | None:
+    if found.count() > 200:
+        return None
+    return next((i for i in range(found.count()) if _is_at(found.nth(i), box)), None)
+
+
+def _is_at(found: Found, box: BBox) -> bool:
+    """Whether it stands where the element was seen; a hidden input stands in or around what is drawn for it."""
+    place = found.bounding_box()
+    if place is None:
+        return False
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    return box.grow(_NEAR_PX).contains(x, y) or BBox(
+        round(place["x"]), round(place["y"]), round(place["x"] + place["width"]), round(place["y"] + place["height"])
+    ).grow(_NEAR_PX).contains(*box.centre)

@@ -1,0 +1,160 @@
+"""The live page that a run acts on: finds, acts, waits until it is quiet, and notes what each act set off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from codegen.interactive import locator_module, step_module
+from codegen.locator import Locator
+from codegen.plan import Plan
+from codegen.steps import Dialog, Download, DownloadExpect, Popup, Step
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Dialog as PageDialog
+    from playwright.sync_api import Download as PageDownload
+    from playwright.sync_api import Locator as Found
+    from playwright.sync_api import Page
+
+ACT_MS = 5_000  # one act, at most
+QUIET_MS = 300  # no change for so long is quiet
+LONGEST_MS = 5_000  # some pages never fall silent
+_STILL = """ms => new Promise(done => {
+  let timer = setTimeout(done, ms.quiet);
+  const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(done, ms.quiet); });
+  watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+  setTimeout(done, ms.longest);
+})"""
+
+
+class Failed(Exception):
+    """The page did not do what the step says; the message is one sentence."""
+
+
+@dataclass
+class _SetOff:
+    """What an act set off."""
+
+    downloads: list[PageDownload] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+
+class Stage:
+    """`env` holds the inputs and secrets that the steps may read; `hosts` are those that it may go to."""
+
+    def __init__(self, page: Page, folder: Path, env: Mapping[str, str], hosts: frozenset[str]) -> None:
+        self.page = page
+        self.folder = folder
+        self.env = dict(env)
+        self.hosts = hosts
+        self._seen = _SetOff()
+        page.context.on("page", lambda opened: self._seen.pages.append(opened))
+        self._watch(page)
+
+    def _watch(self, page: Page) -> None:
+        page.on("download", lambda download: self._seen.downloads.append(download))
+        page.on("dialog", self._dialog)
+
+    def _dialog(self, dialog: PageDialog) -> None:
+        self._seen.dialogs.append(dialog.type)
+        dialog.accept()  # it asks about an act that the goal names
+
+    def find(self, locator: Locator) -> Found:
+        """What the locator leads to among what is visible, lazily."""
+        found: Found = self._run(locator_module(locator))
+        return found
+
+    def settle(self) -> None:
+        """Waits until nothing loads and nothing moves, within bounds."""
+        from playwright.sync_api import Error
+
+        try:
+            self.page.wait_for_load_state("load", timeout=LONGEST_MS)
+            self.page.wait_for_load_state("networkidle", timeout=LONGEST_MS // 2)
+        except Error:
+            pass
+        try:
+            self.page.evaluate(_STILL, {"quiet": QUIET_MS, "longest": LONGEST_MS})
+        except Error:  # it went to another page meanwhile
+            self.page.wait_for_load_state("load", timeout=LONGEST_MS)
+
+    def act(self, step: Step, plan: Plan) -> Step:
+        """Does the step; gives it back with the signal that was seen. Raises Failed."""
+        from playwright.sync_api import Error
+
+        self._seen = _SetOff()
+        expected = step.signal
+        bare = step.model_copy(update={"signal": None})
+        try:
+            self._run(step_module(plan, bare))
+        except (Error, AssertionError, KeyError, ValueError) as fault:
+            raise Failed(_reason(step, fault)) from None
+        if expected is not None and expected.kind == "download":
+            self._await_download()
+        self.settle()
+        step = bare.model_copy(update={"signal": self._signal(expected)})
+        if self._seen.pages:
+            self.page = self._seen.pages[-1]
+            self._watch(self.page)
+        self._stay()
+        return step
+
+    def _await_download(self) -> None:
+        for _ in range(20):
+            if self._seen.downloads:
+                return
+            self.page.wait_for_timeout(100)
+
+    def _signal(self, expected: Any) -> Any:
+        seen = self._seen
+        if seen.downloads:
+            name = seen.downloads[0].suggested_filename
+            seen.downloads[0].save_as(self.folder / Path(name).name)
+            suffix = Path(name).suffix.lower()
+            empty = (self.folder / Path(name).name).stat().st_size == 0
+            return Download(expect=DownloadExpect(suffix=suffix or None, not_empty=not empty))
+        if seen.pages:
+            return Popup()
+        if seen.dialogs:
+            return Dialog(accept=True)
+        return None
+
+    def undo(self) -> None:
+        """Closes what the last click opened."""
+        self.page.keyboard.press("Escape")
+        self.settle()
+
+    def _stay(self) -> None:
+        host = urlsplit(self.page.url).hostname or ""
+        if host and host not in self.hosts:
+            raise Failed(f"the page went to {host}, which is not the site's own; --allow-host {host} permits it")
+
+    def _run(self, source: str) -> Any:
+        """Runs lines that our own templates wrote, with nothing but what they use."""
+        from playwright.sync_api import Locator as FoundType
+        from playwright.sync_api import expect
+
+        expect.set_options(timeout=ACT_MS)
+        self.page.set_default_timeout(ACT_MS)
+        names: dict[str, Any] = {
+            "re": re, "reduce": reduce, "expect": expect, "Locator": FoundType, "Page": type(self.page),
+            "os": SimpleNamespace(environ=self.env), "Path": Path,
+        }  # fmt: skip
+        exec(compile(source, "<step>", "exec"), names)
+        parts = urlsplit(self.page.url)
+        return names["act"](self.page, f"{parts.scheme}://{parts.netloc}", self.folder, lambda name, value: None)
+
+
+def _reason(step: Step, fault: Exception) -> str:
+    if isinstance(fault, KeyError):
+        return f"the variable {fault.args[0]} is not set: give it with --secret or --input"
+    lines = [line.strip() for line in str(fault).splitlines() if line.strip()]
+    first = lines[0] if lines else type(fault).__name__
+    return f"{step.kind} failed on the live page: {first[:200]}"

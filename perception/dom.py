@@ -1,0 +1,336 @@
+"""A live page's DOM snapshot, as plain data from the DevTools protocol, becomes elements.
+
+Roles and names are the browser's own (its accessibility tree), boxes its layout's. What is off screen, invisible or
+covered is no element. Nothing here talks to a browser: `sandbox.browser` takes the snapshot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from perception.types import FIELD_ROLES, INTERACTIVE_ROLES, ROLES, BBox, Element, Screen, State
+
+# What Chromium calls a role -> what ARIA calls it.
+_ROLE_OF = {
+    "menuitemcheckbox": "menuitem", "menuitemradio": "menuitem", "treeitem": "listitem", "gridcell": "cell",
+    "rowheader": "cell", "grid": "table", "treegrid": "table", "alertdialog": "dialog", "image": "img",
+    "graphics-symbol": "img", "Date": "textbox", "DateTime": "textbox", "InputTime": "textbox", "ColorWell": "button",
+    "DisclosureTriangle": "button", "popUpButton": "combobox", "StaticText": "text", "meter": "progressbar",
+    "status": "alert", "menuitemCheckBox": "menuitem",
+}  # fmt: skip
+_STYLES = ("visibility", "opacity", "cursor", "pointer-events", "display")
+_TRISTATE = {"true": True, "false": False, True: True, False: False}
+
+
+@dataclass(frozen=True, slots=True)
+class DomNode:
+    """What the DOM knows of an element beyond what is seen: what the best locators are made from."""
+
+    backend_id: int
+    tag: str
+    attributes: Mapping[str, str]
+    ax_role: str
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What the browser says of one frame, as it said it.
+
+    `ax` is `Accessibility.getFullAXTree`'s list of nodes, `dom` the answer of `DOMSnapshot.captureSnapshot` with the
+    computed styles `STYLES`, `hits` tells for the centre of each candidate box which node a click would reach
+    (backend ids), as far as it was asked.
+    """
+
+    ax: Sequence[Mapping[str, Any]]
+    dom: Mapping[str, Any]
+    viewport: tuple[int, int]
+    hits: Mapping[int, int] = field(default_factory=dict)
+    url: str = ""
+
+
+STYLES = list(_STYLES)
+_SEEN_PX = 3
+_READ = ("columnheader", "cell", "row", "listitem")
+
+
+@dataclass(frozen=True)
+class DomScreen:
+    """The elements of a live page, and for each id the node behind it."""
+
+    screen: Screen
+    nodes: Mapping[str, DomNode]
+
+
+@dataclass(slots=True)
+class _Laid:
+    """One node of the snapshot, with its layout."""
+
+    tag: str
+    attributes: dict[str, str]
+    parent: int
+    box: BBox | None
+    style: dict[str, str]
+    clickable: bool
+    value: str | None
+    backend_id: int
+
+
+def candidates(snapshot: Snapshot) -> dict[int, tuple[float, float]]:
+    """The points to hit-test: the centre of each node that someone could act on, by backend id."""
+    laid = _layout(snapshot.dom)
+    found: dict[int, tuple[float, float]] = {}
+    for node in snapshot.ax:
+        backend = int(node.get("backendDOMNodeId", 0))
+        index = laid.by_backend.get(backend)
+        if (
+            index is None
+            or node.get("ignored")
+            or _role(node) not in INTERACTIVE_ROLES | {"dialog", "columnheader", "text"}
+        ):
+            continue
+        box = laid.visible_box(laid.stand_in(index), snapshot.viewport)
+        if box:
+            found[backend] = box.centre
+    for index, item in enumerate(laid.items):
+        if item.clickable and item.backend_id not in found and (box := laid.visible_box(index, snapshot.viewport)):
+            found[item.backend_id] = box.centre
+    return found
+
+
+def read(snapshot: Snapshot, *, source: str = "", sha256: str = "") -> DomScreen:
+    """Elements in document order, with parents."""
+    reader = _Reader(snapshot)
+    elements = tuple(reader.elements())
+    width, height = snapshot.viewport
+    screen = Screen(width, height, elements, source=source or snapshot.url, sha256=sha256, model="dom")
+    return DomScreen(screen, reader.nodes)
+
+
+class _Layout:
+    def __init__(self, items: list[_Laid]) -> None:
+        self.items = items
+        self.by_backend = {item.backend_id: index for index, item in enumerate(items)}
+
+    def lineage(self, index: int) -> Iterator[int]:
+        """The node and its ancestors, outwards."""
+        while index >= 0:
+            yield index
+            index = self.items[index].parent
+
+    def visible_box(self, index: int, viewport: tuple[int, int]) -> BBox | None:
+        """The part of the node's box in the viewport, or None where a person sees nothing of it."""
+        if not self._drawn(index):
+            return None
+        (x1, y1, x2, y2), (width, height) = self.items[index].box or (0, 0, 0, 0), viewport
+        box = BBox(max(0, x1), max(0, y1), min(width, x2), min(height, y2))
+        return box if box.width >= _SEEN_PX and box.height >= _SEEN_PX else None
+
+    def stand_in(self, index: int) -> int:
+        """The node that a person sees in this one's place: a styled checkbox hides its input inside a label."""
+        if self._drawn(index) or self.items[index].tag != "input":
+            return index
+        drawn = [i for i in self._around(index) if self._drawn(i)]
+        return drawn[0] if drawn else index
+
+    def _around(self, index: int) -> list[int]:
+        """What may be drawn for an unseen input, likeliest first."""
+        item, outer = self.items[index], list(self.lineage(index))[1:6]
+        if item.attributes.get("type") not in ("checkbox", "radio", "file"):
+            return [i for i in outer if (box := self.items[i].box) and box.width >= 50 and 18 <= box.height <= 64]
+        beside = [i for i in self.children(item.parent) if i > index and self.items[i].tag not in ("label", "input")]
+        labels = [i for i in outer if self.items[i].tag == "label"]
+        if identity := item.attributes.get("id"):
+            labels += [i for i, other in enumerate(self.items) if other.attributes.get("for") == identity]
+        return beside + labels + outer[:1]
+
+    def children(self, index: int) -> list[int]:
+        return [i for i, item in enumerate(self.items) if item.parent == index]
+
+    def _drawn(self, index: int) -> bool:
+        item = self.items[index]
+        if item.box is None or min(item.box.width, item.box.height) < _SEEN_PX:
+            return False
+        if item.style.get("visibility") not in (None, "visible"):
+            return False
+        return not any(self.items[i].style.get("opacity") == "0" for i in self.lineage(index))
+
+
+def _layout(dom: Mapping[str, Any]) -> _Layout:
+    """The first document of a DOMSnapshot, scrolled as the page is, as a list of nodes."""
+    strings = dom["strings"]
+    document = dom["documents"][0]
+    nodes, layout = document["nodes"], document["layout"]
+    left, top = document.get("scrollOffsetX", 0), document.get("scrollOffsetY", 0)
+
+    def text(index: int) -> str:
+        return strings[index] if index >= 0 else ""
+
+    boxes: dict[int, BBox] = {}
+    styles: dict[int, dict[str, str]] = {}
+    for position, index in enumerate(layout["nodeIndex"]):
+        x, y, width, height = layout["bounds"][position]
+        boxes[index] = BBox(round(x - left), round(y - top), round(x - left + width), round(y - top + height))
+        styles[index] = dict(zip(_STYLES, map(text, layout["styles"][position]), strict=False))
+    clickable = set(nodes["isClickable"]["index"])
+    values = dict(zip(nodes["inputValue"]["index"], map(text, nodes["inputValue"]["value"]), strict=True))
+    items = []
+    for index, backend in enumerate(nodes["backendNodeId"]):
+        pairs = [text(number) for number in nodes["attributes"][index]]
+        items.append(
+            _Laid(
+                tag=text(nodes["nodeName"][index]).lower(),
+                attributes=dict(zip(pairs[::2], pairs[1::2], strict=True)),
+                parent=nodes["parentIndex"][index],
+                box=boxes.get(index),
+                style=styles.get(index, {}),
+                clickable=index in clickable,
+                value=values.get(index),
+                backend_id=backend,
+            )
+        )
+    return _Layout(items)
+
+
+def _role(node: Mapping[str, Any]) -> str:
+    role = str(node.get("role", {}).get("value", ""))
+    return _ROLE_OF.get(role, role)
+
+
+def _said(node: Mapping[str, Any], name: str) -> Any:
+    """The value of a property of an accessibility node, or None."""
+    for item in node.get("properties", ()):
+        if item["name"] == name:
+            return item["value"].get("value")
+    return None
+
+
+def plain_name(name: str) -> str:
+    """A name as a person reads it: spaces folded, without the private-use glyphs of icon fonts."""
+    return " ".join("".join(char for char in name if not "\ue000" <= char <= "\uf8ff").split())
+
+
+class _Reader:
+    """Walks the accessibility tree once, in document order."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.layout = _layout(snapshot.dom)
+        self.ax = {node["nodeId"]: node for node in snapshot.ax}
+        self.nodes: dict[str, DomNode] = {}
+        self._made: list[Element] = []
+        self._seen: set[int] = set()
+
+    def elements(self) -> list[Element]:
+        if self.snapshot.ax:
+            self._walk(self.snapshot.ax[0], parent=None, owner=None)
+        return _without_wrappers(self._made)
+
+    def _walk(self, node: Mapping[str, Any], parent: str | None, owner: Element | None) -> None:
+        # An explicit stack: pages nest deeper than Python's recursion likes.
+        stack: list[tuple[Mapping[str, Any], str | None, Element | None]] = [(node, parent, owner)]
+        while stack:
+            node, parent, owner = stack.pop()
+            made = self._element(node, parent, owner)
+            if made:
+                self._made.append(made)
+                parent = made.id if made.role not in ("text", "heading", "img") else parent
+                owner = made if made.interactive else owner
+            children = [self.ax[child] for child in node.get("childIds", ()) if child in self.ax]
+            stack.extend((child, parent, owner) for child in reversed(children))
+
+    def _element(self, node: Mapping[str, Any], parent: str | None, owner: Element | None) -> Element | None:
+        backend = int(node.get("backendDOMNodeId", 0))
+        index = self.layout.by_backend.get(backend)
+        if index is None or backend in self._seen:
+            return None
+        item = self.layout.items[index]
+        role = "" if node.get("ignored") else _role(node)
+        if role == "text" and owner is not None:
+            return None  # a button's text is its name
+        if role not in ROLES:
+            if not (item.clickable and item.style.get("cursor") == "pointer" and owner is None):
+                return None
+            role = "generic"
+        seen = self.layout.stand_in(index)
+        box = self.layout.visible_box(seen, self.snapshot.viewport)
+        if box is None or self._covered(index, backend):
+            return None
+        self._seen.add(backend)
+        return self._made_of(node, item, role, box, parent)
+
+    def _made_of(
+        self, node: Mapping[str, Any], item: _Laid, role: str, box: BBox, parent: str | None
+    ) -> Element | None:
+        name = plain_name(str(node.get("name", {}).get("value", "")))
+        if role in _READ:  # its name may tell what its buttons do; a person reads what is written
+            name = self._inner_text(node) or name
+        if role == "text" and not name:
+            return None
+        if role == "generic":  # a person clicks it, the accessibility tree has no word for it
+            name = name or self._inner_text(node)
+            if not name or len(name) > 80 or self._holds_control(node):
+                return None
+        state = _state(node, item, role)
+        made = Element(
+            id=f"e{len(self._made) + 1}", role="button" if role == "generic" else role, name=name, box=box,
+            text=name if role not in FIELD_ROLES else (state.value or ""), state=state,
+            confidence=0.6 if role == "generic" else 1.0, parent=parent,
+            interactive=role in INTERACTIVE_ROLES or role == "generic" or (role == "columnheader" and item.clickable),
+        )  # fmt: skip
+        self.nodes[made.id] = DomNode(item.backend_id, item.tag, item.attributes, role)
+        return made
+
+    def _below(self, node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+        """The node's descendants in document order."""
+        stack = [self.ax[child] for child in reversed(node.get("childIds", ())) if child in self.ax]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(self.ax[child] for child in reversed(node.get("childIds", ())) if child in self.ax)
+
+    def _holds_control(self, node: Mapping[str, Any]) -> bool:
+        return any(not child.get("ignored") and _role(child) in INTERACTIVE_ROLES for child in self._below(node))
+
+    def _inner_text(self, node: Mapping[str, Any]) -> str:
+        said = (child for child in self._below(node) if child.get("role", {}).get("value") == "StaticText")
+        return plain_name(" ".join(str(child.get("name", {}).get("value", "")) for child in said))
+
+    def _covered(self, index: int, backend: int) -> bool:
+        """Whether a click on the centre would reach something that is neither in the node nor around it."""
+        hit = self.layout.by_backend.get(self.snapshot.hits.get(backend, backend))
+        if hit is None:
+            return False
+        seen = self.layout.stand_in(index)
+        return all(i not in self.layout.lineage(hit) and hit not in self.layout.lineage(i) for i in (index, seen))
+
+
+def _without_wrappers(made: list[Element]) -> list[Element]:
+    """An entry that only wraps a link of its own name is one thing: the inner one stays."""
+    by_id = {element.id: element for element in made}
+    outer = {
+        parent.id: parent.parent
+        for element in made
+        if element.interactive and (parent := by_id.get(element.parent or "")) and parent.interactive
+        and parent.name == element.name
+    }  # fmt: skip
+    return [replace(e, parent=outer.get(e.parent or "", e.parent)) for e in made if e.id not in outer]
+
+
+def _state(node: Mapping[str, Any], item: _Laid, role: str) -> State:
+    checkable = role in ("checkbox", "radio", "switch", "menuitem")
+    password = item.attributes.get("type", "").lower() == "password"
+    value = node.get("value", {}).get("value") if role in FIELD_ROLES | {"slider", "progressbar"} else None
+    if role in FIELD_ROLES and value is None:
+        value = item.value
+    return State(
+        checked=_TRISTATE.get(_said(node, "checked")) if checkable else None,
+        selected=_TRISTATE.get(_said(node, "selected")) if role in ("tab", "option", "row") else None,
+        disabled=True if _said(node, "disabled") else None,
+        expanded=_TRISTATE.get(_said(node, "expanded")),
+        focused=True if _said(node, "focused") else None,
+        invalid=True if _said(node, "invalid") not in (None, "false", False) else None,
+        value=None if password or value is None else str(value),
+        placeholder=item.attributes.get("placeholder") or None,
+    )

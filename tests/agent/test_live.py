@@ -1,0 +1,105 @@
+"""Goals on a live site, over several screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from agent.live import Live
+from agent.stage import Stage
+from codegen.plan import Plan, Start
+from sandbox.browser import session
+from tests.agent.shop import shop
+
+Run = Callable[..., tuple[Plan, Stage]]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with shop() as address:
+        yield address
+
+
+@pytest.fixture
+def run(site: str, tmp_path: Path) -> Iterator[Run]:
+    with session() as context:
+
+        def follow(path: str, goal: str, **env: str) -> tuple[Plan, Stage]:
+            page = context.new_page()
+            page.goto(site + path)
+            stage = Stage(page, tmp_path, env, frozenset({"127.0.0.1"}))
+            return Live(stage).follow(goal, Start(url=site + path)), stage
+
+        yield follow
+
+
+def kinds(plan: Plan) -> list[str]:
+    return [step.kind for step in plan.steps if step.kind != "expect"]
+
+
+def test_a_goal_goes_on_over_several_screens(run: Run) -> None:
+    goal = "log in as ada@example.com with password hunter2, filter by status Shipped and export CSV"
+    plan, stage = run("/", goal)
+    assert not plan.unresolved
+    assert kinds(plan) == ["fill", "fill", "click", "select", "click", "click"]
+    assert "hunter2" not in plan.model_dump_json()
+    assert (stage.folder / "orders.csv").read_text() == "no\n1042"
+    signal = plan.steps[-1].signal
+    assert signal is not None
+    assert signal.kind == "download"
+
+
+def test_what_the_filter_left_is_asserted_since_it_was_seen(run: Run) -> None:
+    plan, _ = run("/orders", "filter by status Shipped")
+    assert [step.that for step in plan.steps if step.kind == "expect"] == ["rows_contain"]
+
+
+def test_rows_are_told_apart_by_what_stands_in_them(run: Run) -> None:
+    plan, stage = run("/orders", "delete order 1043")
+    (step,) = [step for step in plan.steps if step.kind == "click"]
+    assert step.locator.scope is not None
+    assert step.locator.scope.text == "1043"
+    assert step.signal is not None
+    assert step.signal.kind == "dialog"
+    assert "1043" not in stage.page.content()
+
+
+def test_a_new_tab_is_followed(run: Run) -> None:
+    plan, stage = run("/orders", "open Report and fill Month with May")
+    assert not plan.unresolved
+    assert stage.page.url.endswith("/report")
+    signal = plan.steps[0].signal
+    assert signal is not None
+    assert signal.kind == "popup"
+
+
+def test_what_lies_below_is_scrolled_to(run: Run) -> None:
+    plan, stage = run("/orders", "click Archive all")
+    assert not plan.unresolved
+    assert stage.page.get_by_role("button", name="Archived").count() == 1
+
+
+def test_what_is_not_there_is_refused_and_nothing_after_it_is_done(run: Run) -> None:
+    plan, stage = run("/orders", "click Teleport, then delete order 1042")
+    assert [item.clause for item in plan.unresolved] == ["click Teleport", "delete order 1042"]
+    assert "1042" in stage.page.content()
+    assert not plan.steps
+
+
+def test_another_host_is_not_gone_to(run: Run) -> None:
+    plan, stage = run("/orders", "click Partner site")
+    assert plan.unresolved
+    assert "elsewhere.invalid" not in stage.page.url
+
+
+def test_text_on_a_page_adds_no_step(run: Run) -> None:
+    plan, stage = run("/orders", "open Help")
+    assert len(plan.steps) == 1
+    assert stage.page.url.endswith("/help")
+
+
+def test_a_secret_that_was_not_given_is_asked_for(run: Run) -> None:
+    plan, _ = run("/", "log in as ada@example.com")
+    assert "PASSWORD" in plan.unresolved[0].reason
