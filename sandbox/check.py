@@ -29,6 +29,9 @@ class Finding:
     code: str
     message: str
 
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.message}"
+
 
 def check_script(source: str) -> list[Finding]:
     """The findings in the order of lines; none for every script that the writer makes."""

@@ -136,6 +136,11 @@ def test_what_is_no_python_is_one_finding(source: str) -> None:
     assert isinstance(found[0], Finding)
 
 
+def test_a_finding_says_its_line() -> None:
+    (found,) = check_script("import socket")
+    assert str(found) == "line 1: 'socket' is not on the list of imports"
+
+
 def test_a_helper_that_was_changed_is_no_longer_known() -> None:
     helper = """
 import os
