@@ -11,15 +11,15 @@ from agent.planners.atoms import ATOM
 from agent.planners.buttons import BUTTONS, CONFIRMS, GENERIC, LEAVES, OPENS, ROW_VERBS, SAME
 from agent.planners.context import Missing
 from agent.planners.fields import press_or_tick, raise_if_opened
-from agent.planners.rows import button_in, has_row, in_row, ordinal, row_of
+from agent.planners.rows import button_in, has_row, in_row, ordinal, row_box, row_of
 from agent.planners.sight import CHECKS, FIELDS, PRESS, PRONOUN, Sight, bare_name, one
 from agent.words import fold
 from codegen.steps import Check, Drag, Extract, Goto, Hover, Press, Scroll, Step, Uncheck
 from perception.types import Element
 
 _SENDS = re.compile(
-    r"(?:the )?(?:submit|save|send|delete|remove|confirm|ok|create|publish|pay|buy|place order|apply|archive)\b|"
-    r"(?:提交|保存|发送|删除|确认|确定|立即|创建|发布|支付|下单)",
+    r"(?:the )?(?:submit|save|send|delete|remove|confirm|ok|create|publish|pay|buy|place order|apply|archive|log ?in|sign ?(?:in|up)|register|continue|check ?out)\b|"
+    r"(?:提交|保存|发送|删除|确认|确定|立即|创建|发布|支付|下单|登录|登陆|注册|下一步|结算)",
     re.IGNORECASE,
 )
 _HOW: dict[str, dict[str, Any]] = {"double": {"count": 2}, "right": {"button": "right"}}
@@ -40,7 +40,7 @@ def click(sight: Sight) -> list[Step]:
     if len(members) > 1 and sight.seek(sight.target) is None:
         return [_pressed(sight, sight.find(sight.context.words(member))) for member in members]
     if _SENDS.match(sight.target):
-        _after_a_failure(sight)
+        sight.must_not_have_failed()
     roles = (*PRESS, *CHECKS, *FIELDS, "columnheader", "img")
     element = (
         sight.seek(sight.target, roles) or sight.find(sight.target)
@@ -102,6 +102,8 @@ def open_(sight: Sight) -> list[Step]:
         r"(?:\s+(?:page|screen|section|website|view)|页面|页|界面|页签)$", "", sight.target, flags=re.IGNORECASE
     )
     element = _exactly(sight, plain) or sight.seek(sight.target, (*PRESS, *CHECKS, *FIELDS, "img"))
+    if element is None and (box := row_box(sight, sight.target)) is not None and box.role == "switch":
+        element = box
     if element is None and (row := row_of(sight, sight.target)) is not None:
         element = button_in(sight, row, "查看" if re.search(r"[\u4e00-\u9fff]", sight.why) else "view")
     if element is None:
@@ -128,7 +130,7 @@ def _exactly(sight: Sight, name: str) -> Element | None:
 
 def close(sight: Sight) -> list[Step]:
     """ "close the dialog", 关闭邮件通知 (a switch)."""
-    switch = sight.seek(sight.target, ("switch", "checkbox"))
+    switch = sight.seek(sight.target, ("switch", "checkbox")) or row_box(sight, sight.target)
     if switch is not None:
         return [sight.step(Uncheck, switch)]
     element = _exactly(sight, sight.target) or sight.seek(
@@ -146,7 +148,7 @@ def act(sight: Sight) -> list[Step]:
         return [_pressed(sight, _by_its_name(sight, said))]
     if intent.each:
         return [_pressed(sight, element) for element in _every(sight, intent.detail)]
-    _after_a_failure(sight)
+    sight.must_not_have_failed()
     dialog = re.search(r"\b(?:dialog|popup|modal)\b|对话框|弹窗", said) is not None
     if PRONOUN.match(said) or GENERIC.match(said):
         pressed = sight.context.last is not None and sight.context.last.role in PRESS
@@ -163,12 +165,6 @@ def act(sight: Sight) -> list[Step]:
         return [sight.step(Scroll, row)]
     whole = f"{intent.detail} {said}" if verb.isascii() else f"{intent.detail}{said}"
     return [_pressed(sight, _exactly(sight, whole) or sight.find(whole, PRESS))]
-
-
-def _after_a_failure(sight: Sight) -> None:
-    """Nothing is sent, saved or deleted where a clause before it could not be planned."""
-    if sight.context.failed:
-        raise Missing(f"it comes after {sight.told(sight.context.failed)}, which could not be planned")
 
 
 def _by_its_name(sight: Sight, said: str) -> Element:

@@ -64,7 +64,11 @@ def asked(sight: Sight) -> list[Step]:
     if kind == "empty":
         return holds(sight, sight.find(sight.target), "value", value=LiteralValue(literal=""))
     if kind in ("checked", "unchecked"):
-        return holds(sight, sight.find(sight.target, ("checkbox", "switch", "radio")), kind)
+        from agent.planners.rows import row_box
+
+        boxes = ("checkbox", "switch", "radio")
+        box = sight.seek(sight.target, boxes) or row_box(sight, sight.target) or sight.find(sight.target, boxes)
+        return holds(sight, box, kind)
     if kind in ("enabled", "disabled"):
         return _whatever_its_state(sight, kind)
     return _content(sight, kind)

@@ -168,7 +168,7 @@ def tick(sight: Sight) -> list[Step]:
 def _tick_one(sight: Sight, description: str) -> list[Step]:
     raise_if_opened(sight)
     verb, detail = sight.intent.verb, sight.intent.detail
-    box = sight.seek(description, CHECKS)
+    box = sight.seek(description, CHECKS) or row_box(sight, description)
     if box is None and detail in ("switch", "accept"):
         element = sight.find(description, (*CHECKS, *PRESS))
         says = {
@@ -178,7 +178,7 @@ def _tick_one(sight: Sight, description: str) -> list[Step]:
         if element.role in CHECKS or re.search(says[verb], element.name, re.IGNORECASE) or detail == "accept":
             return press_or_tick(sight, element)
         raise Missing(f"{element} does not show whether it is on", [element])
-    box = box or row_box(sight, description) or sight.find(description, CHECKS)
+    box = box or sight.find(description, CHECKS)
     if verb == "toggle":
         if box.state.checked is None:
             return [sight.click(box)]

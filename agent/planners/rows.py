@@ -47,7 +47,7 @@ def row_of(sight: Sight, said: str) -> Element | None:
     ).strip(" #'\"“”")  # fmt: skip
     if not words:
         return None
-    around = rows + sight.screen.with_role("listitem")
+    around = sight.screen.with_role("row") + sight.screen.with_role("listitem")
     found = [row for row in around if _mentions(sight, row, words)]
     return found[0] if len(found) == 1 else None
 
@@ -99,10 +99,10 @@ def in_each_row(sight: Sight) -> list[Step]:
 
 
 def row_box(sight: Sight, said: str) -> Element | None:
-    """The checkbox of the row that these words name, where it has one."""
+    """The checkbox or switch of the row that these words name, where it has one."""
     if sight.context.away or not said or (row := row_of(sight, said)) is None:
         return None
-    boxes = [box for box in sight.acting(("checkbox",)) if box.box.inside(row.box) > 0.8]
+    boxes = [box for box in sight.acting(("checkbox", "switch")) if box.box.inside(row.box) > 0.8]
     return boxes[0] if len(boxes) == 1 else None
 
 

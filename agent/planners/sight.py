@@ -85,6 +85,11 @@ class Sight:
                 f"it comes after {self.told(self.context.away)}, which leads away from this screen; what follows was not seen"
             )
 
+    def must_not_have_failed(self) -> None:
+        """Raises Missing where an earlier clause has no steps: nothing is sent, saved or deleted after that."""
+        if self.context.failed:
+            raise Missing(f"it comes after {self.told(self.context.failed)}, which could not be planned")
+
     def told(self, clause: str) -> str:
         """A clause in a sentence: quoted, and without its secrets."""
         return repr(shown(self.context.words(clause)))
