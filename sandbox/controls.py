@@ -58,11 +58,11 @@ def clean(text: str) -> str:
 def tag(name: str, attributes: Mapping[str, object], content: object = "") -> Markup:
     """`True` is an attribute without a value, None and False none at all; everything is escaped."""
     said = [
-        Markup(" {}").format(key) if value is True else Markup(' {}="{}"').format(key, clean(str(value)))
+        f" {key}" if value is True else f' {key}="{escape(clean(str(value)))}"'
         for key, value in attributes.items() if value is not None and value is not False
     ]  # fmt: skip
-    opening = Markup("<{}{}>").format(name, Markup("").join(said))
-    return opening if name in ("input", "img") else opening + escape(content) + Markup("</{}>").format(name)
+    opening = f"<{name}{''.join(said)}>"
+    return Markup(opening if name in ("input", "img") else f"{opening}{escape(content)}</{name}>")
 
 
 def render(node: Node, scene: Scene, origin: tuple[int, int] = (0, 0)) -> Markup:

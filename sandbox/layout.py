@@ -13,7 +13,7 @@ _SPEAKING = INTERACTIVE_ROLES | {"cell", "columnheader", "heading", "alert", "li
 _LEAST = 8  # pixels: what is smaller cannot be clicked with certainty
 
 
-@dataclass
+@dataclass(eq=False)  # two nodes are the same only where they are one
 class Node:
     """An element at its box on the page, and what stands inside it."""
 
@@ -78,7 +78,7 @@ def _wrapped(tops: list[Node], holder: Node, speaker: Node) -> list[Node]:
     for top in inside:
         box = box.union(top.box)
     group = Node(Element(f"group-of-{holder.element.id}", "group", "", box), box, inside)
-    return [*(top for top in tops if not any(top is one for one in inside)), group]
+    return [*(top for top in tops if top not in inside), group]
 
 
 def _distance(one: BBox, other: BBox) -> float:
