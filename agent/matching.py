@@ -12,9 +12,8 @@ from agent.words import Unit, fold, is_cjk, likeness, skeleton, units
 from perception.types import FIELD_ROLES, Element
 
 HEARD = 0.55  # the least likeness of two words that counts
-_BADGE = re.compile(
-    r"^(?:[^\w\s]+|[^\W\d_](?= \w{2}))+ ?| ?[(\[]?\d[\d.,]*[km]?\+?[)\]]?$| (?:new|hot|beta|v|[^\w\s]+)$"
-)
+_ENDS = re.compile(r"^(?:[^\w\s]+|[^\W\d_](?= \w{2}))+ ?| (?:new|hot|beta|v|[^\w\s]+)$")
+_COUNT = re.compile(r" ?[(\[]\d[\d.,]*[km]?\+?[)\]]$| \d{1,3}(?:[.,]\d+)?[km]?\+?$")
 _LIGHT = 0.5
 NEUTRAL = 0.3  # words up to this weight say little
 
@@ -86,9 +85,11 @@ def _quoted(quoted: str, text: str) -> float:
         return 0.98
     if not wanted or not seen:
         return 0.0
-    bare = _without_badge(seen)
-    if bare == _without_badge(wanted):
-        return 0.95
+    if skeleton(_bare(wanted)) == skeleton(_bare(seen)):
+        return 0.96
+    counted = _numbers(wanted) and _numbers(seen)
+    if not counted and _uncounted(wanted) == _uncounted(seen):
+        return 0.95 if not _numbers(wanted) else 0.8
     first, second = skeleton(wanted), skeleton(seen)
     share = min(len(first), len(second)) / max(len(first), len(second))
     if _misspelt(first, second) and _numbers(wanted) == _numbers(seen):
@@ -126,6 +127,8 @@ def _worded(query: Query, text: str) -> Match:
     first, second = skeleton(query.words), skeleton(_bare(text))
     if first == second:
         return Match(1.0, 1.0, 1.0)
+    if first == skeleton(_uncounted(text)):
+        return Match(0.98, 1.0, 1.0)
     name = name_units(text)
     misspelt = _misspelt(first, second) and _numbers(query.words) == _numbers(text) and not _known(query.units, name)
     if misspelt or not any(map(query.hears, name)):
@@ -195,12 +198,16 @@ def _name_weight(unit: Unit, among: int) -> float:
 
 @lru_cache(maxsize=16384)
 def _bare(text: str) -> str:
-    return _without_badge(fold(text)) if len(text) > 3 else text
+    """Without "new" and the like at its end, and an icon before it that was read as a letter."""
+    text = fold(text)
+    return (_ENDS.sub("", text).strip() or text) if len(text) > 3 else text
 
 
-def _without_badge(text: str) -> str:
-    """Without what stands at a name's ends: a counter, "new", and an icon that was read as a letter."""
-    return _BADGE.sub("", text).strip() or text
+@lru_cache(maxsize=16384)
+def _uncounted(text: str) -> str:
+    """Without a counter at its end too: "Inbox 3", "Reviews (27)"."""
+    text = _bare(text)
+    return _COUNT.sub("", text).strip() or text
 
 
 def _numbers(text: str) -> frozenset[str]:

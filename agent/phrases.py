@@ -63,10 +63,10 @@ CHECK_HINT = re.compile(
     re.I,
 )
 CHOOSE_HINT = re.compile(r"^(?:select|choose|pick)\b|^选择", re.I)
-SORT_HINT = re.compile(r"^(?:sort|order)\b|排序", re.I)
+SORT_HINT = re.compile(r"^(?:sort\b|order\b(?=.*\bby\b))|排序", re.I)
 
 SORT = re.compile(
-    r"^(?:sort|order|arrange)\b(?: (?:the|all|these))?(?: (?:table|list|rows|results|"
+    r"^(?:sort|arrange|order(?=.* by\b))\b(?: (?:the|all|these))?(?: (?:table|list|rows|results|"
     r"items|column|entries))?(?: by| on)?"
     r"(?: (?:the )?column)?|\b(?:in )?(?:ascending|descending)(?: order)?$|^(?:请)?(?:按照?|"
     r"根据|依)|(?:的?(?:升序|降序|顺序|倒序))?(?:进行)?排序.*$",

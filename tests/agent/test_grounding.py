@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from agent.grounding import locate
-from tests.agent.seen import SCREENS
+from perception.types import Screen
+from tests.agent.seen import SCREENS, drawn
 
 NAMED = """
 orders | click the "Export CSV" button | export
@@ -231,3 +234,59 @@ def test_refuses_what_is_absent_or_ambiguous(screen: str, description: str) -> N
     assert grounding.point is None
     assert grounding.reason
     assert "\n" not in grounding.reason
+
+
+def buttons(*names: str) -> Screen:
+    return drawn(*((f"b{at}", "button", name, (40, 40 + 60 * at, 140, 80 + 60 * at)) for at, name in enumerate(names)))
+
+
+def test_a_word_that_exists_is_no_misspelt_other() -> None:
+    assert locate(buttons("Edit"), "Exit").element is None
+    assert locate(buttons("Edit"), "Edti").element is not None
+
+
+def test_numbers_are_never_misspelt() -> None:
+    assert locate(buttons("Order 1043"), "order 1042").element is None
+    assert locate(buttons("Order 1O42"), "order 1042").element is not None
+    assert locate(buttons("Order 1043"), 'click "Order 1042"').element is None
+    chosen = locate(buttons("Order 1042", "Order 1043"), "order 1043").element
+    assert chosen is not None
+    assert chosen.name == "Order 1043"
+
+
+def test_roles_restrict_what_may_be_chosen() -> None:
+    assert locate(SCREENS["orders"], "Customers", roles=frozenset({"searchbox"})).element is None
+    chosen = locate(SCREENS["orders"], "Search orders", roles=frozenset({"searchbox"})).element
+    assert chosen is not None
+    assert chosen.id == "search"
+
+
+def test_a_final_action_without_its_object_in_sight_is_refused() -> None:
+    assert locate(buttons("Delete", "Back"), "delete the invoice").element is None
+    assert locate(buttons("Delete", "Back"), "delete").element is not None
+
+
+def test_a_link_that_ends_a_line_is_pointed_at() -> None:
+    screen = drawn(("t", "text", "Already have an account? Sign in", (100, 100, 420, 120)))
+    grounding = locate(screen, 'click the "Sign in" link')
+    assert grounding.point is not None
+    assert grounding.point[0] > 340
+
+
+def test_a_label_stands_for_its_field() -> None:
+    screen = drawn(("l", "text", "Company", (40, 100, 110, 120)), ("f", "textbox", "", (130, 95, 400, 125)))
+    chosen = locate(screen, "the Company field").element
+    assert chosen is not None
+    assert chosen.id == "f"
+
+
+def test_an_empty_description_is_refused() -> None:
+    assert locate(SCREENS["orders"], " \n ").reason
+    assert locate(drawn(), "Save").element is None
+
+
+@given(st.text(max_size=80))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_answered_or_refused(text: str) -> None:
+    grounding = locate(SCREENS["login_zh"], text)
+    assert (grounding.element is None) == bool(grounding.reason)
