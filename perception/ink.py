@@ -88,9 +88,9 @@ def _far(crop: NDArray[np.int16], paper: NDArray[np.int16]) -> NDArray[np.int16]
 
 
 def _paper(crop: NDArray[np.int16]) -> NDArray[np.int16]:
-    """The middle colour: letters cover less than half of their line."""
-    flat = crop[:: 1 + crop.shape[0] // 16, :: 1 + crop.shape[1] // 24].reshape(-1, 3)
-    middle: NDArray[np.int16] = np.sort(flat, axis=0)[len(flat) // 2]
+    """The middle colour of the crop's rim: a little room around the letters is paper, however bold they are."""
+    rim = np.concatenate([crop[0], crop[-1], crop[:, 0], crop[:, -1]])
+    middle: NDArray[np.int16] = np.sort(rim, axis=0)[len(rim) // 2]
     return middle
 
 
@@ -149,11 +149,11 @@ def _without_icon(runs: list[tuple[int, int, Colour]], height: int) -> list[tupl
 def blobs(pixels: Pixels, line: TextLine, gap: float) -> list[tuple[int, int]]:
     """(x1, x2) of each stretch of ink in a line, parted by gaps wider than `gap` heights; a space is about 0.35."""
     height, width = pixels.shape[:2]
-    x1, y1, x2, y2 = max(0, line.box.x1), max(0, line.box.y1), min(width, line.box.x2), min(height, line.box.y2)
+    x1, y1, x2, y2 = max(0, line.box.x1), max(0, line.box.y1 - 2), min(width, line.box.x2), min(height, line.box.y2 + 2)
     if x2 <= x1 or y2 <= y1:
         return []
     crop = pixels[y1:y2, x1:x2].astype(np.int16)
-    peaks = _far(crop, _paper(crop)).max(axis=0)
+    peaks = _far(crop, _paper(crop))[2:-2].max(axis=0, initial=0)
     inked = np.flatnonzero(peaks > 0.3 * peaks.max())
     ends = np.flatnonzero(np.diff(inked) > gap * line.box.height)
     starts, stops = [0, *(ends + 1)], [*ends, len(inked) - 1]
@@ -180,7 +180,9 @@ def _underlined(pixels: Pixels, box: BBox, paper: NDArray[np.int16], most: int) 
     x1, x2 = max(0, box.x1), min(pixels.shape[1], box.x2)
     if x2 - x1 < 8 or y2 - y1 < 2 or y1 < 0:
         return False
-    full = (_far(pixels[y1:y2, x1:x2].astype(np.int16), paper) > 0.4 * most).mean(axis=1) > 0.85
+    inked = _far(pixels[y1:y2, x1:x2].astype(np.int16), paper) > 0.4 * most
+    runs = np.count_nonzero(inked[:, 1:] & ~inked[:, :-1], axis=1) + inked[:, 0]
+    full = (inked.mean(axis=1) > 0.85) & (runs <= 1 + (x2 - x1) // (3 * box.height))  # letters break a row oftener
     if not full.any() or full.sum() > max(2, box.height // 6):
         return False
     y = y1 + int(full.argmax())

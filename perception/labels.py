@@ -36,7 +36,7 @@ def tie_labels(
             _read_content(draft, inks, strong)
     offers = []
     for draft in drafts:
-        if draft.role in CHECK_ROLES and not draft.lines:
+        if draft.role in CHECK_ROLES and not _says(draft):
             offers += [(cost, id(draft), draft, line) for cost, line in _check_labels(draft, finder, unit)]
         elif draft.role in _FIELDS:
             offers += [(cost, id(draft), draft, line) for cost, line in _field_labels(draft, finder, unit)]
@@ -49,10 +49,15 @@ def tie_labels(
             taken.add(line)
     for draft in drafts:
         if not draft.name and draft.role in CHECK_ROLES:
-            draft.name = clean_label(draft.text)
+            draft.name = clean_label(draft.text) if _says(draft) else ""
         elif not draft.name and draft.role in _FIELDS:
             draft.name = draft.state.placeholder or (draft.state.value or "" if draft.role == "combobox" else "")
     return taken
+
+
+def _says(draft: Draft) -> bool:
+    """Whether words stand in it: one sign is its own tick, read as a letter."""
+    return any(len(line.text) > 2 or line.text.isdigit() for line in draft.lines)
 
 
 def clean_label(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from perception.draft import CHECK_ROLES, Draft, drafts_shelf, in_lines, lines_shelf
+from perception.draft import CHECK_ROLES, Draft, Shelf, drafts_shelf, in_lines, lines_shelf
 from perception.ink import Pixels, blobs, word_spans
 from perception.types import FIELD_ROLES, BBox, TextLine
 
@@ -79,6 +79,26 @@ def _gap_after_first(line: TextLine, pixels: Pixels) -> float:
     """The gap behind a line's first letter or sign, in heights of the line."""
     parts = blobs(pixels, line, 0.2)
     return (parts[1][0] - parts[0][1]) / line.box.height if len(parts) > 1 else 0.0
+
+
+def behind_controls(line: TextLine, drafts: Shelf[Draft]) -> TextLine:
+    """A line without the box to tick or icon that it was read together with; the sign read from that goes to it."""
+    box, height = line.box, line.box.height
+    for draft in drafts.touching(box.y1, box.y2):
+        over = draft.box.x1 <= box.x1 + 0.5 * height and box.x1 < draft.box.x2 < box.x1 + 0.5 * box.width
+        if not over or draft.box.overlap_y(box) < 0.5 * min(height, draft.box.height) or draft.box.height > 3 * height:
+            continue
+        first, _, rest = line.text.partition(" ")
+        if rest and len(first) <= 2:
+            sign, words = first, rest.strip()
+        elif len(line.text) > 1 and not line.text[0].isalnum():
+            sign, words = line.text[0], line.text[1:].strip()
+        else:
+            sign, words = "", line.text
+        if sign:
+            draft.lines.append(TextLine(sign, BBox(box.x1, box.y1, draft.box.x2, box.y2), line.confidence))
+        return TextLine(words, BBox(draft.box.x2 + 1, box.y1, box.x2, box.y2), line.confidence)
+    return line
 
 
 def part_icons(line: TextLine, pixels: Pixels) -> tuple[TextLine, list[Draft]]:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from perception.acting_text import find_acting
 from perception.containers import adopt, find_containers
 from perception.detect_regions import Region
-from perception.draft import TEXT_HOLDERS, Draft, text_height, within
+from perception.draft import CHECK_ROLES, TEXT_HOLDERS, Draft, drafts_shelf, text_height, within
 from perception.ink import Ink, Pixels, colour_runs, measure, wide_gaps
 from perception.labels import buttons_in_disguise, fields_in_disguise, tie_labels
 from perception.pictograms import (
     badges_in_fields,
+    behind_controls,
     counters,
     demote_pictures,
     icons_in_columns,
@@ -66,7 +67,8 @@ def fuse(
     detections = [replace(found, box=within(found.box, width, height)) for found in detections]
     unit = text_height(lines)
     drafts, free = place(lines, detections, unit)
-    parted = [part_icons(line, pixels) for line in free]
+    signs = drafts_shelf((d for d in drafts if d.role == "icon" or d.role in CHECK_ROLES), unit)
+    parted = [part_icons(behind_controls(line, signs), pixels) for line in free]
     free = [line for line, _ in parted]
     drafts += new_icons([icon for _, icons in parted for icon in icons], drafts, unit)
     inks = {line: measure(pixels, line) for line in [*free, *(line for draft in drafts for line in draft.lines)]}

@@ -163,8 +163,10 @@ def _is_table(
 ) -> bool:
     """Rows under a header; or, without one, most of a run of three or more columns in rows of a line or two."""
     heights = sorted(band.box.height for band in part)
+    if part[0].box.width < 22 * unit:
+        return False
     if header:
-        low = part[0].box.height <= 5 * unit and heights[len(heights) // 2] <= 8 * unit
+        low = part[0].box.height <= 6.5 * unit and heights[len(heights) // 2] <= 8 * unit
         return low and (len(part) >= 3 or len(columns) >= 3)
     low = median(band.box.height for band in part) < 4.5 * unit
     return len(columns) >= 3 and len(part) >= max(3, 0.6 * len(run)) and low
