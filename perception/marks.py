@@ -17,11 +17,11 @@ Colour = tuple[int, int, int]
 
 # Colours that keep apart for most colour-blind eyes (after Okabe and Ito, 2008), deep enough for white figures.
 FAMILIES: dict[str, tuple[Colour, frozenset[str]]] = {
-    "button": ((0, 98, 190), frozenset({"button"})),
+    "button": ((0, 98, 190), frozenset({"button", "columnheader"})),
     "link": ((0, 128, 100), frozenset({"link"})),
     "field": ((196, 77, 0), FIELD_ROLES | {"listbox", "slider"}),
     "choice": ((150, 50, 150), frozenset({"checkbox", "radio", "switch", "option"})),
-    "tab or menu": ((176, 32, 84), frozenset({"tab", "menuitem", "columnheader"})),
+    "tab": ((176, 32, 84), frozenset({"tab", "menuitem"})),
 }
 _OTHER: Colour = (90, 98, 110)
 _FAINT_ROLES = frozenset({"table", "dialog"})
@@ -56,7 +56,9 @@ def annotate(picture: Picture, screen: Screen) -> Image.Image:
     for element in acting:
         _outline(pen, element.box.grow(look.line), (255, 255, 255, 60), look, 1)
         _outline(pen, element.box, (*colour_of(element.role), 235), look, look.line)
-    busy = _Busy(base.size, [e.box for e in screen.elements if e.text or e.role == "img"])
+    small = 30 * look.pad // 3
+    covered = [e.box for e in screen.elements if e.text or e.role == "img" or (e.interactive and e.box.width < small)]
+    busy = _Busy(base.size, covered)
     for element in acting:
         _tag(pen, element, busy, look)
     marked = Image.alpha_composite(base.convert("RGBA"), layer).convert("RGB")
@@ -152,7 +154,9 @@ def _with_legend(marked: Image.Image, acting: Sequence[Element], look: _Look) ->
     from PIL import Image, ImageDraw
 
     counts = {name: sum(e.role in roles for e in acting) for name, (_, roles) in FAMILIES.items()}
-    entries = [(f"{count}  {_plural(name, count)}", FAMILIES[name][0]) for name, count in counts.items() if count]
+    entries = [
+        (f"{count}  {name}{'s' if count != 1 else ''}", FAMILIES[name][0]) for name, count in counts.items() if count
+    ]
     pen = ImageDraw.Draw(marked)
     unit = round(pen.textbbox((0, 0), "Ag", font=look.font)[3])
     widths = [round(pen.textlength(text, font=look.font)) + 4 * unit for text, _ in entries]
@@ -170,7 +174,3 @@ def _with_legend(marked: Image.Image, acting: Sequence[Element], look: _Look) ->
         pen.text((x + round(1.5 * unit), middle), text, font=look.font, fill=(52, 58, 68), anchor="lm")
         x += width
     return whole
-
-
-def _plural(name: str, count: int) -> str:
-    return name if count == 1 else " or ".join(f"{word}s" for word in name.split(" or "))

@@ -148,7 +148,7 @@ def _side_column(items: Sequence[TextLine], shelf: Shelf[TextLine], scene: Scene
     farthest = 14 if panelled and with_icon >= 0.6 * len(items) else 8
     if not 2.1 * unit <= usual <= farthest * unit or alone < 0.7 * len(items):
         return []
-    if _bullets([icon for icon in icons.values() if icon is not None], scene):
+    if not panelled and _bullets([icon for icon in icons.values() if icon is not None], scene):
         return []
     close = even >= max(2, 0.7 * len(steps)) and _nothing_between(items, usual, shelf)
     if not (panelled or with_icon >= 0.6 * len(items) or close):
