@@ -46,7 +46,7 @@
     return exact >= 0 ? exact : titles.findIndex((text) => text && wanted.includes(text));
   }
 
-  const isAll = (text) => !text || /^(all|any|every|none|select|choose|show all|\W)|^(全部|所有|不限|任意|请选择)/i.test(text);
+  const isAll = (text) => !text || /^(all|any|every|none|select|choose|show all|[^\p{L}\p{N}])|^(全部|所有|不限|任意|请选择)/iu.test(text);
 
   /* A page of a real list that has no such row would be filled by the server: the column then says what was asked. */
   function filterBy(control, value) {
