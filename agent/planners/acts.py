@@ -10,7 +10,7 @@ from agent.planners import clauses
 from agent.planners.atoms import ATOM
 from agent.planners.buttons import BUTTONS, CONFIRMS, GENERIC, LEAVES, OPENS, ROW_VERBS, SAME
 from agent.planners.context import Missing
-from agent.planners.fields import press_or_tick, raise_if_opened
+from agent.planners.fields import press_or_tick, raise_if_opened, ticked
 from agent.planners.rows import button_in, has_row, in_row, ordinal, row_box, row_of
 from agent.planners.sight import CHECKS, FIELDS, PRESS, PRONOUN, Sight, bare_name, one
 from agent.words import fold
@@ -132,7 +132,7 @@ def close(sight: Sight) -> list[Step]:
     """ "close the dialog", 关闭邮件通知 (a switch)."""
     switch = sight.seek(sight.target, ("switch", "checkbox")) or row_box(sight, sight.target)
     if switch is not None:
-        return [sight.step(Uncheck, switch)]
+        return ticked(sight, switch, False)
     element = _exactly(sight, sight.target) or sight.seek(
         f"close {sight.target}" if sight.target.isascii() else f"关闭{sight.target}", PRESS
     )

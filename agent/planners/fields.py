@@ -66,7 +66,7 @@ def choose(sight: Sight) -> list[Step]:
     """ "select London in City", "choose Private", "pick a status"."""
     intent, context = sight.intent, sight.context
     if row := row_box(sight, f"{context.words(intent.value or '')} {sight.target}".strip()):
-        return _ticked(sight, row, True)
+        return ticked(sight, row, True)
     if intent.target:
         members = clauses.parts(intent.value or "")
         groups = [_choice_in_group(sight, intent.target, member) for member in members]
@@ -133,7 +133,7 @@ def _marked(sight: Sight, word: str) -> list[Step]:
     if buttons and PRONOUN.match(sight.intent.target):
         return [sight.click(buttons[0])]
     if fold(word) in ("done", "complete", "completed", "finished"):
-        return _ticked(sight, row_box(sight, sight.target) or sight.find(sight.target, CHECKS), True)
+        return ticked(sight, row_box(sight, sight.target) or sight.find(sight.target, CHECKS), True)
     raise Missing(f"nothing on this screen marks {sight.target!r} as {word!r}", buttons)
 
 
@@ -155,10 +155,10 @@ def tick(sight: Sight) -> list[Step]:
     """Check, uncheck and toggle, for one, several or all of those named."""
     verb, intent = sight.intent.verb, sight.intent
     if intent.detail == "all":
-        return [_ticked(sight, sight.find("select all 全选" if not intent.target else sight.target, CHECKS), True)[0]]
+        return [ticked(sight, sight.find("select all 全选" if not intent.target else sight.target, CHECKS), True)[0]]
     if intent.each:
         boxes = _all_boxes(sight)
-        return [step for box in boxes for step in _ticked(sight, box, verb == "check")]
+        return [step for box in boxes for step in ticked(sight, box, verb == "check")]
     members = clauses.parts(intent.target)
     if len(members) > 1 and sight.seek(sight.target, CHECKS) is None:
         return [step for member in members for step in _tick_one(sight, sight.context.words(member))]
@@ -182,8 +182,8 @@ def _tick_one(sight: Sight, description: str) -> list[Step]:
     if verb == "toggle":
         if box.state.checked is None:
             return [sight.click(box)]
-        return _ticked(sight, box, not box.state.checked)
-    return _ticked(sight, box, verb == "check")
+        return ticked(sight, box, not box.state.checked)
+    return ticked(sight, box, verb == "check")
 
 
 def _all_boxes(sight: Sight) -> list[Element]:
@@ -284,7 +284,7 @@ def put(sight: Sight, element: Element, said: str | None, *, choosing: bool = Fa
         word = fold(value or "")
         if word not in YES | NO:
             raise Missing(f"{element} is on or off, not {value!r}", [element])
-        return _ticked(sight, element, word in YES)
+        return ticked(sight, element, word in YES)
     if element.role == "slider":
         raise Missing(f"{element} is moved, not typed into; a script cannot set it from a picture", [element])
     if element.role in LISTS and not _typed(sight, value, choosing):
@@ -331,7 +331,7 @@ def _typed(sight: Sight, value: str | None, choosing: bool) -> bool:
     return bool(re.match(r"\s*(?:please\s+)?(?:type|enter|key in|输入|键入)", sight.why, re.IGNORECASE))
 
 
-def _ticked(sight: Sight, box: Element, on: bool) -> list[Step]:
+def ticked(sight: Sight, box: Element, on: bool) -> list[Step]:
     if box.role == "radio" and not on:
         raise Missing(f"{box} is turned off by choosing another one; say which", [box])
     steps = switched(sight, box, on)
@@ -346,7 +346,7 @@ def switched(sight: Sight, box: Element, on: bool) -> list[Step]:
 
 def press_or_tick(sight: Sight, element: Element) -> list[Step]:
     if element.role in CHECKS:
-        return _ticked(sight, element, True)
+        return ticked(sight, element, True)
     return [sight.click(element)]
 
 
