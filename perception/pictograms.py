@@ -157,6 +157,10 @@ def demote_pictures(drafts: Sequence[Draft], free: Sequence[TextLine], height: i
     shelf = lines_shelf(free, unit)
     for draft in drafts:
         box = draft.box
+        if draft.role == "radio" and box.height > 1.7 * unit:  # a filled circle with initials in it
+            held = [line for line in shelf.touching(box.y1, box.y2) if line.box.inside(box) > 0.9]
+            if len(held) == 1 and held[0].text.isalpha() and len(held[0].text) <= 2:
+                draft.role, draft.confidence = "img", 0.6
         square = draft.role == "button" and 0.8 <= box.width / max(1, box.height) <= 1.25
         if not square or box.height > 6 * unit or box.y1 < tops:
             continue

@@ -143,6 +143,38 @@ def test_a_side_bar_is_links_without_its_captions() -> None:
     assert all(link.box.width > 120 and link.box.height > 25 for link in links)
 
 
+def test_a_portrait_with_initials_is_no_control() -> None:
+    for role in ("button", "radio"):
+        drawn = Drawn().control(role, (40, 300, 68, 328), "#8844cc", **({"checked": True} if role == "radio" else {}))
+        drawn.text("RJ", 46, 306, "white").text("Robert Jones", 80, 306)
+        assert not [element for element in drawn.fused() if element.interactive]
+
+
+def test_a_path_is_links_but_for_its_last_part() -> None:
+    drawn = Drawn().text("Home", 40, 20)
+    for name, x in (("Orders", 110), ("Order 7", 186)):
+        drawn.pen.text((x - 16, 20), "›", fill="#999999", font=ImageFont.load_default(14))
+        drawn.text(name, x, 20)
+    assert [e.name for e in drawn.fused() if e.role == "link"] == ["Home", "Orders"]
+
+
+def test_tabs_know_which_is_chosen() -> None:
+    drawn = Drawn().text("Overview", 40, 200).text("Members", 130, 200).text("Billing", 220, 200)
+    drawn.pen.rectangle((126, 222, 194, 224), fill="#0d6efd")
+    found = [(e.name, e.state.selected) for e in drawn.fused() if e.role == "tab"]
+    assert found == [("Overview", False), ("Members", True), ("Billing", False)]
+
+
+def test_a_link_in_a_line_stands_for_itself() -> None:
+    drawn = Drawn()
+    drawn.text("Read our guide first", 40, 300)
+    start = drawn.pen.textlength("Read our ", font=ImageFont.load_default(14))
+    drawn.pen.rectangle((40 + start, 296, 40 + start + 38, 320), fill="white")
+    drawn.pen.text((40 + start, 300), "guide", fill="#0d6efd", font=ImageFont.load_default(14))
+    words = [(e.role, e.text) for e in drawn.fused()]
+    assert words == [("text", "Read our"), ("link", "guide"), ("text", "first")]
+
+
 boxes = st.builds(
     lambda x, y, w, h: BBox(x, y, x + w, y + h),
     st.integers(0, 380), st.integers(0, 280), st.integers(4, 200), st.integers(4, 60),
