@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent.planners import acts, expectations, fields, files, login, rows, table_steps
+from agent.planners import acts, expectations, fields, files, login, paging, pairs, rows, table_steps
 from agent.planners.context import Context, Missing, Outcome
 from agent.planners.intents import PROHIBITION, Intent, Verb
 from agent.planners.sight import Sight
@@ -22,7 +22,7 @@ _BY_VERB: dict[Verb, Callable[[Sight], list[Step]]] = {
     "click": acts.click, "close": acts.close, "drag": acts.drag, "expect": expectations.asked,
     "export": files.export, "extract": acts.extract, "fill": fields.fill, "filter": table_steps.filter_,
     "hide_columns": table_steps.columns, "hover": acts.hover, "login": login.login, "open": acts.open_,
-    "page": table_steps.page, "page_size": table_steps.page_size, "pairs": fields.pairs, "press": acts.press,
+    "page": paging.page, "page_size": paging.page_size, "pairs": pairs.pairs, "press": acts.press,
     "refuse": _refused, "scroll": acts.scroll, "search": table_steps.search, "set": fields.set_to,
     "show_columns": table_steps.columns, "sort": table_steps.sort, "toggle": fields.tick, "uncheck": fields.tick,
     "upload": files.upload, "wait": expectations.waited,
