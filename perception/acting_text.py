@@ -9,19 +9,9 @@ import numpy as np
 
 from perception.draft import Draft
 from perception.ink import COLOURED, Colour
-from perception.menus import (
-    accounts,
-    bar_items,
-    chips,
-    crumbs,
-    dropdowns,
-    openers,
-    page_numbers,
-    segments,
-    side_items,
-    tabs,
-)
+from perception.menus import bar_items, page_numbers, side_items, tabs
 from perception.scene import FIGURES, Scene, acting
+from perception.strips import accounts, chips, crumbs, dropdowns, openers, segments
 from perception.types import TextLine
 
 _NUMBER = re.compile(r"^#\d+$")  # an order's, a ticket's: these are links more often than figures are

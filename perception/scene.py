@@ -124,3 +124,22 @@ def with_icons(line: TextLine, scene: Scene) -> BBox:
 def acting(role: str, line: TextLine, box: BBox, scene: Scene, sure: float, state: State | None = None) -> Draft:
     box = BBox(max(0, box.x1), max(0, box.y1), min(scene.width, box.x2), min(scene.height, box.y2))
     return Draft(role, box, sure * line.confidence, state or State(), [line], line.text)
+
+
+def runs_of(row: Sequence[TextLine], scene: Scene, reach: float) -> list[list[TextLine]]:
+    """Neighbours in a row: of like size, at gaps of one to `reach` heights, pictograms between them left out."""
+    runs: list[list[TextLine]] = []
+    for line in row:
+        last = runs[-1][-1] if runs else None
+        if last is not None:
+            gap = (line.box.x1 - last.box.x2) / scene.unit
+            like = abs(line.box.height - last.box.height) <= 0.45 * scene.unit
+            if 0.6 <= gap <= reach and like and same_paper(line, last, scene):
+                runs[-1].append(line)
+                continue
+        runs.append([line])
+    return runs
+
+
+def same_paper(one: TextLine, other: TextLine, scene: Scene) -> bool:
+    return max(abs(a - b) for a, b in zip(scene.inks[one].paper, scene.inks[other].paper, strict=True)) < 24
