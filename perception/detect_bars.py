@@ -15,7 +15,7 @@ def find_bars(canvas: Canvas, shapes: Sequence[Shape], rules: Sequence[Region]) 
     strips = _strips(canvas)
     sliders = _sliders(canvas, shapes, strips)
     bars = [bar for bar in _progress(canvas, strips) if all(bar.box.intersection(other.box) == 0 for other in sliders)]
-    return sliders + bars + _underlined(canvas, rules)
+    return sliders + bars + _underlined(canvas, shapes, rules)
 
 
 def _strips(canvas: Canvas) -> list[tuple[BBox, Colour]]:
@@ -66,13 +66,14 @@ def _progress(canvas: Canvas, strips: Sequence[tuple[BBox, Colour]]) -> list[Det
     return found
 
 
-def _underlined(canvas: Canvas, rules: Sequence[Region]) -> list[Detection]:
+def _underlined(canvas: Canvas, shapes: Sequence[Shape], rules: Sequence[Region]) -> list[Detection]:
     """A placeholder on a line of its own: a field without a box."""
+    frames = [shape.box for shape in shapes if shape.box.height >= 16]
     strongest = max((_contrast(canvas, line.box) for line in canvas.words), default=0)
     found = []
     for rule in rules:
         box = rule.box
-        if not 80 <= box.width <= 700 or box.height > 3:
+        if not 80 <= box.width <= 700 or box.height > 3 or any(_is_edge(box, frame) for frame in frames):
             continue
         above = [line for line in canvas.words if 1 <= box.y1 - line.box.y2 <= 16 and box.overlap_x(line.box) > 0]
         if len(above) != 1:
@@ -84,6 +85,12 @@ def _underlined(canvas: Canvas, rules: Sequence[Region]) -> list[Detection]:
             state = State(placeholder=above[0].text)
             found.append(Detection("textbox", BBox(box.x1, top, box.x2, box.y2), 0.55, state))
     return found
+
+
+def _is_edge(rule: BBox, frame: BBox) -> bool:
+    """Whether a rule is the upper or lower border of a boxed thing: a label stands above a field's frame."""
+    level = min(abs(rule.y1 - frame.y1), abs(rule.y2 - frame.y2)) <= 3
+    return level and rule.overlap_x(frame) > 0.8 * rule.width
 
 
 def _contrast(canvas: Canvas, box: BBox) -> int:

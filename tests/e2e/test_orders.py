@@ -164,3 +164,18 @@ def test_the_desktop_is_captured(tmp_path: Path) -> None:
     assert (ended.returncode, ended.stdout) == (0, "Wrote desktop.png (640 x 480)\n"), ended.stderr
     with Image.open(tmp_path / "desktop.png") as picture:
         assert picture.size == (640, 480)
+
+
+def test_the_controls_of_the_example_are_seen_as_they_are(tmp_path: Path) -> None:
+    ended = agent(tmp_path, "parse", EXAMPLES / "orders.png", "--json", "-")
+    elements = json.loads(ended.stdout)["elements"]
+    fields = [(e["role"], e["name"]) for e in elements if e["role"] in ("textbox", "searchbox", "combobox", "checkbox")]
+    buttons = [e["name"] for e in elements if e["role"] == "button"]
+    assert fields == [
+        ("textbox", "Search"),
+        ("combobox", "Status"),
+        ("textbox", "From date"),
+        ("checkbox", "Unpaid only"),
+    ]
+    assert buttons == ["Export CSV", "New order", "Clear", "Previous", "Next"]
+    assert sum(e["role"] == "row" for e in elements) == 11
