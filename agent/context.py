@@ -27,6 +27,7 @@ class Vocabulary:
         self.screen = screen
         self._found: dict[Unit, dict[Unit, float]] = {}
         self._told: dict[Unit, bool] = {}
+        self._on_control: dict[str, bool] = {}
 
     def has(self, unit: Unit) -> bool:
         return bool(self.near(unit))
@@ -56,7 +57,10 @@ class Vocabulary:
         return [w.text for w in self._index if not w.concepts and len(w.text) > 1 and is_cjk(w.text)]
 
     def on_control(self, element: Element) -> bool:
-        return element.interactive or any(element.box.inside(box) > 0.8 for box in self._controls)
+        if element.id not in self._on_control:
+            covered = any(box.contains(*element.box.centre) for box in self._controls)
+            self._on_control[element.id] = element.interactive or covered
+        return self._on_control[element.id]
 
     @cached_property
     def _controls(self) -> list[BBox]:
@@ -203,6 +207,8 @@ def _goes_into(unit: Unit, element: Element) -> bool:
 def _beside(vocabulary: Vocabulary, element: Element, same: list[Element], unit: Unit, acting: bool) -> bool:
     """Whether a word that is no name of a control stands nearer to this element than to any other of its name."""
     common = bool(unit.concepts) and not unit.proper
+    if common and len(same) == 1:
+        return False
     others = [e for e in vocabulary.saying(unit) if e not in same and e.role not in _NO_SIGNS]
     if common:
         others = [e for e in others if (acting and e.role == "link") or not vocabulary.on_control(e)]

@@ -143,7 +143,7 @@ def _role_factor(screen: Screen, element: Element, parts: Description) -> float:
         if role in group and parts.roles[0] in group:
             return 0.93
     if parts.roles[0] in FIELDS and role not in _HOLDERS and repair.field_of(screen, element):
-        return 0.95  # a label stands for its field
+        return 0.9  # a label stands for its field
     if (role == "combobox" and parts.roles[0] == "button") or (role == "button" and parts.roles[0] in FIELDS):
         return 0.88
     return 0.55 if role in _HOLDERS else 0.82 if role in _STATIC else 0.75
