@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 import pytest
@@ -81,7 +82,7 @@ SECRET = plan(
 def test_on_the_replica_stand_ins_take_the_place_of_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHOP_PASSWORD", "the true one")
     assert wanted(SECRET) == {"INPUT_USER": "", "STATUS": "Any", "SHOP_PASSWORD": ""}
-    assert dict(environment(SECRET, "replica")) == {
+    assert dict(environment(SECRET, "replica", os.environ)) == {
         "INPUT_USER": STAND_IN, "STATUS": "Any", "SHOP_PASSWORD": STAND_IN,
     }  # fmt: skip
 
@@ -91,7 +92,7 @@ def test_on_the_live_page_only_what_the_user_gave_is_passed_on(monkeypatch: pyte
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SHOP_PASSWORD", "the true one")
     monkeypatch.setenv("OTHER", "nobody's business")
-    assert dict(environment(SECRET, "live")) == {"SHOP_PASSWORD": "the true one"}
+    assert dict(environment(SECRET, "live", os.environ)) == {"SHOP_PASSWORD": "the true one"}
 
 
 def test_the_files_of_uploads_are_named() -> None:
