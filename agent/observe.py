@@ -42,7 +42,7 @@ def _inner_name(element: Element, node: DomNode | None) -> str:
         return "submit"
     said = node.attributes.get("title") or node.attributes.get("id") or node.attributes.get("name") or ""
     words = re.findall(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])|[\u4e00-\u9fff]+", said)
-    return " ".join(words).lower()
+    return " ".join("menu" if word.lower() == "dropdown" else word.lower() for word in words)
 
 
 def _snapshot(page: Page, cdp: CDPSession, whole: bool) -> Snapshot:

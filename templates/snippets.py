@@ -16,13 +16,24 @@ ENABLED = """\
 const control = arguments[0].closest("button, input, select, textarea, option") ?? arguments[0];
 return !control.matches(":disabled") && !control.closest("[aria-disabled=true]");
 """
-BOX_SHOWN = "(box) => box.offsetWidth > 1 && box.checkVisibility({ opacityProperty: true, visibilityProperty: true })"
-CONTROL = "return arguments[0].closest('label')?.control ?? arguments[0];"
-PLACE_TO_CLICK = """\
-const box = arguments[0];
-const shown = box.offsetWidth > 1 && box.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-return shown ? box : (box.labels?.[0] ?? box);
+# Visible as Playwright means it: it has a size and is not hidden; how opaque it is does not count.
+SEEN = """\
+return arguments[0].filter((e) => {
+  const { width, height } = e.getBoundingClientRect();
+  return width > 0 && height > 0 && e.checkVisibility({ visibilityProperty: true });
+});
 """
+# What is drawn for a checkbox, radio or switch that a style hides; null where the box itself is seen.
+DRAWN = """\
+(box) => {
+  const shown = (e) => e?.offsetWidth > 1 && e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const drawn = (e) => shown(e) && !e.matches("input, label");
+  const beside = [box.nextElementSibling, box.previousElementSibling].find(drawn);
+  return shown(box) ? null : (box.closest("label") ?? beside ?? box.labels?.[0] ?? null);
+}
+"""
+CONTROL = "return arguments[0].closest('label')?.control ?? arguments[0];"
+PLACE_TO_CLICK = f"return ({DRAWN})(arguments[0]) ?? arguments[0];"
 SELECT_ALL = """\
 const field = arguments[0];
 field.focus();

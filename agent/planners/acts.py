@@ -8,7 +8,7 @@ from typing import Any
 
 from agent.planners import clauses
 from agent.planners.atoms import ATOM
-from agent.planners.buttons import BUTTONS, CONFIRMS, GENERIC, LEAVES, OPENS, ROW_VERBS, SAME
+from agent.planners.buttons import BACK, BUTTONS, CONFIRMS, GENERIC, LEAVES, OPENS, ROW_VERBS, SAME
 from agent.planners.context import Missing
 from agent.planners.fields import press_or_tick, raise_if_opened, ticked
 from agent.planners.rows import button_in, has_row, in_row, ordinal, row_box, row_of
@@ -185,9 +185,19 @@ def _button(sight: Sight, verb: str, said: str) -> Element:
     ):
         if found := sight.named([name]):
             return one(found, f"{verb!r} button")
+    if verb in CONFIRMS and (deed := _deed(sight)):
+        return deed
     words = [word.strip() for word in (verb, *BUTTONS.get(verb, "").split(",")) if word.strip()]
     pattern = "|".join(rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word) for word in words)
     return one(sight.holding(pattern), f"{verb!r} button")
+
+
+def _deed(sight: Sight) -> Element | None:
+    """The dialog's own word for going on ("Log out"): what is left when the ways back are put aside."""
+    dialogs = sight.screen.with_role("dialog")
+    inside = [e for e in sight.acting(PRESS) if any(e.box.inside(dialog.box) > 0.9 for dialog in dialogs)]
+    onward = [e for e in inside if bare_name(e) and not BACK.match(bare_name(e))]
+    return onward[0] if len(onward) == 1 else None
 
 
 def _every(sight: Sight, said: str) -> list[Element]:

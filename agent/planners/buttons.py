@@ -26,6 +26,9 @@ SAME = {
     "remove": "delete", "done": "finish", "complete": "finish", "退出登录": "退出", "移除": "删除", "删掉": "删除", "删": "删除", "增加": "添加", "修改": "编辑",
 }  # fmt: skip
 CONFIRMS = frozenset({"confirm", "确认", "确定"})
+BACK = re.compile(
+    r"^(?:cancel|close|no|back|dismiss|not now|later|keep.*|x|×|取消|关闭|否|返回|稍后|再想想)$", re.IGNORECASE
+)
 GENERIC = re.compile(
     r"^(?:(?:the |all |my |your |these |this )*(?:form|changes?|settings?|data|details|edits|action|selection|choice|filters?|page|dialog|now|so|order)|表单|更改|修改|设置|"
     r"数据|操作|选择|一下|页面|信息|内容|申请)?$",

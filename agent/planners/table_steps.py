@@ -323,7 +323,9 @@ def _column_entry(sight: Sight, name: str) -> Element | None:
     heads |= {
         e.id for e in sight.screen.elements for c in tables.columns(sight.screen) if e.box.inside(c.header.box) > 0.8
     }
-    found = [e for e in sight.acting((*CHECKS, *PRESS)) if fold(e.name) == fold(name) and e.id not in heads]
+    found = [
+        e for e in sight.acting((*CHECKS, *PRESS)) if fold(name) in (fold(e.name), bare_name(e)) and e.id not in heads
+    ]
     return found[0] if len(found) == 1 else None
 
 

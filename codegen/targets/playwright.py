@@ -23,7 +23,7 @@ class _Playwright(Target):
     name = "playwright"
     title = "Playwright"
     parts = (
-        "TIMEOUT", "BOX_SHOWN", "NEXT_FIELD", "base_url", "page", "download_dir",
+        "TIMEOUT", "DRAWN", "NEXT_FIELD", "base_url", "page", "download_dir",
         "named", "one_of", "labelled", "around", "content", "fill", "choose", "set_checked", "upload",
         "expect_value", "column_of", "expect_rows", "arranged", "expect_order",
     )  # fmt: skip

@@ -25,7 +25,7 @@ class _Selenium(Target):
     title = "Selenium"
     parts = (
         "TIMEOUT", "NOT_YET", "Result", "Root", "Find", "Match", "ROLES", "COULD_BE_LABELLED", "NO_BREAK", "NEXT_FIELD",
-        "HAS_WORD", "INNERMOST", "ENABLED", "CONTROL", "PLACE_TO_CLICK", "SELECT_ALL", "SET_VALUE",
+        "HAS_WORD", "SEEN", "INNERMOST", "ENABLED", "CONTROL", "PLACE_TO_CLICK", "SELECT_ALL", "SET_VALUE",
         "HOLD_CHOOSER", "HELD_FIELD", "RELEASE_CHOOSER", "LABEL_TEXTS",
         "base_url", "incoming", "driver", "download_dir", "set_viewport",
         "folded", "exactly", "alike", "named", "containing", "including", "quoted", "holding", "own_text", "union",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -18,6 +16,7 @@ from codegen.script import TARGETS, write_script
 from codegen.steps import STEP_KINDS
 from tests.codegen.plans import button, by, expect, plan, step
 from tests.codegen.sites import Site, serve
+from tests.resident import Resident
 
 PAGES = Path(__file__).parent.parent / "pages" / "widgets"
 BROWSER = next((path for path in ("/usr/bin/chromium", "/usr/bin/google-chrome") if Path(path).exists()), "")
@@ -42,45 +41,50 @@ def site() -> Iterator[Site]:
         yield site
 
 
-def run(site: Site, given: Plan, target: str, folder: Path, timeout: int = 8, **variables: str) -> Run:
-    script = write_script(given, target)
-    file = folder / target / script.filename
-    downloads = folder / target / "downloads"
-    downloads.mkdir(parents=True)
-    file.write_text(script.source, encoding="utf-8")
-    run_name = f"{folder.name}-{target}"
-    site.told[run_name] = []
-    environment = {
-        **os.environ, "BROWSER_PATH": BROWSER, "DOWNLOAD_DIR": str(downloads), "TIMEOUT": str(timeout), **variables
-    }  # fmt: skip
-    command = [
-        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-o", "junit_family=xunit1",
-        "--junitxml=report.xml",
-        f"--base-url={site.url(run_name)}", file.name,
-    ]  # fmt: skip
-    done = subprocess.run(command, cwd=file.parent, env=environment, capture_output=True, text=True)
-    report = ET.parse(file.parent / "report.xml")
-    return Run(
-        ok=done.returncode == 0,
-        output=done.stdout,
-        state=site.state(run_name) if site.told[run_name] else {},
-        notes=site.notes(run_name),
-        files={path.name: path.read_bytes() for path in downloads.iterdir()},
-        extracted={each.get("name", ""): each.get("value", "") for each in report.iter("property")},
-    )
+class Both:
+    """Runs the two scripts of a plan and holds them against each other."""
+
+    def __init__(self, site: Site, resident: Resident, folder: Path) -> None:
+        self.site, self.resident, self.folder = site, resident, folder
+
+    def __call__(self, given: Plan, **variables: str) -> Run:
+        """What both have in common."""
+        first, second = (self.run(given, target, **variables) for target in TARGETS)
+        assert first.ok, first.output
+        assert second.ok, second.output
+        assert first.notes == second.notes
+        assert first.state["fields"] == second.state["fields"]
+        assert first.state == second.state
+        assert first.files == second.files
+        assert first.extracted == second.extracted
+        return first
+
+    def run(self, given: Plan, target: str, **variables: str) -> Run:
+        site, script = self.site, write_script(given, target)
+        file = self.folder / target / script.filename
+        downloads = self.folder / target / "downloads"
+        downloads.mkdir(parents=True)
+        file.write_text(script.source, encoding="utf-8")
+        run_name = f"{self.folder.name}-{target}"
+        site.told[run_name] = []
+        environment = {"BROWSER_PATH": BROWSER, "DOWNLOAD_DIR": str(downloads), **variables}
+        options = ["-q", "-p", "no:cacheprovider", "-o", "junit_family=xunit1", "--junitxml=report.xml"]
+        command = [sys.executable, "-m", "pytest", *options, f"--base-url={site.url(run_name)}", file.name]
+        done = self.resident.run(command, workdir=file.parent, env=environment)
+        report = ET.parse(file.parent / "report.xml")
+        return Run(
+            ok=done.returncode == 0,
+            output=done.stdout,
+            state=site.state(run_name) if site.told[run_name] else {},
+            notes=site.notes(run_name),
+            files={path.name: path.read_bytes() for path in downloads.iterdir()},
+            extracted={each.get("name", ""): each.get("value", "") for each in report.iter("property")},
+        )
 
 
-def both(site: Site, given: Plan, folder: Path, **variables: str) -> Run:
-    """Runs both scripts, holds them against each other, and gives what they have in common."""
-    first, second = (run(site, given, target, folder, **variables) for target in TARGETS)
-    assert first.ok, first.output
-    assert second.ok, second.output
-    assert first.notes == second.notes
-    assert first.state["fields"] == second.state["fields"]
-    assert first.state == second.state
-    assert first.files == second.files
-    assert first.extracted == second.extracted
-    return first
+@pytest.fixture
+def both(site: Site, resident: Resident, tmp_path: Path) -> Both:
+    return Both(site, resident, tmp_path)
 
 
 SAVED = expect("text", by("id", "saved"), value="yes")
@@ -109,9 +113,9 @@ FIELDS = (
 )
 
 
-def test_fields_and_keys(site: Site, tmp_path: Path) -> None:
+def test_fields_and_keys(both: Both) -> None:
     given = plan(*FIELDS, inputs=[{"name": "pet", "default": "cat"}])
-    ended = both(site, given, tmp_path, SHOP_PASSWORD="s3 cret")
+    ended = both(given, SHOP_PASSWORD="s3 cret")
     fields = dict(ended.state["fields"])
     assert fields["who"] == "Zoë 🦊 O'Neil"
     assert fields["about"] == 'two\nlines\tand a "tab"'
@@ -137,6 +141,8 @@ CHOICES = (
     step("uncheck", by("role", "checkbox", "News")),
     step("check", by("label", "Dark mode")),
     step("check", by("label", "Loud")),
+    step("select", by("role", "combobox", "Shade"), value="Dark"),
+    step("check", by("role", "switch", "Auto")),
     step("check", by("label", "fast", match="ignore_case"), by("role", "checkbox", "fast", match="ignore_case")),
     step("check", by("role", "switch", "Wi-Fi")),
     step("check", by("role", "radio", "Cash")),
@@ -148,14 +154,14 @@ CHOICES = (
 )
 
 
-def test_choices(site: Site, tmp_path: Path) -> None:
-    ended = both(site, plan(*CHOICES), tmp_path)
+def test_choices(both: Both) -> None:
+    ended = both(plan(*CHOICES))
     fields = dict(ended.state["fields"])
     assert (fields["state"], fields["many"]) == (["In  transit"], ["Two"]) or fields["state"] == ["In transit"]
     assert [fields[box] for box in ("terms", "news", "dark", "loud", "fast", "cash", "card")] == [
         True, False, True, True, True, True, False
     ]  # fmt: skip
-    assert ended.notes == ["state 1", "fruit Pear", "size Large", "wifi true"]
+    assert ended.notes == ["state 1", "fruit Pear", "size Large", "shade dark", "auto true", "wifi true"]
 
 
 def either(name: str, **more: Any) -> tuple[dict[str, Any], ...]:
@@ -173,6 +179,7 @@ CLICKS = (
     step("click", by("css", "#low")),
     step("click", button("It's \"quoted\" 'twice'")),
     step("click", by("text", "It's \"quoted\" 'twice'", match="ignore_case")),
+    step("click", *either("on/off >> `raw`", match="ignore_case")),
     step("click", *either("Twin")),
     step("click", by("text", "Plain text")),
     step("click", by("text", "WORDS MORE", match="contains")),
@@ -195,10 +202,10 @@ CLICKS = (
 )
 
 
-def test_ways_to_find_an_element(site: Site, tmp_path: Path) -> None:
-    assert both(site, plan(*CLICKS), tmp_path).notes == [
-        "save", "link", "go", "title", "alt", "testid", "id", "low", "it's", "it's", "twin", "plain", "part", "plain",
-        "double", "right", "edit 1043", "edit 1044", "edit 1043", "edit 1044", "buy basic", "buy pro", "tea", "yes",
+def test_ways_to_find_an_element(both: Both) -> None:
+    assert both(plan(*CLICKS)).notes == [
+        "save", "link", "go", "title", "alt", "testid", "id", "low", "it's", "it's", "slash", "twin", "plain", "part",
+        "plain", "double", "right", "edit 1043", "edit 1044", "edit 1043", "edit 1044", "buy basic", "buy pro", "tea", "yes",
         "inner Pay", "inner Pay", "inner Pick", "number 4111",
     ]  # fmt: skip
 
@@ -222,10 +229,10 @@ def movements(file: str) -> tuple[dict[str, Any], ...]:
     )
 
 
-def test_movements_files_and_waits(site: Site, tmp_path: Path) -> None:
+def test_movements_files_and_waits(both: Both, tmp_path: Path) -> None:
     file = tmp_path / "cat.png"
     file.write_bytes(b"not a cat")
-    ended = both(site, plan(*movements(str(file))), tmp_path)
+    ended = both(plan(*movements(str(file))))
     assert ended.notes == ["hovered", "menu item", "dropped A", "slot true", "doc cat.png", "picture cat.png"]
     assert ended.state["scrolled"]
 
@@ -251,8 +258,8 @@ EXPECTATIONS = (
 )
 
 
-def test_expectations(site: Site, tmp_path: Path) -> None:
-    assert both(site, plan(*EXPECTATIONS), tmp_path).extracted == {"row": "1043 Bob Co $99.00 Edit", "status": "Any"}
+def test_expectations(both: Both) -> None:
+    assert both(plan(*EXPECTATIONS)).extracted == {"row": "1043 Bob Co $99.00 Edit", "status": "Any"}
 
 
 def said(text: str | None = None, accept: bool = True) -> dict[str, Any]:
@@ -277,8 +284,8 @@ SIGNALS = (
 )  # fmt: skip
 
 
-def test_signals(site: Site, tmp_path: Path) -> None:
-    ended = both(site, plan(*SIGNALS), tmp_path)
+def test_signals(both: Both) -> None:
+    ended = both(plan(*SIGNALS))
     assert ended.files == {"report.csv": "a,b\n1,ü\n".encode()}
     assert ended.notes == [
         "confirm true", "confirm false", 'prompt Ada "L"', "prompt Nobody", "alerted", "second 1280 800"

@@ -52,7 +52,7 @@ def page() -> Iterator[Page]:
 def named(text: str) -> re.Pattern[str]:
     """The text as it is read: in any case, without a field's colon or asterisk, or a pictogram."""
     words = re.sub(r"^[\s*＊]+|[\s*＊:：]+$", "", text) or text
-    spaced = r"\s+".join(re.escape(word) for word in words.split())
+    spaced = r"\s+".join(re.escape(word).replace("/", r"\/") for word in words.split())
     return re.compile(
         rf"^[\s*＊\ue000-\uf8ff]*{spaced}[\s*＊:：\ue000-\uf8ff]*$", re.IGNORECASE
     )

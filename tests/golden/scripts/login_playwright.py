@@ -22,7 +22,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 TIMEOUT = float(os.environ.get("TIMEOUT", "10")) * 1000  # milliseconds
-BOX_SHOWN = "(box) => box.offsetWidth > 1 && box.checkVisibility({ opacityProperty: true, visibilityProperty: true })"
+DRAWN = """\
+(box) => {
+  const shown = (e) => e?.offsetWidth > 1 && e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const drawn = (e) => shown(e) && !e.matches("input, label");
+  const beside = [box.nextElementSibling, box.previousElementSibling].find(drawn);
+  return shown(box) ? null : (box.closest("label") ?? beside ?? box.labels?.[0] ?? null);
+}
+"""
 
 
 @pytest.fixture(scope="session")
@@ -52,7 +59,7 @@ def page() -> Iterator[Page]:
 def named(text: str) -> re.Pattern[str]:
     """The text as it is read: in any case, without a field's colon or asterisk, or a pictogram."""
     words = re.sub(r"^[\s*＊]+|[\s*＊:：]+$", "", text) or text
-    spaced = r"\s+".join(re.escape(word) for word in words.split())
+    spaced = r"\s+".join(re.escape(word).replace("/", r"\/") for word in words.split())
     return re.compile(
         rf"^[\s*＊\ue000-\uf8ff]*{spaced}[\s*＊:：\ue000-\uf8ff]*$", re.IGNORECASE
     )
@@ -65,15 +72,13 @@ def fill(field: Locator, text: str) -> None:
 
 
 def set_checked(box: Locator, checked: bool) -> None:
-    """Ticks or clears it; where a style hides the box itself, its label is clicked."""
+    """Ticks or clears it; where a style hides the box itself, what is drawn for it is clicked."""
     box.wait_for(state="attached")
-    label = box.locator(
-        f"xpath=ancestor::label | //label[@for='{box.get_attribute('id')}']"
-    )
-    if box.evaluate(BOX_SHOWN) or not label.count():
+    drawn = box.evaluate_handle(DRAWN).as_element()
+    if drawn is None:
         box.set_checked(checked)
     elif box.is_checked() != checked:
-        label.first.click()
+        drawn.click()
         expect(box).to_be_checked(checked=checked)
 
 

@@ -62,16 +62,25 @@ const [elements, word] = arguments;
 const holds = (e) => (e.outerHTML + e.textContent + e.value).toLowerCase().includes(word);
 return elements.filter((e) => e.ariaLabelledByElements?.length || [e, ...(e.labels ?? [])].some(holds));
 """
+SEEN = """\
+return arguments[0].filter((e) => {
+  const { width, height } = e.getBoundingClientRect();
+  return width > 0 && height > 0 && e.checkVisibility({ visibilityProperty: true });
+});
+"""
 ENABLED = """\
 const control = arguments[0].closest("button, input, select, textarea, option") ?? arguments[0];
 return !control.matches(":disabled") && !control.closest("[aria-disabled=true]");
 """
 CONTROL = "return arguments[0].closest('label')?.control ?? arguments[0];"
 PLACE_TO_CLICK = """\
-const box = arguments[0];
-const shown = box.offsetWidth > 1 && box.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-return shown ? box : (box.labels?.[0] ?? box);
-"""
+return ((box) => {
+  const shown = (e) => e?.offsetWidth > 1 && e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+  const drawn = (e) => shown(e) && !e.matches("input, label");
+  const beside = [box.nextElementSibling, box.previousElementSibling].find(drawn);
+  return shown(box) ? null : (box.closest("label") ?? beside ?? box.labels?.[0] ?? null);
+}
+)(arguments[0]) ?? arguments[0];"""
 SELECT_ALL = """\
 const field = arguments[0];
 field.focus();
@@ -135,11 +144,12 @@ def named(text: str, wanted: str) -> bool:
 
 def union(found: Iterable[WebElement], seen: bool) -> list[WebElement]:
     """Each element once; `seen`: those that are visible."""
-    return [
-        element
-        for element in dict.fromkeys(found)
-        if not seen or element.is_displayed()
-    ]
+    elements = list(dict.fromkeys(found))
+    return (
+        elements[0].parent.execute_script(SEEN, elements)
+        if seen and elements
+        else elements
+    )
 
 
 def likely(elements: list[WebElement], name: str) -> list[WebElement]:

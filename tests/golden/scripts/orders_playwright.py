@@ -68,7 +68,7 @@ def download_dir(tmp_path: Path) -> Path:
 def named(text: str) -> re.Pattern[str]:
     """The text as it is read: in any case, without a field's colon or asterisk, or a pictogram."""
     words = re.sub(r"^[\s*＊]+|[\s*＊:：]+$", "", text) or text
-    spaced = r"\s+".join(re.escape(word) for word in words.split())
+    spaced = r"\s+".join(re.escape(word).replace("/", r"\/") for word in words.split())
     return re.compile(
         rf"^[\s*＊\ue000-\uf8ff]*{spaced}[\s*＊:：\ue000-\uf8ff]*$", re.IGNORECASE
     )
@@ -107,7 +107,7 @@ def choose(field: Locator, option: str) -> None:
     if field.locator("xpath=self::select").count():
         field.select_option(label=option)
     elif content(field) != option:
-        field.click()
+        field.click(force=True)  # what it shows may lie over it
         page = field.page
         in_list = page.locator("xpath=//*[ancestor-or-self::li]")
         entry = page.get_by_text(option, exact=True).and_(in_list)

@@ -32,6 +32,7 @@ from selenium.common.exceptions import (
     StaleElementReferenceException,
     TimeoutException,
 )
+from selenium.webdriver import ActionChains
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webdriver import WebDriver
@@ -73,6 +74,12 @@ HAS_WORD = """\
 const [elements, word] = arguments;
 const holds = (e) => (e.outerHTML + e.textContent + e.value).toLowerCase().includes(word);
 return elements.filter((e) => e.ariaLabelledByElements?.length || [e, ...(e.labels ?? [])].some(holds));
+"""
+SEEN = """\
+return arguments[0].filter((e) => {
+  const { width, height } = e.getBoundingClientRect();
+  return width > 0 && height > 0 && e.checkVisibility({ visibilityProperty: true });
+});
 """
 INNERMOST = "return arguments[0].filter((e) => !arguments[0].some((o) => o !== e && e.contains(o)));"
 ENABLED = """\
@@ -176,11 +183,12 @@ def own_text(element: WebElement) -> str:
 
 def union(found: Iterable[WebElement], seen: bool) -> list[WebElement]:
     """Each element once; `seen`: those that are visible."""
-    return [
-        element
-        for element in dict.fromkeys(found)
-        if not seen or element.is_displayed()
-    ]
+    elements = list(dict.fromkeys(found))
+    return (
+        elements[0].parent.execute_script(SEEN, elements)
+        if seen and elements
+        else elements
+    )
 
 
 def likely(elements: list[WebElement], name: str) -> list[WebElement]:
@@ -337,6 +345,20 @@ def click(driver: WebDriver, way: Find) -> None:
     on(driver, way, act)
 
 
+def mouse(
+    driver: WebDriver,
+    way: Find,
+    act: Callable[[ActionChains, WebElement], ActionChains],
+) -> None:
+    on(
+        driver,
+        way,
+        lambda element: act(
+            ActionChains(driver).scroll_to_element(element), element
+        ).perform(),
+    )
+
+
 def choose(driver: WebDriver, way: Find, option: str) -> None:
     """Chooses by visible text, in a select or in a list that the field opens."""
 
@@ -349,7 +371,7 @@ def choose(driver: WebDriver, way: Find, option: str) -> None:
     if on(driver, way, lambda field: field.tag_name) == "select":
         on(driver, way, act)
     elif on(driver, way, content) != option:
-        click(driver, way)
+        mouse(driver, way, ActionChains.click)  # what it shows may lie over it
         roles = [
             by_role(role, option) for role in ("option", "menuitem", "menuitemradio")
         ]

@@ -57,6 +57,12 @@ const [elements, word] = arguments;
 const holds = (e) => (e.outerHTML + e.textContent + e.value).toLowerCase().includes(word);
 return elements.filter((e) => e.ariaLabelledByElements?.length || [e, ...(e.labels ?? [])].some(holds));
 """
+SEEN = """\
+return arguments[0].filter((e) => {
+  const { width, height } = e.getBoundingClientRect();
+  return width > 0 && height > 0 && e.checkVisibility({ visibilityProperty: true });
+});
+"""
 ENABLED = """\
 const control = arguments[0].closest("button, input, select, textarea, option") ?? arguments[0];
 return !control.matches(":disabled") && !control.closest("[aria-disabled=true]");
@@ -113,11 +119,12 @@ def own_text(element: WebElement) -> str:
 
 def union(found: Iterable[WebElement], seen: bool) -> list[WebElement]:
     """Each element once; `seen`: those that are visible."""
-    return [
-        element
-        for element in dict.fromkeys(found)
-        if not seen or element.is_displayed()
-    ]
+    elements = list(dict.fromkeys(found))
+    return (
+        elements[0].parent.execute_script(SEEN, elements)
+        if seen and elements
+        else elements
+    )
 
 
 def likely(elements: list[WebElement], name: str) -> list[WebElement]:
