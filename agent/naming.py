@@ -16,6 +16,12 @@ _NAMED_ROLES = frozenset((*PRESS_ROLES, *CHECK_ROLES, "columnheader", "slider", 
 _LONE_ROLES = FIELD_ROLES | {"table", "dialog", "form", "navigation", "slider", "listbox", "progressbar", "list"}
 _CONTAINERS = frozenset({"row", "listitem", "table", "list", "dialog", "form", "navigation"})
 _WRITTEN_ROLES = ("text", "heading", "cell", "columnheader", "listitem", "alert", *PRESS_ROLES)
+# What a picture shows as the one may be the other in the document.
+_MISTAKEN_FOR = {
+    "button": ("link",), "link": ("button",), "menuitem": ("link", "button"), "tab": ("link", "button"),
+    "option": ("link", "button"), "checkbox": ("switch",), "switch": ("checkbox",), "combobox": ("button",),
+    "textbox": ("searchbox",), "searchbox": ("textbox",), "spinbutton": ("textbox",), "columnheader": ("button",),
+}  # fmt: skip
 _SCOPES = {
     "row": ("row",),
     "list_item": ("listitem",),
@@ -248,39 +254,32 @@ def _within(screen: Screen, element: Element, container: Element) -> bool:
 
 
 def _alternatives(screen: Screen, element: Element, chosen: Locator) -> tuple[Locator, ...]:
+    """Few, and each says a name: what a role alone or a changing value leads to may be another thing tomorrow."""
     found: list[Locator] = []
     for way in _other_ways(element):
-        way = way.model_copy(update={"scope": chosen.scope})
+        way = way.model_copy(update={"scope": chosen.scope, "matches": chosen.matches})
         seen = matching(screen, way)
         if seen not in ([], [element]) and chosen.nth is not None:
             way = way.model_copy(update={"nth": chosen.nth})
             seen = matching(screen, way)
-        way = _counted(way, len(seen))
         if seen in ([], [element]) and way not in found and way != chosen:
             found.append(way)
-    return tuple(found)
+    return tuple(_counted(way, len(matching(screen, way))) for way in found)
 
 
 def _other_ways(element: Element) -> Iterator[Locator]:
     name = _spaced(element.name)
-    yield from _ways(element)
+    yield from (way for way in _ways(element) if way.name or way.by != "role")
     if not name or len(name) > LONGEST:
         return
-    if element.role in PRESS_ROLES:
-        for role in PRESS_ROLES[:-1]:
-            yield _locator("role", role, name)
+    for role in _MISTAKEN_FOR.get(element.role, ()):
+        yield _locator("role", role, name)
+    if element.role in PRESS_ROLES or element.role == "columnheader":
         yield _locator("text", name)
     elif element.role in CHECK_ROLES:
-        for role in CHECK_ROLES:
-            yield _locator("role", role, name)
         yield _locator("label", name)
     elif element.role in FIELD_ROLES:
-        if element.role == "combobox":
-            yield from (_locator("role", "button", text) for text in (name, _spaced(element.state.value or "")) if text)
-        yield from (_locator("role", role, name) for role in ("textbox", "searchbox") if element.role != "combobox")
         yield _locator("placeholder", name)
-    elif element.role == "columnheader":
-        yield from (_locator(by, *rest) for by, *rest in (("role", "button", name), ("text", name)))  # type: ignore[arg-type]
 
 
 def _says_something(locator: Locator) -> bool:
