@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -96,8 +97,11 @@ def _least(box: BBox) -> BBox:
 
 def without_echoes(screen: Screen) -> Screen:
     """The screen without texts that another element on the same spot says already (a button's label read once more)."""
-    speaking = [(element.box, folded(_said(element))) for element in screen.elements if element.role in _SPEAKING]
-    kept = (element for element in screen.elements if element.role != "text" or not _echo(element, speaking))
+    # A list's item that holds several things, a column of cards, is drawn as these, not as one long text.
+    held = Counter(element.parent for element in screen.elements)
+    speaking = [e for e in screen.elements if e.role in _SPEAKING and (e.role != "listitem" or held[e.id] < 2)]
+    said = [(element.box, folded(_said(element))) for element in speaking]
+    kept = (element for element in screen.elements if element.role != "text" or not _echo(element, said))
     return replace(screen, elements=tuple(kept))
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+
+from tests.resident import Resident
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -12,3 +16,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def update_goldens(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-goldens"))
+
+
+@pytest.fixture(scope="session")
+def resident() -> Iterator[Resident]:
+    """Runs generated tests in browsers that are open already: once for each worker."""
+    with Resident() as resident:
+        yield resident

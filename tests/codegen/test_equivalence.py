@@ -205,8 +205,8 @@ CLICKS = (
 def test_ways_to_find_an_element(both: Both) -> None:
     assert both(plan(*CLICKS)).notes == [
         "save", "link", "go", "title", "alt", "testid", "id", "low", "it's", "it's", "slash", "twin", "plain", "part",
-        "plain", "double", "right", "edit 1043", "edit 1044", "edit 1043", "edit 1044", "buy basic", "buy pro", "tea", "yes",
-        "inner Pay", "inner Pay", "inner Pick", "number 4111",
+        "plain", "double", "right", "edit 1043", "edit 1044", "edit 1043", "edit 1044", "buy basic", "buy pro", "tea",
+        "yes", "inner Pay", "inner Pay", "inner Pick", "number 4111",
     ]  # fmt: skip
 
 

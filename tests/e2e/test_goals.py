@@ -11,11 +11,12 @@ import pytest
 
 from agent.planners.rules import RulesPlanner
 from agent.rehearsal import rehearse_all
-from codegen.plan import Start
+from codegen.plan import Plan, Start
 from codegen.script import write_script
 from perception.capture import open_picture, write_whole
 from perception.screen import parse
 from perception.types import Screen, screen_from_dict
+from tests.resident import Resident
 
 PAGES = Path(__file__).parents[1] / "pages"
 GOALS = {
@@ -41,14 +42,21 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     return base if worker_id == "master" else base.parent
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("target", ["playwright", "selenium"])
-@pytest.mark.parametrize("name", GOALS)
-def test_the_script_of_a_goal_runs_on_the_replica(name: str, target: str, shared: Path, tmp_path: Path) -> None:
+def plan_of(name: str, shared: Path) -> tuple[Plan, Screen]:
     page, goal = GOALS[name]
     screen = screen_of(page, shared)
     start = Start(viewport=(screen.width, screen.height), screen_sha256=screen.sha256)
-    plan = RulesPlanner().plan(screen, goal, start=start)
+    return RulesPlanner().plan(screen, goal, start=start), screen
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("target", ["playwright", "selenium"])
+@pytest.mark.parametrize("name", GOALS)
+def test_the_script_of_a_goal_runs_on_the_replica(
+    name: str, target: str, shared: Path, tmp_path: Path, resident: Resident, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sandbox.replay.run_guarded", resident.run)
+    plan, screen = plan_of(name, shared)
     script = write_script(plan, target)
     (verdict,) = rehearse_all(plan, screen, {tmp_path / script.filename: script.source}, url=None)
     last = verdict.stages[-1]

@@ -95,6 +95,19 @@ def test_a_text_read_twice_stands_once(show: Show) -> None:
     expect(page.get_by_text("Apply", exact=True)).to_have_count(1)
 
 
+def test_a_column_of_cards_shows_each_card(show: Show) -> None:
+    cards = ("Fix login", "Write help")
+    page = show(screen(
+        element("list", "list", "", (20, 20, 600, 400)),
+        element("todo", "listitem", " ".join(("To do", *cards)), (20, 20, 280, 400), parent="list"),
+        element("title", "heading", "To do", (40, 40, 80, 20), parent="todo"),
+        *(element(f"card{n}", "text", card, (40, 80 + 40 * n, 90, 16), parent="todo") for n, card in enumerate(cards)),
+        element("done", "listitem", "Done", (320, 20, 280, 400), parent="list"),
+    ))  # fmt: skip
+    page.get_by_text("Write help", exact=True).drag_to(page.get_by_text("Done", exact=True))
+    assert ["drag", "card1", "done"] in _log(page)
+
+
 def test_table_has_rows_cells_and_buttons_in_rows(show: Show) -> None:
     page = show(orders())
     rows = page.get_by_role("row")
