@@ -9,10 +9,10 @@ import numpy as np
 
 from perception.draft import Draft
 from perception.ink import COLOURED, Colour
-from perception.menus import bar_items, page_numbers, side_items, tabs
+from perception.menus import bar_items, brand, page_numbers, side_items, tabs
 from perception.scene import FIGURES, Scene, acting
 from perception.strips import accounts, chips, crumbs, dropdowns, openers, segments
-from perception.types import TextLine
+from perception.types import BBox, TextLine
 
 _NUMBER = re.compile(r"^#\d+$")  # an order's, a ticket's: these are links more often than figures are
 _SAME_HUE = 18  # degrees
@@ -28,6 +28,9 @@ def find_acting(free: Sequence[TextLine], tabular: Iterable[TextLine], scene: Sc
         for draft in rule([line for line in outside if line not in taken], scene):
             found.append(draft)
             taken.update(draft.lines)
+    for draft in brand([line for line in outside if line not in taken], found, scene):
+        found.append(draft)
+        taken.update(draft.lines)
     for draft in coloured([line for line in free if line not in taken], in_tables, scene):
         found.append(draft)
     return found
@@ -116,7 +119,14 @@ def _dotted(line: TextLine, scene: Scene) -> bool:
     box = line.box
     x1 = max(0, box.x1 - round(1.2 * scene.unit))
     strip = scene.pixels[max(0, box.y1) : box.y2, x1 : max(x1, box.x1 - 2)].astype(np.int16)
-    return bool(strip.size) and int(np.abs(strip - np.array(scene.inks[line].paper, np.int16)).max()) > 60
+    if not strip.size:
+        return False
+    if any(
+        draft.box.overlap_x(BBox(x1, box.y1, box.x1, box.y2)) > 0 for draft in scene.checks.touching(box.y1, box.y2)
+    ):
+        return False
+    inked = (np.abs(strip - np.array(scene.inks[line].paper, np.int16)).max(axis=2) > 60).any(axis=0)
+    return bool(inked.any()) and not inked[0]  # what goes on beyond is larger than a dot: a box to tick
 
 
 def _control_beside(line: TextLine, scene: Scene) -> bool:

@@ -190,6 +190,20 @@ def _underlined(pixels: Pixels, box: BBox, paper: NDArray[np.int16], most: int) 
     return not any(int(np.abs(pixels[y, x].astype(np.int16) - paper).max()) > 0.4 * most for x in sides)
 
 
+def underlines(pixels: Pixels, line: TextLine, ink: Ink) -> list[tuple[int, int]]:
+    """(x1, x2) of each unbroken stretch of an underlined line's rule: links side by side have one each."""
+    box = line.box
+    y1, y2 = max(0, box.y2 - max(2, box.height // 4)), min(pixels.shape[0], box.y2 + max(3, box.height // 4))
+    x1, x2 = max(0, box.x1), min(pixels.shape[1], box.x2)
+    inked = _far(pixels[y1:y2, x1:x2].astype(np.int16), np.array(ink.paper, np.int16)) > 0.4 * max(1, ink.contrast)
+    if not inked.size:
+        return []
+    row = inked[int(inked.mean(axis=1).argmax())]
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], row, [False])).astype(np.int8)))
+    spans = [(x1 + int(a), x1 + int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    return spans if all(b - a > 0.9 * box.height for a, b in spans) else []
+
+
 def _colour(values: NDArray[Any]) -> Colour:
     red, green, blue = (int(v) for v in values)
     return red, green, blue

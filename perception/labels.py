@@ -20,6 +20,7 @@ _HINT = re.compile(
 _SEARCH = re.compile(
     r"^(?:[QO○] )?(?:(?:search|find|filter|type|enter)\b.+|(?:搜索|查找|请输入|输入)|search$)", re.IGNORECASE
 )
+_SEEK = re.compile(r"^(search|find|搜索|查找)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^[\w.+-]+@[\w-]+\.\S*$|^(mm|dd|yyyy)[/.-](mm|dd)\b", re.IGNORECASE)
 _DOTS = re.compile(r"^[\s•●∙·.*∗⚫○。:]{3,}$")
 _SENTENCE = re.compile(r"[.。!！]$|.{60,}")
@@ -112,7 +113,12 @@ def _touches(box: BBox, other: BBox, unit: float) -> bool:
 def _read_content(draft: Draft, inks: Mapping[TextLine, Ink], strong: Mapping[bool, int]) -> None:
     """What stands inside: a hint is greyer than text is; the dots of a password are no value."""
     said = telling(draft.lines)
-    text = re.sub(r"^[QO○] (?=search)", "", " ".join(line.text for line in in_lines(said)).strip(), flags=re.IGNORECASE)
+    text = re.sub(
+        r"^[QO○] (?=search|\W*[\u4e00-\u9fff])",
+        "",
+        " ".join(line.text for line in in_lines(said)).strip(),
+        flags=re.IGNORECASE,
+    )
     if not text or _DOTS.match(text):
         return
     ink = inks[said[0]]
@@ -155,7 +161,7 @@ def _check_labels(draft: Draft, finder: _Nearby, unit: float) -> list[tuple[floa
             continue
         right, left = line.box.x1 - box.x2, box.x1 - line.box.x2
         if -2 <= right <= 3 * unit and not finder.blocked(_gap(box, line.box), draft):
-            found.append((right / unit, line))
+            found.append((0.3 * right / unit, line))
         elif -2 <= left <= 40 * unit and not finder.blocked(_gap(line.box, box), draft):
             found.append(((3 if draft.role == "switch" else 5) + left / unit, line))
     return found
@@ -168,6 +174,8 @@ def _field_labels(draft: Draft, finder: _Nearby, unit: float) -> list[tuple[floa
         level = abs(line.box.centre[1] - min(box.centre[1], box.y1 + 2 * unit))
         if level > unit or line.box.y1 < box.y1 - 0.3 * unit:
             continue
+        if _SEEK.search(draft.state.placeholder or ""):
+            continue  # what stands beside a search field is its bar's
         if -2 <= left <= 4.5 * unit and not finder.blocked(_gap(line.box, box), draft):
             found.append((0.4 * left / unit + _wordy(line), line))
         elif -2 <= right <= unit and not finder.blocked(_gap(box, line.box), draft):
@@ -197,6 +205,8 @@ def _above(box: BBox, draft: Draft, finder: _Nearby, unit: float) -> list[tuple[
             edge = min(edge, line.box.y1)
             continue
         aside = min(6.0, abs(line.box.x1 - box.x1) / unit)
+        if draft.state.placeholder and (aside > 1.2 or line.box.height > 1.3 * unit):
+            break  # a title stands above, what to enter is said inside
         title = 3.0 if line.box.height > 1.5 * unit else 0.0
         offers.append((max(0.0, gap / unit) + 0.25 * aside + title, line))
     return offers

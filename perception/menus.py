@@ -28,6 +28,8 @@ from perception.scene import (
 )
 from perception.types import BBox, State, TextLine
 
+_HEAD = 0.16  # the share of a page's height that its head takes at most
+
 # --- a row of words, one of them underlined by a bar --------------------------------------------------------------
 
 
@@ -36,7 +38,7 @@ def tabs(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
     for row in rows_of([line for line in lines if is_short(line, scene.unit)], scene.unit):
         for run in runs_of(row, scene, 7.0):
             bars = [_bar_below(line, scene) for line in run]
-            if len(run) >= 2 and sum(bars) == 1:
+            if len(run) >= 2 and sum(bars) == 1 and not in_top_bar(run[0], scene):
                 for line, chosen in zip(run, bars, strict=True):
                     box = with_icons(line, scene)
                     box = BBox(
@@ -47,6 +49,17 @@ def tabs(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
                     )
                     found.append(acting("tab", line, box, scene, 0.75, State(selected=chosen)))
     return found
+
+
+def in_top_bar(line: TextLine, scene: Scene) -> bool:
+    """Whether a line stands in a bar across the head of a wide page: the page goes on right below on another paper."""
+    unit, box = scene.unit, line.box
+    if box.y2 > _HEAD * scene.height or scene.width < 55 * unit:
+        return False
+    y1, y2 = box.y2 + 2, min(scene.height, box.y2 + round(4.5 * unit))
+    right = scene.pixels[y1:y2, box.x1 :].astype(np.int16)
+    apart = np.abs(right - np.array(scene.inks[line].paper, np.int16)).max(axis=2) > 4
+    return bool(right.size) and bool((apart.mean(axis=1) > 0.97).any())
 
 
 def _bar_below(line: TextLine, scene: Scene) -> bool:
@@ -71,18 +84,19 @@ def _bar_below(line: TextLine, scene: Scene) -> bool:
 
 def bar_items(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
     unit, found = scene.unit, []
-    edge = 0.16 * scene.height
+    edge = _HEAD * scene.height
     foot = scene.height - 0.6 * edge
     near = [
         line
         for line in lines
-        if line.box.y2 < edge or (line.box.y1 > foot and not any(letter.isdigit() for letter in line.text))
+        if line.box.y2 < edge
+        or (line.box.y1 > foot and not line.text.isupper() and not any(letter.isdigit() for letter in line.text))
     ]
     for row in rows_of([line for line in near if is_short(line, unit) and not FIGURES.match(line.text)], unit):
         members: list[TextLine] = []
         with_icon = {line for line in row if icon_beside(line, scene) is not None}
         for run in runs_of(row, scene, 9.0):
-            if len(run) >= 3 or (len(run) == 2 and with_icon.issuperset(run)):
+            if len(run) >= 3 or (len(run) == 2 and (with_icon.issuperset(run) or in_top_bar(run[0], scene))):
                 members += run
         if members:
             members += [line for line in row if line in with_icon and line not in members]
@@ -92,7 +106,11 @@ def bar_items(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
 
 def _bar_item(line: TextLine, scene: Scene) -> Draft:
     box, pad = with_icons(line, scene), round(0.6 * scene.unit)
-    return acting("link", line, BBox(box.x1 - pad, box.y1 - 2 * pad, box.x2 + pad, box.y2 + 2 * pad), scene, 0.6)
+    arrow = scene.sign_behind(line)
+    opens = arrow is not None and arrow.height <= 0.8 * arrow.width
+    box = box.union(arrow) if arrow is not None and opens else box
+    area = BBox(box.x1 - pad, box.y1 - 2 * pad, box.x2 + pad, box.y2 + 2 * pad)
+    return acting("button" if opens else "link", line, area, scene, 0.6, State(expanded=False) if opens else None)
 
 
 # --- a column of words in a panel of its own ----------------------------------------------------------------------
@@ -122,12 +140,23 @@ def _by_paper(column: Sequence[TextLine], scene: Scene) -> list[list[TextLine]]:
             parts.append([line])
         else:
             home.append(line)
+    most = max(parts, key=len)
+    for part in [
+        p for p in parts if len(p) <= 2 and len(most) >= 2 and p is not most
+    ]:  # the chosen item has a paper of its own
+        if part[0].box.y1 - most[-1].box.y2 < 6 * scene.unit and most[0].box.y1 - part[-1].box.y2 < 6 * scene.unit:
+            most += part
+            parts.remove(part)
+    most.sort(key=lambda line: line.box.y1)
     return parts
 
 
 def _side_column(items: Sequence[TextLine], shelf: Shelf[TextLine], scene: Scene) -> list[Draft]:
     """The items of one column, if they are three or more, evenly placed, and alone in their rows."""
     items = _without_logo(items, scene)
+    if items:
+        usual_height = median(line.box.height for line in items)
+        items = [line for line in items if abs(line.box.height - usual_height) <= 0.7 * scene.unit]
     if len(items) < 3:
         return []
     unit, icons = scene.unit, {line: icon_beside(line, scene) for line in items}
@@ -257,6 +286,36 @@ def _paper_reach(line: TextLine, box: BBox, scene: Scene) -> tuple[int, int]:
     inset = round(0.6 * scene.unit)
     left, right = max(left + inset // 2, box.x1 - 3 * inset), min(right - inset, box.x2 + round(20 * scene.unit))
     return min(left, box.x1 - inset // 2), max(right, box.x2 + inset // 2)
+
+
+# --- a product's name at the head ---------------------------------------------------------------------------------
+
+
+def brand(lines: Sequence[TextLine], found: Sequence[Draft], scene: Scene) -> list[Draft]:
+    """The name at the head of a bar or side bar that has items: it leads home. A picture before it belongs to it."""
+    unit = scene.unit
+    heads = [
+        line
+        for line in lines
+        if line.box.y2 < 0.1 * scene.height
+        and line.box.x1 < 0.25 * scene.width
+        and sum(map(str.isalpha, line.text)) > 1
+    ]
+    if not heads:
+        return []
+    line = min(heads, key=lambda head: head.box.x1 + 2 * head.box.y1)
+    acting_near = [d for d in found if d.role in ("link", "button")]
+    right = [d for d in acting_near if d.box.overlap_y(line.box) > 0.8 * line.box.height and d.box.x1 >= line.box.x2]
+    below = [d for d in acting_near if d.box.y1 >= line.box.y2 and d.box.x1 <= line.box.x1 and d.box.x2 >= line.box.x2]
+    in_bar = len(right) >= 2 and in_top_bar(line, scene)
+    if len(line.text) > 30 or not (in_bar or (len(below) >= 3 and _in_side_panel([line], scene))):
+        return []
+    box = line.box
+    for draft in scene.drafts:
+        beside = draft.role in ("icon", "img") and -2 <= box.x1 - draft.box.x2 <= 2.5 * unit
+        if beside and draft.box.overlap_y(line.box) > 0.7 * line.box.height and draft.box.height < 7 * unit:
+            box = box.union(draft.box)
+    return [acting("link", line, box.grow(round(0.5 * unit)), scene, 0.5)]
 
 
 # --- numbers of pages ---------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from perception.draft import CHECK_ROLES, Draft, Shelf, drafts_shelf, in_lines, lines_shelf
 from perception.ink import Pixels, blobs, word_spans
@@ -70,9 +71,24 @@ def spoken(lines: Sequence[TextLine], pixels: Pixels) -> str:
 def _without_icon(line: TextLine, pixels: Pixels) -> str:
     first, _, rest = line.text.partition(" ")
     may_be_icon = len(first) == 1 and len(rest) > 1 and not first.isdecimal()
-    if may_be_icon and (first in _SIGNS or _gap_after_first(line, pixels) > 0.55):
+    wide = bool(rest) and ord(rest[-1]) > 0x2E7F
+    if may_be_icon and (first in _SIGNS + "+＋" or _gap_after_first(line, pixels) > (0.36 if wide else 0.55)):
         return rest.strip()
+    if not rest and len(line.text) > 2 and min(map(ord, line.text[1:])) > 0x2E7F and _apart_from_rest(line, pixels):
+        return line.text[1:]
     return line.text.lstrip(_SIGNS).strip() or line.text
+
+
+def _apart_from_rest(line: TextLine, pixels: Pixels) -> bool:
+    """Whether the first of several Chinese characters stands off from the others, as an icon does."""
+    parts = blobs(pixels, line, 0.08)
+    gaps = [after[0] - before[1] for before, after in pairwise(parts)]
+    at = next((i for i, part in enumerate(parts) if part[1] - line.box.x1 > 0.6 * line.box.height), len(gaps))
+    return (
+        at < len(gaps)
+        and gaps[at] >= 0.33 * line.box.height
+        and gaps[at] >= 1.9 * max([*gaps[:at], *gaps[at + 1 :], 1])
+    )
 
 
 def _gap_after_first(line: TextLine, pixels: Pixels) -> float:
@@ -107,6 +123,8 @@ def part_icons(line: TextLine, pixels: Pixels) -> tuple[TextLine, list[Draft]]:
     if not words or line.box.height < 5 or _COUNTER.match(line.text):
         return line, []
     parts, height, box, text = blobs(pixels, line, 0.42), line.box.height, line.box, line.text
+    if min(map(ord, text)) > 0x2E7F and sum(x2 - x1 for x1, x2 in parts) < (len(text) + 0.4) * height:
+        return line, []  # as many characters as there is ink for
     icons: list[Draft] = []
     if len(parts) > 1:
         (x1, x2), first = parts[0], words[0]
@@ -117,7 +135,12 @@ def part_icons(line: TextLine, pixels: Pixels) -> tuple[TextLine, list[Draft]]:
             box, text = BBox(parts[1][0], box.y1, box.x2, box.y2), text[1:].strip() if glued else text
     if len(parts) > 1 + len(icons):
         (x1, x2), last = parts[-1], words[-1]
-        if 0.35 * height <= x2 - x1 <= 1.1 * height and (last[1] - last[0]) * line.box.width > 1.7 * (x2 - x1):
+        spread = text.isupper() and x1 - parts[-2][1] < 0.8 * height  # letters set apart
+        if (
+            not spread
+            and 0.35 * height <= x2 - x1 <= 1.1 * height
+            and (last[1] - last[0]) * line.box.width > 1.7 * (x2 - x1)
+        ):
             middle, half = round(box.centre[1]), max(2, round(0.28 * height))  # an arrow is flat
             icons.append(Draft("icon", BBox(x1, middle - half, x2, middle + half), 0.5))
             box = BBox(box.x1, box.y1, parts[-2][1], box.y2)

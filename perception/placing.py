@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from perception.draft import CONTAINER_ROLES, TEXT_HOLDERS, Draft, drafts_shelf, shares_inside
+from perception.draft import CHECK_ROLES, CONTAINER_ROLES, TEXT_HOLDERS, Draft, drafts_shelf, shares_inside
 from perception.ink import Colour, word_spans
 from perception.types import BBox, Detection, TextLine
 
@@ -22,7 +22,7 @@ def place(
     drafts = [Draft(d.role, d.box, d.confidence, d.state) for d in without_doubles(detections)]
     holders = [draft for draft in drafts if draft.role in TEXT_HOLDERS]
     free: list[TextLine] = []
-    shelf = drafts_shelf(holders, unit)
+    shelf = drafts_shelf([d for d in drafts if d.role in TEXT_HOLDERS | CHECK_ROLES], unit)
     pieces = [piece for line in lines for piece in _cut(line, _crossed(line, shelf.touching(line.box.y1, line.box.y2)))]
     if not holders or not pieces:
         return drafts, pieces
@@ -113,6 +113,22 @@ def cut_at_signs(line: TextLine, gaps: Sequence[tuple[int, int]]) -> list[TextLi
     return [TextLine(part, box, line.confidence) for part, box in zip(parts, boxes, strict=True)]
 
 
+def cut_at_gaps(line: TextLine, stretches: Sequence[tuple[int, int]]) -> list[TextLine]:
+    """The line in pieces, one for each stretch of ink (x1, x2): links side by side."""
+    boxes = [BBox(x1 - 2, line.box.y1, x2 + 2, line.box.y2) for x1, x2 in stretches]
+    if " " in line.text or len(boxes) < 2 or min(map(ord, line.text)) <= 0x2E7F:
+        return _cut(line, boxes)
+    pitch = sum(box.width - 4 for box in boxes) / len(line.text)  # Chinese characters are all of one width
+    counts = [round((box.width - 4) / pitch) for box in boxes]
+    if sum(counts) != len(line.text) or min(counts) < 1:
+        return [line]
+    starts = [sum(counts[:i]) for i in range(len(counts))]
+    return [
+        TextLine(line.text[at : at + count], box, line.confidence)
+        for at, count, box in zip(starts, counts, boxes, strict=True)
+    ]
+
+
 def cut_at_dots(line: TextLine) -> list[TextLine]:
     """Short words with signs between them ("License · Source code"), one piece each; the signs are pieces, too."""
     words = word_spans(line.text)
@@ -123,6 +139,6 @@ def cut_at_dots(line: TextLine) -> list[TextLine]:
         else:
             groups.append([word])
     signs = sum(group[0][2] in _BETWEEN for group in groups)
-    if not signs or len(groups) < 3 or any(len(group) > 4 for group in groups):
+    if not signs or len(groups) < 2 or any(len(group) > 6 for group in groups):
         return [line]
     return [_piece(line, group, None) for group in groups]

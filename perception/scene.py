@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from perception.detect_regions import Region
-from perception.draft import Draft, Shelf, drafts_shelf
+from perception.draft import CHECK_ROLES, Draft, Shelf, drafts_shelf
 from perception.ink import Ink, Pixels
 from perception.types import BBox, State, TextLine
 
@@ -31,6 +31,10 @@ class Scene:
     @cached_property
     def icons(self) -> Shelf[Draft]:
         return drafts_shelf((d for d in self.drafts if d.role == "icon"), self.unit)
+
+    @cached_property
+    def checks(self) -> Shelf[Draft]:
+        return drafts_shelf((d for d in self.drafts if d.role in CHECK_ROLES), self.unit)
 
     @cached_property
     def buttons(self) -> Shelf[Draft]:
@@ -73,7 +77,13 @@ class Scene:
 def is_short(line: TextLine, unit: float) -> bool:
     """As long as a command is, in any script, and no sentence."""
     words = line.text.split()
-    return 0 < len(line.text) <= 42 and len(words) <= 6 and line.box.height < 2.2 * unit and not _DONE.search(line.text)
+    return (
+        any(map(str.isalnum, line.text))
+        and len(line.text) <= 42
+        and len(words) <= 6
+        and line.box.height < 2.2 * unit
+        and not _DONE.search(line.text)
+    )
 
 
 def rows_of(lines: Sequence[TextLine], unit: float) -> list[list[TextLine]]:

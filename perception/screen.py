@@ -12,7 +12,7 @@ from perception.acting_text import find_acting
 from perception.containers import adopt, find_containers
 from perception.detect_regions import Region
 from perception.draft import CHECK_ROLES, TEXT_HOLDERS, Draft, drafts_shelf, text_height, within
-from perception.ink import Ink, Pixels, colour_runs, measure, wide_gaps
+from perception.ink import Ink, Pixels, blobs, colour_runs, measure, underlines, wide_gaps
 from perception.labels import buttons_in_disguise, fields_in_disguise, tie_labels
 from perception.pictograms import (
     badges_in_fields,
@@ -26,7 +26,7 @@ from perception.pictograms import (
     roomy,
     spoken,
 )
-from perception.placing import cut_at_dots, cut_at_signs, cut_by_colour, place
+from perception.placing import cut_at_dots, cut_at_gaps, cut_at_signs, cut_by_colour, place
 from perception.reading_order import reading_order
 from perception.scene import Scene
 from perception.tables import build_table, find_grids
@@ -80,10 +80,11 @@ def fuse(
     free = counters(drafts, read_as_pictograms(drafts, free, unit))
     roomy(drafts, free, (width, height), unit)
     labels = tie_labels(drafts, free, inks, unit)
-    free = cut_apart(pixels, free, inks)
-    scene = Scene(pixels, drafts, inks, unit, regions)
+    free = cut_apart(pixels, free, inks, unit)
     boxes = [*(line.box for line in free), *(draft.box for draft in drafts)]
     grids, stacks = find_grids(regions, boxes, inks, unit)
+    bands = [Region("row", band.box, (0, 0, 0), (0, 0, 0)) for stack in stacks for band in stack]
+    scene = Scene(pixels, drafts, inks, unit, [*regions, *bands])
     tabular = [line for line in free if any(grid.box.contains(*line.box.centre) for grid in grids)]
     acting = find_acting([line for line in free if line not in labels], tabular, scene)
     held = {line for draft in acting for line in draft.lines}
@@ -104,13 +105,18 @@ def fuse(
     return numbered([*drafts, *containers], unit)
 
 
-def cut_apart(pixels: Pixels, lines: Sequence[TextLine], inks: dict[TextLine, Ink]) -> list[TextLine]:
+def cut_apart(pixels: Pixels, lines: Sequence[TextLine], inks: dict[TextLine, Ink], unit: float) -> list[TextLine]:
     """Lines, cut at links among their words and at signs that were not read; the pieces' inks are added."""
     parted: list[TextLine] = []
     for line in lines:
         pieces = cut_by_colour(line, colour_runs(pixels, line, inks[line]))
         if len(pieces) == 1:
             pieces = cut_at_dots(line)
+        if len(pieces) == 1 and inks[line].chroma > 60:
+            wide = 0.5 if min(map(ord, line.text)) > 0x2E7F else 0.75 * max(1.0, unit / line.box.height)
+            pieces = cut_at_gaps(line, blobs(pixels, line, wide))
+        if len(pieces) == 1 and inks[line].underlined:
+            pieces = cut_at_gaps(line, underlines(pixels, line, inks[line]))
         if len(pieces) == 1 and line.box.y2 < 0.3 * pixels.shape[0]:
             pieces = cut_at_signs(line, wide_gaps(pixels, line)) if any(map(str.isupper, line.text[1:])) else pieces
         parted += pieces

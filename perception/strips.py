@@ -9,7 +9,7 @@ import numpy as np
 
 from perception.draft import Draft, lines_shelf
 from perception.scene import Scene, acting, is_short, rows_of, runs_of, same_paper, with_icons
-from perception.types import BBox, TextLine
+from perception.types import BBox, State, TextLine
 
 
 def segments(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
@@ -118,7 +118,7 @@ def dropdowns(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
         arrow = next((d for d in near if _is_arrow(d.box, scene.unit) and _behind(d.box, line.box, scene.unit)), None)
         if arrow is not None and is_short(line, scene.unit) and any(letter.isalpha() for letter in line.text):
             box = with_icons(line, scene).union(arrow.box).grow(round(0.3 * scene.unit))
-            found.append(acting("button", line, box, scene, 0.6))
+            found.append(acting("button", line, box, scene, 0.6, State(expanded=False)))
     return found
 
 
@@ -159,7 +159,8 @@ def accounts(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
     unit = scene.unit
     for draft in scene.drafts:
         box = draft.box
-        if draft.role not in ("img", "button") or draft.text.strip(" ")[2:] or not 1.5 * unit <= box.height <= 5 * unit:
+        portrait = draft.role in ("img", "button") or (draft.role == "icon" and box.height >= 2.2 * unit)
+        if not portrait or draft.text.strip(" ")[2:] or not 1.5 * unit <= box.height <= 5 * unit:
             continue
         if box.y2 > 0.12 * scene.height or not 0.8 <= box.width / box.height <= 1.25 or box.x1 < 0.5 * scene.width:
             continue

@@ -253,6 +253,7 @@ def build_table(
     """Table, rows, headers and cells. A cell takes the plain lines in it, and is the parent of the drafts in it."""
     table = Draft("table", grid.box, 0.8)
     built, used = [table], set[TextLine]()
+    _untag(grid, drafts, scene.unit)
     plain_shelf, draft_shelf = lines_shelf(plain, scene.unit), drafts_shelf(drafts, scene.unit)
     for number, band in enumerate(grid.bands):
         row = Draft("row", band.box, 0.8, parent=table)
@@ -276,6 +277,23 @@ def build_table(
         built += row_cells
         row.name = " ".join(cell.name for cell in row_cells if cell.name)
     return built, used
+
+
+def _untag(grid: Grid, drafts: Sequence[Draft], unit: float) -> None:
+    """Small framed words that stand alone in their cells and differ from row to row are what is, not what to do."""
+    small = [
+        d
+        for d in drafts
+        if d.role == "button" and d.lines and d.box.height <= 2.3 * unit and d.box.inside(grid.box) > 0.9
+    ]
+    columns: dict[int, list[Draft]] = {}
+    for draft in small:
+        columns.setdefault(grid.column_of(draft.box), []).append(draft)
+    for column in columns.values():
+        alone = len({round(d.box.centre[1] / unit) for d in column}) == len(column)
+        if len(column) >= 3 and alone and len({d.text for d in column}) >= 2:
+            for draft in column:
+                draft.role, draft.interactive = "text", False
 
 
 def _cell(area: BBox, own: list[TextLine], held: Sequence[Draft], row: Draft) -> Draft:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Pixels = NDArray[np.uint8]
     Mask = NDArray[np.bool_]
 
-COLUMN_GAP = 0.8  # a gap this wide (in line heights) parts two columns; words stand at most half a height apart
+COLUMN_GAP = 0.62  # a gap this wide (in line heights) parts two columns; words stand at most half a height apart
 ICON_GAP, FAR = 0.24, 0.42  # gaps that part an icon from words: one higher than they are, one as high as they are
 ROOM = 0.15  # what is looked at around a line's box, in line heights, so that no letter touches the edge
 HEADROOM = 0.4  # what is read above and below the ink at most, in heights of the ink
