@@ -34,6 +34,11 @@ def find_ink(canvas: Canvas, shapes: Sequence[Shape]) -> tuple[list[Detection], 
     icons = []
     for x, y, width, height, _ in stats[1:].tolist():
         box = BBox(x + 2, y + 2, x + width - 1, y + height - 1)
+        room = ink[max(0, y - 4) : y + height + 4, max(0, x - 4) : x + width + 4]
+        own = ink[y : y + height, x : x + width]
+        if int(room.sum()) == int(own.sum()) and _is_kebab(own):
+            icons.append(Detection("button", _squared(box).grow(round(6 * canvas.unit)), 0.55))
+            continue
         if not (smallest * 0.75 <= max(box.width, box.height) <= largest and min(box.width, box.height) >= 3):
             continue
         if max(box.width, box.height) > 5 * min(box.width, box.height):
@@ -42,6 +47,22 @@ def find_ink(canvas: Canvas, shapes: Sequence[Shape]) -> tuple[list[Detection], 
         if strokes >= 12:
             icons.append(Detection("icon", _squared(box), 0.6))
     return icons, pictures
+
+
+def _is_kebab(ink: npt.NDArray[np.uint8]) -> bool:
+    """Whether ink is three dots one above the other, the sign for "more"."""
+    columns = np.flatnonzero(ink.any(axis=0))
+    if not len(columns) or not 2 <= columns[-1] - columns[0] + 1 <= 7 or not 9 <= len(ink) <= 28:
+        return False
+    rows = ink[:, columns[0] : columns[-1] + 1].sum(axis=1)
+    dots = rows > 0.6 * rows.max()
+    starts = np.flatnonzero(np.diff(np.concatenate(([False], dots, [False])).astype(np.int8)) == 1)
+    steps = np.diff(starts)
+    return (
+        len(starts) == 3
+        and abs(int(steps[0] - steps[1])) <= 1
+        and int(dots.sum()) <= 0.95 * (np.ptp(starts) + steps[0])
+    )
 
 
 def _squared(box: BBox) -> BBox:

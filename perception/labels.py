@@ -51,9 +51,17 @@ def tie_labels(
     for draft in drafts:
         if not draft.name and draft.role in CHECK_ROLES:
             draft.name = clean_label(draft.text) if _says(draft) else ""
+        elif not draft.name and draft.role == "textbox" and _is_hint(draft.state.value or ""):
+            draft.name = draft.state.value or ""
+            draft.state = replace(draft.state, value=None, placeholder=draft.name)
         elif not draft.name and draft.role in _FIELDS:
             draft.name = draft.state.placeholder or (draft.state.value or "" if draft.role == "combobox" else "")
     return taken
+
+
+def _is_hint(text: str) -> bool:
+    """Whether the words in a field that nothing else names say what to enter: few of them, no figures, no address."""
+    return 1 < len(text) <= 40 and len(text.split()) <= 5 and all(c.isalpha() or c in " -'./()" for c in text)
 
 
 def _says(draft: Draft) -> bool:

@@ -225,7 +225,7 @@ def _touches(box: BBox, field: BBox, unit: float) -> bool:
     return level and min(abs(box.x2 - field.x1), abs(box.x1 - field.x2)) < 0.3 * unit
 
 
-def roomy(drafts: Sequence[Draft], free: Sequence[TextLine], size: tuple[int, int], unit: float) -> None:
+def roomy(drafts: list[Draft], free: Sequence[TextLine], size: tuple[int, int], unit: float) -> None:
     """A pictogram that stands for itself takes a click around it, too; in a bar at the top it is a button."""
     width, height = size
     lines, others = lines_shelf(free, unit), drafts_shelf((d for d in drafts if d.role not in ("img", "icon")), unit)
@@ -235,16 +235,28 @@ def roomy(drafts: Sequence[Draft], free: Sequence[TextLine], size: tuple[int, in
             continue
         if any(box.inside(other.box) > 0.8 for other in others.touching(box.y1, box.y2)):
             continue
-        near = [line.box for line in lines.touching(box.y1, box.y2) if _at_height(line, box)]
+        in_head = box.y2 < 0.1 * height and min(box.width, box.height) >= 0.8 * unit
+        counted = [o for o in lines.touching(box.y1 - 3, box.y2) if in_head and _counts(o, box, unit)]
+        near = [o.box for o in lines.touching(box.y1, box.y2) if _at_height(o, box) and o not in counted]
         if any(-2 <= words.x1 - box.x2 <= 1.6 * unit for words in near):
             continue
         if box.height <= 0.8 * unit and any(-2 <= box.x1 - words.x2 <= unit for words in near):
             continue  # an arrow behind words is a part of what they do
         x, y = round(max(0.45 * unit, (2 * unit - box.width) / 2)), round(max(0.45 * unit, (2 * unit - box.height) / 2))
         grown = BBox(max(0, box.x1 - x), max(0, box.y1 - y), min(width, box.x2 + x), min(height, box.y2 + y))
-        if box.y2 < 0.1 * height and min(box.width, box.height) >= 0.8 * unit:
+        if in_head:
             draft.role, draft.confidence = "button", 0.6
         draft.box = grown
+    heads = [d for d in drafts if d.role == "button" and not d.lines and d.box.y2 < 0.1 * height + unit]
+    for draft in heads:
+        if any(o is not draft and o.box.area > draft.box.area and draft.box.inside(o.box) > 0.8 for o in heads):
+            drafts.remove(draft)
+
+
+def _counts(line: TextLine, box: BBox, unit: float) -> bool:
+    """Whether a line is the small count at an icon's upper right."""
+    beside = -0.8 * unit <= line.box.x1 - box.x2 <= 0.5 * unit and line.box.height <= 0.85 * unit
+    return beside and len(line.text) <= 3 and line.text.rstrip("+").isdigit()
 
 
 def _at_height(line: TextLine, box: BBox) -> bool:

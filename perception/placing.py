@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -22,7 +23,9 @@ def place(
     drafts = [Draft(d.role, d.box, d.confidence, d.state) for d in without_doubles(detections)]
     holders = [draft for draft in drafts if draft.role in TEXT_HOLDERS]
     free: list[TextLine] = []
-    shelf = drafts_shelf([d for d in drafts if d.role in TEXT_HOLDERS | CHECK_ROLES], unit)
+    shelf = drafts_shelf(holders, unit)
+    checks = drafts_shelf([d for d in drafts if d.role in CHECK_ROLES], unit)
+    lines = [part for line in lines for part in _cut_at_checks(line, checks.touching(line.box.y1, line.box.y2))]
     pieces = [piece for line in lines for piece in _cut(line, _crossed(line, shelf.touching(line.box.y1, line.box.y2)))]
     if not holders or not pieces:
         return drafts, pieces
@@ -82,6 +85,23 @@ def _cut(line: TextLine, boxes: Sequence[BBox]) -> list[TextLine]:
     if len(groups) == 1:
         return [line]
     return [_piece(line, group, home) for home, group in groups]
+
+
+def _cut_at_checks(line: TextLine, checks: Sequence[Draft]) -> list[TextLine]:
+    """A line that runs across boxes to tick ("Yes O No"), cut at the signs that were read from them."""
+    box, words = line.box, line.text.split()
+    inside = [c.box for c in checks if c.box.x1 > box.x1 + 0.8 * box.height and c.box.x2 < box.x2 - 0.5 * box.height]
+    inside = sorted((c for c in inside if c.overlap_y(box) > 0.5 * box.height), key=lambda c: c.x1)
+    signs = [i for i, word in enumerate(words) if 0 < i < len(words) - 1 and len(word) == 1 and not word.isdigit()]
+    if not inside or len(signs) != len(inside):
+        return [line]
+    bounds = list(pairwise([-1, *signs, len(words)]))
+    lefts, rights = [box.x1, *(c.x2 + 1 for c in inside)], [*(c.x1 - 1 for c in inside), box.x2]
+    return [
+        TextLine(" ".join(words[start + 1 : stop]), BBox(left, box.y1, right, box.y2), line.confidence)
+        for (start, stop), left, right in zip(bounds, lefts, rights, strict=True)
+        if stop > start + 1
+    ]
 
 
 def _piece(line: TextLine, words: Sequence[tuple[float, float, str]], home: BBox | None) -> TextLine:

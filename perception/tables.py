@@ -78,6 +78,7 @@ def find_grids(
             ]
         for run in _runs(stack, unit):
             grid = _grid(run, ordered, middles, lines, inks, unit)
+            grid = grid if grid is not None and _told_in_columns(grid, lines) else None
             if grid is not None:
                 if not any(grid.box.inside(other.box) > 0.5 for other in grids):
                     grids.append(grid)
@@ -156,6 +157,16 @@ def _grid(
         else:
             end -= 1
     return None
+
+
+def _told_in_columns(grid: Grid, lines: Shelf[TextLine]) -> bool:
+    """Whether two columns or more have words or figures: questions with an arrow at the end of each are a list."""
+    counts = [0] * len(grid.columns)
+    for band in grid.bands:
+        inside = [o.box for o in lines.touching(band.box.y1, band.box.y2) if band.box.contains(*o.box.centre)]
+        for column in {grid.column_of(box) for box in inside}:
+            counts[column] += 1
+    return sum(count >= 0.5 * len(grid.bands) for count in counts) >= 2 or len(grid.columns) > 2
 
 
 def _is_table(

@@ -211,3 +211,12 @@ def test_controls_of_a_real_browser(contexts: dict[int, BrowserContext], scale: 
     area = max((d.box for d in found if d.role == "textbox"), key=lambda box: box.area)
     assert is_close(area, 20, 100, 260, 160, scale)
     assert is_close(one(found, "button").box, 300, 100, 336, 136, scale)
+
+
+def test_three_dots_one_above_the_other_are_a_button() -> None:
+    image = Image.new("RGB", (300, 200), "white")
+    pen = ImageDraw.Draw(image)
+    for y in (80, 85, 90):
+        pen.rectangle((150, y, 152, y + 2), fill="#555555")
+    found = detector.detect(np.asarray(image), [])
+    assert [(one.role, one.box.contains(151, 86)) for one in found] == [("button", True)]

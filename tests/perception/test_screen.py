@@ -203,3 +203,74 @@ def test_no_text_is_lost_ids_are_unique_and_parents_exist(
         letter for e in elements if e.role not in ("table", "row", "list") for letter in e.text if letter != " "
     )
     assert told == sorted(letter for line in lines for letter in line.text if not letter.isspace())
+
+
+def test_two_words_in_a_bar_across_the_head_are_links_and_the_name_before_them_too() -> None:
+    drawn = Drawn()
+    drawn.pen.line((0, 50, 800, 50), fill="#dddddd")
+    screen = drawn.text("Trailhead", 20, 16).text("Home", 140, 16).text("Contact", 220, 16).fused()
+    assert [(e.role, e.name) for e in screen] == [("link", "Trailhead"), ("link", "Home"), ("link", "Contact")]
+
+
+def test_words_in_a_bar_with_a_coloured_rule_below_one_are_links_and_no_tabs() -> None:
+    drawn = Drawn()
+    drawn.pen.line((0, 50, 800, 50), fill="#dddddd")
+    drawn.text("Home", 140, 16).text("Orders", 220, 16).text("Clients", 300, 16)
+    drawn.pen.rectangle((140, 46, 180, 49), fill="#0d6efd")
+    assert {e.role for e in drawn.fused()} == {"link"}
+
+
+def test_a_word_in_a_bar_with_an_arrow_behind_it_is_a_button_that_opens() -> None:
+    drawn = Drawn()
+    drawn.pen.line((0, 50, 800, 50), fill="#dddddd")
+    drawn.text("Home", 140, 16).text("Orders", 220, 16).text("Clients", 300, 16)
+    drawn.pen.line([(272, 22), (275, 26), (279, 22)], fill="#222222")
+    button = one(drawn.fused(), "button")
+    assert (button.name, button.state.expanded) == ("Orders", False)
+
+
+def test_links_side_by_side_in_one_line_are_two() -> None:
+    drawn = Drawn().text("Edit", 40, 300, "#0d6efd").text("Delete", 78, 300, "#0d6efd")
+    first, last = drawn.lines
+    drawn.lines = [TextLine("Edit Delete", first.box.union(last.box))]
+    assert [(e.role, e.name) for e in drawn.fused()] == [("link", "Edit"), ("link", "Delete")]
+
+
+def test_two_words_of_one_link_stay_together() -> None:
+    screen = Drawn().text("Learn more", 40, 300, "#0d6efd").fused()
+    assert one(screen, "link").name == "Learn more"
+
+
+def test_a_name_beside_a_search_field_is_not_its_label() -> None:
+    drawn = Drawn().text("Hearth & Home", 20, 308).control("textbox", (130, 300, 360, 332))
+    screen = drawn.text("Search products", 140, 308, "#999999").fused()
+    assert one(screen, "textbox").name == "Search products"
+
+
+def test_words_in_fields_without_labels_say_what_to_enter() -> None:
+    field = one(Drawn().control("textbox", (40, 300, 360, 332)).text("First name", 50, 308).fused(), "textbox")
+    assert (field.name, field.state.placeholder, field.state.value) == ("First name", "First name", None)
+
+
+def test_a_line_across_boxes_to_tick_is_cut_at_them() -> None:
+    drawn = Drawn().control("radio", (40, 300, 53, 313), checked=True).text("Yes", 60, 299)
+    drawn.control("radio", (90, 300, 103, 313), checked=False).text("No", 110, 299)
+    first, last = drawn.lines
+    drawn.lines = [TextLine("Yes O No", first.box.union(last.box))]
+    assert [e.name for e in drawn.fused() if e.role == "radio"] == ["Yes", "No"]
+
+
+def test_questions_with_an_arrow_at_their_ends_are_a_list_of_buttons_and_no_table() -> None:
+    from perception.detector import look
+
+    drawn = Drawn()
+    for row, text in enumerate(("How do I pay?", "Can I cancel?", "Where is my data?", "Who may see it?")):
+        y = 200 + 50 * row
+        drawn.pen.line((40, y, 700, y), fill="#cccccc")
+        drawn.text(text, 50, y + 17)
+        drawn.pen.line([(670, y + 22), (676, y + 28), (682, y + 22)], fill="#222222", width=2)
+    drawn.pen.line((40, 400, 700, 400), fill="#cccccc")
+    pixels = np.asarray(drawn.image)
+    screen = fuse(pixels, drawn.lines, *look(pixels, drawn.lines))
+    assert [e.name for e in screen if e.role == "button"] == [line.text for line in drawn.lines]
+    assert not [e for e in screen if e.role == "table"]
