@@ -37,7 +37,9 @@ class Vocabulary:
         if unit not in self._told:
             holders = (e for word in self.near(unit) for e in self._index[word])
             self._told[unit] = any(
-                e.role == "heading" or (not e.interactive and fold(e.name) not in self._control_names) for e in holders
+                e.role == "heading"
+                or (not e.interactive and len(name_units(e.name)) > 1 and fold(e.name) not in self._control_names)
+                for e in holders
             )
         return self._told[unit]
 
@@ -154,9 +156,12 @@ def _in_context(
     better: list[tuple[Element, Match]] = []
     for element, match in found:
         if match.score >= max(0.25, least[0]) and match.missed:
-            same = [e for e, other in namesakes[fold(element.name)] if other.score >= match.score - 0.01]
+            alike = [e for e, other in namesakes[fold(element.name)] if other.score >= match.score - 0.01]
+            same = [e for e in alike if e.interactive == element.interactive]
             acting = any(u.action for u in query.units if u not in match.missed)
-            beside = {u for u in match.missed if not u.action and _beside(vocabulary, element, same, u, acting)}
+            beside = {
+                u for u in match.missed if (acting or not u.action) and _beside(vocabulary, element, same, u, acting)
+            }
             match = _with_context(element, match, beside, shares, vocabulary)
         better.append((element, match))
     return better
@@ -177,18 +182,19 @@ def _with_context(
     score = (0.4 * match.precision + 0.6 * min(1.0, recall)) * undone(
         tuple(shares), tuple(u for u in left if u not in into)
     )
-    score *= match.sure * (0.7 if match.slight else 1.0)
+    slight = match.slight and bool(left)
+    score *= match.sure * (0.7 if slight else 1.0)
     for unit in left:
         if unit.proper and unit not in into:
             score *= 0.65
         elif unit not in told and unit not in into and not unit.action:
             score *= 0.95 if beside else _loss(unit, match.bare)
-    return replace(match, score=score, recall=recall)
+    return replace(match, score=score, recall=recall, missed=tuple(left), slight=slight)
 
 
 def _loss(unit: Unit, bare: bool) -> float:
     """What a word costs that is nowhere told: it may be the object of an action, or only a way of speaking."""
-    if not unit.concepts and not is_cjk(unit.text):
+    if not unit.concepts and (len(unit.text) == 1 or not is_cjk(unit.text)):
         return 0.93
     return 0.72 if bare else 0.87
 
@@ -206,7 +212,7 @@ def _goes_into(unit: Unit, element: Element) -> bool:
 
 def _beside(vocabulary: Vocabulary, element: Element, same: list[Element], unit: Unit, acting: bool) -> bool:
     """Whether a word that is no name of a control stands nearer to this element than to any other of its name."""
-    common = bool(unit.concepts) and not unit.proper
+    common = bool(unit.concepts) and not (unit.proper and any(c.isdigit() for c in unit.text))
     if common and len(same) == 1:
         return False
     others = [e for e in vocabulary.saying(unit) if e not in same and e.role not in _NO_SIGNS]
@@ -217,7 +223,7 @@ def _beside(vocabulary: Vocabulary, element: Element, same: list[Element], unit:
     rivals = [e for e in same if not _overlapping(e, element)]
     if common and not rivals:
         return False
-    reach = (0.5 if rivals else 0.1) * vocabulary.screen.width
+    reach = (0.5 if rivals else 0.15) * vocabulary.screen.width
     return any(_nearest(element, other, rivals, reach) for other in others)
 
 
@@ -226,7 +232,7 @@ def _nearest(element: Element, other: Element, rivals: list[Element], reach: flo
         return element.box.inside(other.box) > 0.7
     away = relations.gap(element.box, other.box)
     if element.box.overlap_y(other.box) > 0.5 * min(element.box.height, other.box.height):
-        reach *= 2  # one line, as in a table
+        reach *= 4  # one line, as in a table
     return away < reach and all(away < 0.8 * relations.gap(rival.box, other.box) for rival in rivals)
 
 

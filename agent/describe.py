@@ -207,6 +207,8 @@ def _take_role(text: str) -> tuple[str, tuple[str, ...]]:
     found: list[tuple[bool, int, int, int, tuple[str, ...]]] = []
     for order, (words, roles) in enumerate(phrases.ROLE_WORDS):
         for hit in re.finditer(rf"(?<![A-Za-z])(?:{words})(?![A-Za-z])", text, re.I):
+            if phrases.VERB_LIKE.match(text) and not hit.start():
+                continue
             last = not text[hit.end() :].strip(" .!?,。！？的()")
             found.append((not last, hit.start(), hit.end(), order, roles))
     if not found:

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field, replace
 from agent import relations, repair
 from agent.context import Vocabulary, match_name
 from agent.describe import Description, describe, literal
+from agent.lexicon import SEEING, SETTING
 from agent.matching import Match
 from agent.naming import NotNameable, locator_for, matching
 from agent.phrases import CHECKS, FIELDS, PRESS
-from agent.words import fold
+from agent.words import Unit, fold, is_cjk
 from perception.types import BBox, Element, Screen
 
 __all__ = ["Grounding", "NotNameable", "locate", "locator_for", "matching"]
 
 ACCEPT = 0.6  # a lower score is no answer
+LEAST = 0.38  # what no rival comes near may score this little
 LITERAL = 0.9  # a description is taken as a name alone from here
 MARGIN = 0.06  # a rival this close is a tie
 _STATIC = frozenset({"text", "heading", "cell", "row", "columnheader", "listitem", "list", "table", "alert", "img"})
@@ -113,7 +115,11 @@ def _without_relation(parts: Description) -> Description:
 def _ranked(screen: Screen, pool: Iterable[Element], parts: Description, vocabulary: Vocabulary) -> list[_Candidate]:
     """Everything that may be meant, best first."""
     matches = match_name(list(pool), parts, vocabulary)
-    found = [_Candidate(e, m.score * _role_factor(screen, e, parts), m) for e, m in matches if _holds(screen, e, parts)]
+    found = [
+        _Candidate(e, m.score * _role_factor(screen, e, parts) * _acted_on(e, m, parts), m)
+        for e, m in matches
+        if _holds(screen, e, parts)
+    ]
     return sorted((c for c in found if c.score > 0.2), key=lambda c: -c.score)
 
 
@@ -136,7 +142,9 @@ def _role_factor(screen: Screen, element: Element, parts: Description) -> float:
         if role in parts.hints:
             return 1.0
         base = 0.7 if role in _HOLDERS else 0.93 if role == "text" else 0.88 if role in _STATIC else 1.0
-        return base * (0.88 if parts.hints == {"columnheader"} else 0.95 if parts.hints else 1.0)
+        return base * (
+            0.84 if parts.hints == FIELDS else 0.88 if parts.hints == {"columnheader"} else 0.95 if parts.hints else 1.0
+        )
     if role in parts.roles:
         return 1.0 - 0.01 * parts.roles.index(role)
     for group in (PRESS, FIELDS, CHECKS):
@@ -147,6 +155,14 @@ def _role_factor(screen: Screen, element: Element, parts: Description) -> float:
     if (role == "combobox" and parts.roles[0] == "button") or (role == "button" and parts.roles[0] in FIELDS):
         return 0.88
     return 0.55 if role in _HOLDERS else 0.82 if role in _STATIC else 0.75
+
+
+def _acted_on(element: Element, match: Match, parts: Description) -> float:
+    """A text is what is read: it is hardly meant where more is said than it reads."""
+    if parts.roles or parts.quoted or element.interactive or element.role not in _STATIC - {"columnheader", "img"}:
+        return 1.0
+    said = any(unit.action and not _soft(unit, element) for unit in match.missed)
+    return 0.65 if said else 0.8 if match.missed else 1.0 if match.score > 0.93 else 0.9
 
 
 def _anchors(screen: Screen, parts: Description, vocabulary: Vocabulary, side: str) -> list[Element]:
@@ -192,6 +208,8 @@ def _beside(screen: Screen, found: list[_Candidate], anchors: list[Element], par
 
 
 def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: str) -> Grounding:
+    if found and found[0].score < ACCEPT and _clear(found, parts):
+        return _found(found[0], found)
     if not found or (found[0].score < ACCEPT and not parts.anchor):
         return _refused(f"nothing on this screen fits {text!r}", found)
     best = max(c.score for c in found)
@@ -207,10 +225,49 @@ def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: s
         return _counted(screen, equals, found, parts.nth, text)
     if len(equals) > 1 and parts.place and (parts.corner or not (parts.words or parts.quoted)):
         equals = _outermost(screen, equals, parts.place)
+    doers = [c for c in equals if c.element.role in ("button", "menuitem")]
+    if len(equals) > 1 and len(doers) == 1 and doers[0].match.acted:
+        equals = doers  # what is done, is done with a button; a link of that name only goes there
+    if len(equals) == 1 and best < LITERAL and (rival := _rival(equals[0], found, parts)):
+        equals.append(rival)
     if len(equals) > 1:
         names = f"{len(equals)} elements fit {text!r} equally well; say which one, by its row, place or number"
         return _refused(names, equals)
     return _found(equals[0], found)
+
+
+def _rival(best: _Candidate, found: list[_Candidate], parts: Description) -> _Candidate | None:
+    """Another that comes near and says a thing that was asked for and that the best does not say."""
+    if parts.structured or parts.quoted:
+        return None
+    missed = {unit for unit in best.match.missed if unit.proper or (unit.concepts and not unit.action)}
+    near = (c for c in found if c.score >= 0.8 * best.score and c.element.interactive and c is not best)
+    near = (c for c in near if len(c.match.missed) <= len(best.match.missed))
+    return next((c for c in near if missed - set(c.match.missed)), None)
+
+
+def _clear(found: list[_Candidate], parts: Description) -> bool:
+    """Whether a control is meant though much is left unsaid: no other thing comes near, and no action is missing."""
+    best, match = found[0], found[0].match
+    if parts.structured or parts.quoted or not best.element.interactive or best.score < LEAST or match.precision < 0.5:
+        return False
+    if parts.hints and best.element.role not in parts.hints:
+        return False
+    undone = any(unit.proper or (unit.action and not _soft(unit, best.element)) for unit in match.missed)
+    if undone or match.slight or match.bare:
+        return False
+    objects = [u for u in match.missed if not u.action and (u.concepts or (is_cjk(u.text) and len(u.text) > 1))]
+    if objects and sum(u.weight for u in objects) > match.things:
+        return False
+    others = (c for c in found[1:] if not _one_thing(c.element.box, best.element.box))
+    return next((c.score < 0.8 * best.score for c in others), True)
+
+
+def _soft(unit: Unit, element: Element) -> bool:
+    """Whether the action goes without saying: a link shows, a field is edited."""
+    meant = {concept for concept, _ in unit.concepts}
+    fits = {"edit", "search"} if element.role in FIELDS else SETTING if element.role in CHECKS else SEEING
+    return not meant.isdisjoint(fits)
 
 
 def _counted(screen: Screen, equals: list[_Candidate], found: list[_Candidate], nth: int, text: str) -> Grounding:
@@ -234,7 +291,8 @@ def _distinct(equals: Sequence[_Candidate]) -> list[_Candidate]:
         box = candidate.element.box
         same = (k.element.box for k in kept)
         label = not candidate.element.interactive and any(
-            k.element.role in FIELDS | CHECKS and fold(k.element.name) == fold(candidate.element.name) for k in kept
+            k.element.role in FIELDS | CHECKS and fold(k.element.name).startswith(fold(candidate.element.name))
+            for k in kept
         )
         if not label and not any(_one_thing(box, other) for other in same):
             kept.append(candidate)

@@ -15,7 +15,9 @@ STOP = frozenset(
         wanted wish need needs like let lets get got have has had using via using about only just than then too also
         much i'd i'm i'll i've it's that's 的 了 把 将 请 我 我要 我想 想 要 在 给 这 那 封 这封 只 仅 仅看 只看 条
         这个 那个 个 一下 和 与 或 去 到 里 中 上 吧 呢 吗 为 是 请问 帮我 里面 我的 你 你的 他 他的 它 它的 用 以
-        及 并 让 被 从 对 于 位于 来 着 那些 这些""".split()
+        及 并 让 被 从 对 于 位于 来 着 那些 这些 什么 怎么 哪里 哪儿 哪个 哪些 哪 多少 起 起来 过 过去 坐 找 一 份 一份
+        一次 次 些 地方 时候 家 所 该 由 当 再 又 还 都 就 才 会 得 地 呀 啊 嘛 篇
+        张 位 家 部 首 台 名 咱 咱们 我们 自己 现在 一样 这样 那样 东西""".split()
 )
 # Words that say little: what a screen is made of, and verbs that fit anything. Their weights.
 LIGHT: dict[str, float] = {
@@ -36,7 +38,7 @@ LIGHT: dict[str, float] = {
         (
             "show more|rows|row|records|record|file|files|results|result|line|lines|shown|displayed|more|行|"
             "记录|文件|结果|更多|folder|文件夹|turn on|turn off|switch on|switch off|another|different|other|"
-            "另一个|不同|其他|put|来|出来|带|带有|情况|条件|别人|有|能|可以|一些|一点|someone|somebody"
+            "另一个|不同|其他|put|来|出来|带|带有|情况|条件|别人|有|能|可以|一些|一点|操作|someone|somebody"
         ).split("|"), 0.3),
     **dict.fromkeys("menu icon image picture bar new all 菜单 图标 图片 全部 所有 新 我们".split(), 0.5),
 }  # fmt: skip
@@ -44,7 +46,9 @@ LIGHT: dict[str, float] = {
 # What cannot be taken back: an element that names such an action alone is no answer where its object is not in sight.
 FINAL = frozenset("delete reset buy checkout transfermoney withdraw cancel block uninstall".split())
 # Actions that a box to tick, a list to choose from or a slider is there for.
-SETTING = frozenset("edit enable disable show hide".split())
+SETTING = frozenset("edit enable disable show hide subscribe unsubscribe".split())
+# What any page that one goes to does.
+SEEING = frozenset("view show search preview".split())
 SLIDING = frozenset({"increase", "decrease"})
 
 
@@ -63,7 +67,7 @@ class Lexicon:
 
 
 def _lines() -> Iterator[str]:
-    for name in ("lexicon_actions.txt", "lexicon_things.txt"):
+    for name in ("lexicon_actions.txt", "lexicon_things.txt", "lexicon_sayings.txt"):
         yield from (files("agent") / name).read_text(encoding="utf-8").splitlines()
 
 

@@ -23,7 +23,8 @@ class Match:
     """`precision`: the share of the name that the description says; `recall`: of the description, the name.
     `missed`: the words that the name does not say; `slight`: it shares small words alone ("New");
     `sure`: how surely the text that matched names the element; `bare`: the name is an action that cannot be taken
-    back, without its object ("Delete")."""
+    back, without its object ("Delete"); `things`: the weight of the words heard in it that are no actions; `acted`: it
+    does what was asked for."""
 
     score: float
     precision: float = 0.0
@@ -32,6 +33,8 @@ class Match:
     slight: bool = False
     sure: float = 1.0
     bare: bool = False
+    things: float = 0.0
+    acted: bool = False
 
 
 def texts_of(element: Element) -> list[tuple[str, float]]:
@@ -109,7 +112,7 @@ def _quoted(quoted: str, text: str) -> float:
 def _misspelt(first: str, second: str) -> bool:
     """One wrong letter in a word, and one more for every seven letters; numbers are never misspelt."""
     length = min(len(first), len(second))
-    allowed = length // 3 if is_cjk(first) else 0 if length < 4 else 1 + length // 8
+    allowed = length // 3 if is_cjk(first) and is_cjk(second) else 0 if length < 4 else 1 + length // 8
     if max(len(first), len(second)) - length > allowed:
         return False
     from rapidfuzz.distance import OSA
@@ -159,7 +162,8 @@ def _weighed(query: Query, name: tuple[Unit, ...], heard: list[float], said: lis
     slight = bool(missed) and not (_telling(query.units, heard) and _telling(name, said))
     score = (0.4 * precision + 0.6 * recall) * undone(query.units, missed) * (0.7 if slight else 1.0)
     bare = all(any(concept in FINAL for concept, _ in unit.concepts) for unit in name)
-    return Match(score, precision, recall, missed, slight, bare=bare)
+    things = sum(weight * h for unit, weight, h in asked if not unit.action and unit.weight > NEUTRAL)
+    return Match(score, precision, recall, missed, slight, bare=bare, things=things, acted=done)
 
 
 def _telling(units: tuple[Unit, ...], alike: list[float]) -> bool:
@@ -168,11 +172,13 @@ def _telling(units: tuple[Unit, ...], alike: list[float]) -> bool:
 
 def _missing(unit: Unit, done: bool) -> float:
     """How much of its weight a word keeps that the name does not say: a second verb little, a name all of it."""
-    if unit.proper or " " in unit.text:
+    if unit.proper:
         return 1.0
     if unit.action:
         return 0.35 if done else 1.0
-    return 0.6 if unit.concepts else 0.9 if is_cjk(unit.text) else 0.45
+    if is_cjk(unit.text) and not unit.concepts:
+        return 0.9 if len(unit.text) > 1 else 0.3
+    return 0.6 if unit.concepts else 0.45
 
 
 def asked_weight(unit: Unit) -> float:

@@ -40,6 +40,7 @@ VERBS = re.compile(
     r"^(?:please |now |then |can you |could you |i want to |i'd like to |i need to )*"
     r"(?:(?:double|right|left)[- ]?)?(?:click|tap|press|hit|push)(?: (?:on|at|the))?\b ?"
     r"|^(?:请|帮我|麻烦)*(?:点击|单击|双击|点一下|按下|点(?!赞))", re.I)  # fmt: skip
+VERB_LIKE = re.compile(r"(?:switch|toggle|link|tab|input) (?:the|to|between|from|my|this|it|on|off|in)\b", re.I)
 INTO = (
     re.compile(
         r"^(?:please )?(?:type|enter|write(?! to\b)|input|key in)\b (?:.+? )?(?:in|into|to)\b (?!to )(?P<where>.+?)$",
@@ -88,6 +89,7 @@ IDIOMS = tuple((re.compile(said, re.I), meant) for said, meant in (
     (r"\bcall (.+?) off\b", r"cancel \1"),
     (r"^(turn|switch) (?!on\b|off\b)(.+?) (on|off)\b", r"\1 \3 \2"),
     (r"\bget rid of\b", "remove"),
+    (r"\b(go|get|jump|return|come|take me|bring me) (?:back|straight|right|over) to\b", r"\1 to"),
     (r"^(?:mark|flag|label) (.+?) as (?:an? )?(.+)$", r"mark \2 \1"),
     (r"\b(log|sign) me (in|out|up)\b", r"\1 \2"),
     (r"\bsave (.+?) (?:as|to|into) (?:an? |the )?(?:(\w+) )?file\b", r"export \2 \1"),
@@ -106,7 +108,7 @@ ORDINAL = re.compile(
     rf"|\b(?P<last>(?:very )?last|final|bottom-?most|lowest)\b{NOT_COUNTED}|\b(?P<top>top-?most|very first)\b"
     rf"|\b(?:number|no\.?|#) ?(?P<number>\d+)$", re.I)  # fmt: skip
 ORDINAL_CHINESE = re.compile(
-    r"(?P<end>倒数)?第(?P<n>[一二三四五六七八九十]|\d+)(?:个|条|项|行|张|只|位|次)(?!步|"
+    r"(?P<end>倒数)?第(?P<n>[一二三四五六七八九十]|\d+)(?:个|条|项|行|张|只|位|次|台|家|首|本|篇|封|部|款|份|辆|间)(?!步|"
     r"页|章)|(?P<last>最后|最末)(?:一)?(?:个|条|项|行|张|位)"
 )
 
@@ -120,7 +122,8 @@ SIDES: tuple[tuple[Side, str], ...] = (
         r"right next to the right of"),
     ("left", r"(?:just |directly |immediately )?(?:on |at |to |in )?(?:the )?left(?: hand)?(?: side)? of"),
     ("below", r"(?:just |directly |immediately |right )?(?:below|under|underneath|beneath)"),
-    ("above", r"(?:just |directly |immediately |right )?(?:above|over|on top of)"),
+    ("above", r"(?:just |directly |immediately |right )?(?:above|over(?! (?:the )?(?:past|last|time|again))|"
+        r"on top of)"),
     ("near",
         r"(?:just |directly |immediately |right )?(?:next to|beside|besides|near|close to|"
         r"adjacent to|by the side of|alongside|in front of|behind|after|before)(?! (?:this|that|it|the current)\b)"),

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.lexicon import STOP, lexicon
+from agent.lexicon import FINAL, STOP, lexicon
 
 CJK = "\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:['’](?:s|t|re|ll|ve|d|m)\b)?|[«»‹›←→↑↓＋+×✕✖⋮⋯…☰<>🔍?#%$€£¥@]")
@@ -56,6 +56,10 @@ _DAYS = {
 }
 
 
+Concepts = tuple[tuple[str, float], ...]
+PART = 0.9  # how surely a word within a set phrase means what it means alone
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Unit:
     """A word or a set phrase. `weight`: how much it says, 0 to 1.5; `concepts`: what it may mean, and how surely;
@@ -64,7 +68,7 @@ class Unit:
     text: str
     stem: str
     weight: float
-    concepts: tuple[tuple[str, float], ...] = ()
+    concepts: Concepts = ()
     action: bool = False
     proper: bool = False
 
@@ -159,12 +163,29 @@ def _latin(tokens: list[str]) -> list[Unit]:
         else:
             length, concepts = 1, ()
         text = " ".join(tokens[at : at + length])
+        concepts = _with_parts(concepts, _parts(stems[at : at + length])) if length > 1 else concepts
         if not concepts and text in _NUMBERS and text not in STOP:
             text = stems[at] = _NUMBERS[text]
         if concepts or text not in STOP:
             found.append(_unit(text, " ".join(stems[at : at + length]), concepts))
         at += length
     return found
+
+
+def _parts(stems: list[str]) -> list[tuple[str, ...]]:
+    """All shorter runs of words in a set phrase."""
+    ends = range(1, len(stems) + 1)
+    return [tuple(stems[i:j]) for j in ends for i in range(j) if j - i < len(stems)]
+
+
+def _with_parts(concepts: Concepts, parts: list[tuple[str, ...]]) -> Concepts:
+    """A set phrase's concepts, and less surely those of the words in it: "go back one" may still mean back."""
+    book, known = lexicon(), dict(concepts)
+    for part in parts:
+        if " ".join(part) not in STOP and " ".join(part) not in book.light:
+            for concept, sure in book.phrases.get(part, ()):
+                known.setdefault(concept, PART * sure)
+    return tuple(known.items())
 
 
 def _chinese(run: str) -> list[Unit]:
@@ -179,16 +200,20 @@ def _chinese(run: str) -> list[Unit]:
             rest, at = rest + run[at], at + 1
             continue
         found += [_unit(rest, rest, ())] if rest else []
-        found += [_unit(word, word, concepts or ())] if word not in STOP else []
+        inside = {word[i:j] for i in range(length) for j in range(i + 2, length + 1) if j - i < length}
+        concepts = _with_parts(concepts or (), [(part,) for part in sorted(inside)])
+        found += [_unit(word, word, concepts)] if word not in STOP else []
         rest, at = "", at + length
     return found + ([_unit(rest, rest, ())] if rest else [])
 
 
-def _unit(text: str, stemmed: str, concepts: tuple[tuple[str, float], ...]) -> Unit:
+def _unit(text: str, stemmed: str, concepts: Concepts) -> Unit:
     actions, light = lexicon().actions, lexicon().light
     strong = [concept for concept, sure in concepts if sure == 1]
     action = bool(strong) and all(concept in actions for concept in strong)
-    weight = light.get(text, light.get(stemmed, (1.3 if action else 1.0) + 0.3 * text.count(" ")))
+    action = action or any(concept in FINAL and sure >= PART for concept, sure in concepts)
+    said = sum(word not in STOP for word in text.split())
+    weight = light.get(text, light.get(stemmed, (1.3 if action else 1.0) + 0.3 * max(0, said - 1)))
     if not any(c.isalnum() for c in text):
         weight = 0.15 if not concepts else 0.6
     proper = any(c.isdigit() for c in text) or any(concept in lexicon().proper for concept, _ in concepts)
@@ -205,11 +230,28 @@ def likeness(a: Unit, b: Unit) -> float:
     # A word of a set phrase counts too: "changes" of "save changes".
     shared = 0.7 if (a.stem in b.stem.split() or b.stem in a.stem.split()) and a.action == b.action else 0.0
     theirs = dict(b.concepts)
-    both = [min(sure, theirs[concept]) for concept, sure in a.concepts if concept in theirs]
+    both = [
+        min(sure, theirs[concept]) * (0.8 if _weakly(concept, sure, a) or _weakly(concept, theirs[concept], b) else 1.0)
+        for concept, sure in a.concepts
+        if concept in theirs and _means(concept, sure, a) and _means(concept, theirs[concept], b)
+    ]
     meant = max((sure * (0.9 if sure == 1 else 0.78) for sure in both), default=0.0)
+    if meant and not set(a.stem.split()).isdisjoint(b.stem.split()):
+        meant += 0.04  # and says it with one of its words
     if a.concepts and b.concepts:
         return max(meant, shared)
     return max(meant, shared, _spelt(a.text, b.text))
+
+
+def _means(concept: str, sure: float, unit: Unit) -> bool:
+    """ "Delete my account" is no account, "next week" no week: of what is done, the action must be said."""
+    return sure == 1 or not unit.action or concept in lexicon().actions
+
+
+def _weakly(concept: str, sure: float, unit: Unit) -> bool:
+    """The verb alone of a phrase that names a thing."""
+    actions = lexicon().actions
+    return sure < 1 and concept in actions and not any(sure == 1 and c in actions for c, sure in unit.concepts)
 
 
 def _spelt(a: str, b: str) -> float:
@@ -232,4 +274,4 @@ def _shared_characters(a: str, b: str) -> float:
     size = 1 if min(len(a), len(b)) == 1 else 2
     first, second = ({text[i : i + size] for i in range(len(text) - size + 1)} for text in (a, b))
     share = 2 * len(first & second) / (len(first) + len(second))
-    return 0.95 * share if share >= 0.4 else 0.0
+    return (0.8 if size == 1 else 0.95) * share if share >= 0.4 else 0.0
