@@ -104,7 +104,12 @@ def plan(order: PlanOrder, tell: Tell) -> Outcome:
 def _rehearsed(order: PlanOrder, made: Plan, screen: Screen, tell: Tell) -> Outcome:
     """Writes the plan's scripts and runs them. Without a browser they are written all the same, and that is said."""
     from agent.rehearsal import Verdict, rehearse_all, static_check
+    from codegen.plan import dump_plan
 
+    if order.url and order.rehearse:
+        tell(f"holding the plan against {order.url}")
+        made = _held_against(made, screen, order.url)
+        write(order.output, dump_plan(made))
     sources: dict[Path, str] = {}
     for target in order.targets:
         written = write_script(made, target)
@@ -119,6 +124,25 @@ def _rehearsed(order: PlanOrder, made: Plan, screen: Screen, tell: Tell) -> Outc
             return Outcome(order, made, rehearse_all(made, screen, sources, order.url))
     except MissingPart as fault:
         return Outcome(order, made, tuple(Verdict(path) for path in sources), missing=str(fault))
+
+
+def _held_against(made: Plan, screen: Screen, url: str) -> Plan:
+    """The plan with its locators resolved on the live page; as it is, where there is no browser or no page."""
+    import tempfile
+
+    from agent.settling import settled
+    from agent.stage import Stage
+    from sandbox.browser import BrowserMissing, PageError, open_page
+
+    names = {element.id: element.name for element in screen.elements}
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="plan-") as folder,
+            open_page(url, viewport=made.start.viewport) as page,
+        ):
+            return settled(made, names, Stage(page, Path(folder), {}, frozenset()))
+    except (BrowserMissing, PageError):  # the rehearsal says so, with what to do
+        return made
 
 
 def run(order: RunOrder, tell: Tell) -> Outcome:

@@ -65,16 +65,16 @@ def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
 
 
 def _leads_to(found: Found, box: BBox) -> bool:
-    return found.count() == 1 and _is_at(found, box)
+    return found.count() == 1 and is_at(found, box)
 
 
 def _place(found: Found, box: BBox) -> int | None:
     if found.count() > 200:
         return None
-    return next((i for i in range(found.count()) if _is_at(found.nth(i), box)), None)
+    return next((i for i in range(found.count()) if is_at(found.nth(i), box)), None)
 
 
-def _is_at(found: Found, box: BBox) -> bool:
+def is_at(found: Found, box: BBox) -> bool:
     """Whether it stands where the element was seen; a hidden input stands in or around what is drawn for it."""
     place = found.bounding_box()
     if place is None:

@@ -11,6 +11,8 @@ const [elements, word] = arguments;
 const holds = (e) => (e.outerHTML + e.textContent + e.value).toLowerCase().includes(word);
 return elements.filter((e) => e.ariaLabelledByElements?.length || [e, ...(e.labels ?? [])].some(holds));
 """
+# At once, also where the page's style would glide there: WebDriver does not wait for the end of it.
+INTO_VIEW = 'arguments[0].scrollIntoView({ behavior: "instant", block: "center", inline: "nearest" })'
 INNERMOST = "return arguments[0].filter((e) => !arguments[0].some((o) => o !== e && e.contains(o)));"
 ENABLED = """\
 const control = arguments[0].closest("button, input, select, textarea, option") ?? arguments[0];

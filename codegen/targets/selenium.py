@@ -14,6 +14,7 @@ from codegen.targets.base import SCOPE_ROLES, Target, around, as_read, locators
 from templates import literal, render
 
 _EXCEPTIONS = (
+    "ElementClickInterceptedException",
     "ElementNotInteractableException", "InvalidElementStateException", "NoSuchElementException",
     "StaleElementReferenceException", "TimeoutException",
 )  # fmt: skip
@@ -25,7 +26,7 @@ class _Selenium(Target):
     title = "Selenium"
     parts = (
         "TIMEOUT", "NOT_YET", "Result", "Root", "Find", "Match", "ROLES", "COULD_BE_LABELLED", "NO_BREAK", "NEXT_FIELD",
-        "HAS_WORD", "SEEN", "INNERMOST", "ENABLED", "CONTROL", "PLACE_TO_CLICK", "SELECT_ALL", "SET_VALUE",
+        "HAS_WORD", "SEEN", "INTO_VIEW", "INNERMOST", "ENABLED", "CONTROL", "PLACE_TO_CLICK", "SELECT_ALL", "SET_VALUE",
         "HOLD_CHOOSER", "HELD_FIELD", "RELEASE_CHOOSER", "LABEL_TEXTS",
         "base_url", "incoming", "driver", "download_dir", "set_viewport",
         "folded", "exactly", "alike", "named", "containing", "including", "quoted", "holding", "own_text", "union",

@@ -142,6 +142,7 @@ CHOICES = (
     step("check", by("label", "Dark mode")),
     step("check", by("label", "Loud")),
     step("select", by("role", "combobox", "Shade"), value="Dark"),
+    expect("value", by("role", "combobox", "Shade"), value="Dark"),
     step("check", by("role", "switch", "Auto")),
     step("check", by("label", "fast", match="ignore_case"), by("role", "checkbox", "fast", match="ignore_case")),
     step("check", by("role", "switch", "Wi-Fi")),

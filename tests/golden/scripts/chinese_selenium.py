@@ -21,6 +21,7 @@ from typing import TypeVar
 import pytest
 from selenium import webdriver
 from selenium.common.exceptions import (
+    ElementClickInterceptedException,
     ElementNotInteractableException,
     InvalidElementStateException,
     NoSuchElementException,
@@ -36,6 +37,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 TIMEOUT = float(os.environ.get("TIMEOUT", "10"))  # seconds
 NOT_YET = (
+    ElementClickInterceptedException,  # something lies over it, or the page still scrolls
     ElementNotInteractableException,
     InvalidElementStateException,
     NoSuchElementException,
@@ -66,6 +68,7 @@ return arguments[0].filter((e) => {
   return width > 0 && height > 0 && e.checkVisibility({ visibilityProperty: true });
 });
 """
+INTO_VIEW = 'arguments[0].scrollIntoView({ behavior: "instant", block: "center", inline: "nearest" })'
 INNERMOST = "return arguments[0].filter((e) => !arguments[0].some((o) => o !== e && e.contains(o)));"
 ENABLED = """\
 const control = arguments[0].closest("button, input, select, textarea, option") ?? arguments[0];
@@ -283,6 +286,7 @@ def click(driver: WebDriver, way: Find) -> None:
     def act(element: WebElement) -> None:
         if not is_enabled(element):
             raise ElementNotInteractableException("it is disabled")
+        driver.execute_script(INTO_VIEW, element)
         element.click()
 
     on(driver, way, act)

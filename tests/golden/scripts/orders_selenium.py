@@ -26,6 +26,7 @@ from typing import TypeVar
 import pytest
 from selenium import webdriver
 from selenium.common.exceptions import (
+    ElementClickInterceptedException,
     ElementNotInteractableException,
     InvalidElementStateException,
     NoSuchElementException,
@@ -42,6 +43,7 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 STATUS = os.environ.get("STATUS", "Shipped")
 TIMEOUT = float(os.environ.get("TIMEOUT", "10"))  # seconds
 NOT_YET = (
+    ElementClickInterceptedException,  # something lies over it, or the page still scrolls
     ElementNotInteractableException,
     InvalidElementStateException,
     NoSuchElementException,
@@ -81,6 +83,7 @@ return arguments[0].filter((e) => {
   return width > 0 && height > 0 && e.checkVisibility({ visibilityProperty: true });
 });
 """
+INTO_VIEW = 'arguments[0].scrollIntoView({ behavior: "instant", block: "center", inline: "nearest" })'
 INNERMOST = "return arguments[0].filter((e) => !arguments[0].some((o) => o !== e && e.contains(o)));"
 ENABLED = """\
 const control = arguments[0].closest("button, input, select, textarea, option") ?? arguments[0];
@@ -314,9 +317,18 @@ def content(element: WebElement) -> str:
     """What it shows: a field's value, the chosen option of a select, or its text."""
     if element.tag_name == "select":
         return folded(Select(element).first_selected_option.get_property("textContent"))
-    if element.tag_name in ("input", "textarea"):
-        return element.get_property("value")
-    return folded(element.get_property("innerText"))
+    if element.tag_name not in ("input", "textarea"):
+        return folded(element.get_property("innerText"))
+    shown = element.get_property("value")
+    if (
+        not shown and element.get_attribute("role") == "combobox"
+    ):  # the choice stands beside it
+        shown = folded(
+            element.find_element(
+                By.XPATH, "ancestor::*[normalize-space()][1]"
+            ).get_property("innerText")
+        )
+    return shown
 
 
 def texts_of(table: WebElement, column: str = "") -> list[str]:
@@ -340,6 +352,7 @@ def click(driver: WebDriver, way: Find) -> None:
     def act(element: WebElement) -> None:
         if not is_enabled(element):
             raise ElementNotInteractableException("it is disabled")
+        driver.execute_script(INTO_VIEW, element)
         element.click()
 
     on(driver, way, act)

@@ -53,6 +53,12 @@ def content(element: Locator) -> str:
         shown = element.locator("option:checked").text_content() or ""
     elif element.locator("xpath=self::input | self::textarea").count():
         shown = element.input_value()
+        if (
+            not shown and element.get_attribute("role") == "combobox"
+        ):  # the choice stands beside it
+            shown = element.locator(
+                "xpath=ancestor::*[normalize-space()][1]"
+            ).inner_text()
     else:
         shown = element.inner_text()
     return " ".join(shown.split())
