@@ -36,7 +36,7 @@ def font_size(line: TextLine) -> float:
     text = line.text
     if any("\u2e80" <= char <= "\uffef" for char in text):
         return line.box.height / 1.02
-    rises = any(char.isupper() or char.isdigit() or char in "bdfhklt/()[]|$#%&!?'\"" for char in text)
+    rises = any(char.isupper() or char.isdigit() or char in "bdfhklt/()[]|$#%&!?@'\"" for char in text)
     falls = any(char in "gjpqy,;()[]|$/_Q" for char in text)
     return line.box.height / (0.52 + 0.2 * rises + 0.2 * falls)
 

@@ -220,3 +220,11 @@ def test_three_dots_one_above_the_other_are_a_button() -> None:
         pen.rectangle((150, y, 152, y + 2), fill="#555555")
     found = detector.detect(np.asarray(image), [])
     assert [(one.role, one.box.contains(151, 86)) for one in found] == [("button", True)]
+
+
+def test_a_field_that_holds_an_address_is_a_field() -> None:
+    drawing = Drawing((700, 120))
+    drawing.box(40, 40, 600, 74, WHITE, BORDER)
+    drawing.box(52, 49, 174, 63, (110, 110, 110))
+    drawing.lines.append(TextLine("you@company.com", BBox(52, 49, 174, 63)))
+    assert one(drawing.detect(), "textbox").box.contains(300, 57)
