@@ -12,6 +12,7 @@ WORD_GAP = 0.13  # the narrowest space between words, in heights of the line
 SCRIPT_GAP = 0.16  # the same between a Chinese character and a letter or digit, which never touch
 _WIDE = r"[\u2e80-\u303f\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]"
 _BETWEEN_WIDE = re.compile(rf"(?<={_WIDE}) +(?={_WIDE})")
+_LONE = re.compile(r"(?<=[a-z]{2}) ([b-hj-z])(?!\w)")  # no word of its own: the wide side of an "rt" or a "ct"
 _BEFORE_WORD = frozenset(",;:!?)·&/|")
 
 
@@ -33,7 +34,7 @@ def spaced(letters: str, places: Sequence[float], gaps: Sequence[Gap], height: f
         if missed or (_change_script(left, right) and gap >= SCRIPT_GAP * height):
             text += " "
         text += right
-    return _BETWEEN_WIDE.sub("", re.sub(r"\s+", " ", text)).strip()
+    return _LONE.sub(r"\1", _BETWEEN_WIDE.sub("", re.sub(r"\s+", " ", text))).strip()
 
 
 def _parted(left: str, right: str) -> bool:

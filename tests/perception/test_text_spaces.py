@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,3 +50,10 @@ def test_nothing_but_spaces_changes(letters: str, gaps: list[float]) -> None:
     assert text.replace(" ", "") == letters.replace(" ", "")
     assert text == text.strip()
     assert "  " not in text
+
+
+@pytest.mark.parametrize("read", ["Expor t CSV", "Send me produc t news", "a repor t"])
+def test_a_lone_small_letter_belongs_to_the_word_before_it(read: str) -> None:
+    places = [float(10 * i) for i in range(len(read))]
+    written = re.sub(" t", "t", read)
+    assert spaced(read, places, [], 20.0) == written
