@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-TO_TOP = "document.scrollingElement.scrollTo(0, 0)"
-TO_BOTTOM = "document.scrollingElement.scrollTo(0, document.scrollingElement.scrollHeight)"
+TO_TOP = 'document.scrollingElement.scrollTo({ top: 0, behavior: "instant" })'
+TO_BOTTOM = 'document.scrollingElement.scrollTo({ top: document.scrollingElement.scrollHeight, behavior: "instant" })'
 
 # Of many elements, those that could have the word in their accessible name: saves a call to the browser for each.
 HAS_WORD = """\

@@ -363,13 +363,11 @@ def mouse(
     way: Find,
     act: Callable[[ActionChains, WebElement], ActionChains],
 ) -> None:
-    on(
-        driver,
-        way,
-        lambda element: act(
-            ActionChains(driver).scroll_to_element(element), element
-        ).perform(),
-    )
+    def move(element: WebElement) -> None:
+        driver.execute_script(INTO_VIEW, element)
+        act(ActionChains(driver), element).perform()
+
+    on(driver, way, move)
 
 
 def choose(driver: WebDriver, way: Find, option: str) -> None:

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+PATIENCE = float(os.environ.get("PATIENCE", "30")) * 1000
+
 
 @pytest.fixture
 def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ.get("BROWSER_PATH"))
         page = browser.new_page()
-        page.set_default_timeout(2000)
         yield page
         browser.close()
 
@@ -32,4 +33,4 @@ def test_orders(page: Page, record_property: Callable[[str, object], None]) -> N
 
     # Step 4: check the first row
     record_property("first", page.get_by_role("cell").first.inner_text())
-    expect(page.get_by_role("row")).to_have_count(3, timeout=1000)
+    expect(page.get_by_role("row")).to_have_count(3, timeout=PATIENCE)

@@ -22,7 +22,7 @@ def driver() -> Iterator[webdriver.Chrome]:
 
 
 def test_orders(driver: webdriver.Chrome) -> None:
-    wait = WebDriverWait(driver, 2)
+    wait = WebDriverWait(driver, 30)
 
     # Step 1: open the page
     driver.get(os.environ["BASE_URL"] + "/orders")
@@ -36,4 +36,5 @@ def test_orders(driver: webdriver.Chrome) -> None:
     wait.until(lambda _: list(Path(os.environ["DOWNLOAD_DIR"]).glob("*.csv")))
 
     # Step 4: check the first row
-    wait.until(lambda seen: len([row for row in seen.find_elements(By.TAG_NAME, "tr") if row.is_displayed()]) == 3)
+    patience = WebDriverWait(driver, float(os.environ.get("PATIENCE", "30")))
+    patience.until(lambda seen: len([row for row in seen.find_elements(By.TAG_NAME, "tr") if row.is_displayed()]) == 3)
