@@ -50,7 +50,8 @@ class Resident:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         started = time.monotonic()
-        order = {"arguments": list(argv[3:]), "folder": str(workdir), "env": {"HOME": str(workdir), **(env or {})}}
+        patient = {"HOME": str(workdir), "TIMEOUT": "60", **(env or {})}  # a busy machine takes its time
+        order = {"arguments": list(argv[3:]), "folder": str(workdir), "env": patient}
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         ended = json.loads(self._process.stdout.readline())

@@ -52,7 +52,6 @@ def context() -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     opened = context.new_page()
-    opened.set_default_timeout(5000)
     yield opened
     for other in context.pages:
         other.close()

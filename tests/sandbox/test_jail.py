@@ -27,7 +27,7 @@ def _available(guard: Guard) -> Guard:
     return guard
 
 
-def _run(code: str, workdir: Path, guard: Guard, timeout_s: float = 20, **options: object) -> Outcome:
+def _run(code: str, workdir: Path, guard: Guard, timeout_s: float = 120, **options: object) -> Outcome:
     options = {"memory_mb": 400, **options}
     return run_guarded([sys.executable, "-c", code], workdir=workdir, guard=guard, timeout_s=timeout_s, **options)  # type: ignore[arg-type]
 

@@ -54,7 +54,9 @@ def test_both_targets_pass_and_leave_the_same_behind(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_the_step_that_failed_is_named_with_its_reason_and_picture(tmp_path: Path, target: str) -> None:
-    result = _on_replica(_script(target), tmp_path, env={"STATUS": "Shipped"}, name=f"test_{target}.py")
+    result = _on_replica(
+        _script(target), tmp_path, env={"STATUS": "Shipped", "PATIENCE": "1"}, name=f"test_{target}.py"
+    )
     assert not result.ok
     assert result.where == "step 4 of 4"
     assert _statuses(result) == ["passed", "passed", "passed", "failed"]
@@ -120,8 +122,7 @@ def test_a_hanging_step_is_named(tmp_path: Path) -> None:
 
 
 def test_a_hanging_playwright_wait_is_found_by_its_step(tmp_path: Path) -> None:
-    source = _script("playwright").replace("timeout=1000", "timeout=300_000")
-    result = _hanging(source, tmp_path, env={"STATUS": "Shipped"})
+    result = _hanging(_script("playwright"), tmp_path, env={"STATUS": "Shipped", "PATIENCE": "300"})
     assert result.failed_step == 4
 
 
