@@ -9,9 +9,9 @@ from agent import relations, repair
 from agent.context import Vocabulary, match_name
 from agent.describe import Description, describe, literal
 from agent.lexicon import SEEING, SETTING
-from agent.matching import Match
+from agent.matching import Match, name_units
 from agent.naming import NotNameable, locator_for, matching
-from agent.phrases import CHECKS, FIELDS, PRESS
+from agent.phrases import ASKING, CHECKS, CREATING, FIELDS, PRESS
 from agent.words import Unit, fold, is_cjk
 from perception.types import BBox, Element, Screen
 
@@ -73,7 +73,7 @@ def locate(screen: Screen, description: str, *, roles: frozenset[str] | None = N
 def _repaired(screen: Screen, found: Grounding, parts: Description, pool: list[Element]) -> Grounding:
     """Mends what eyes took apart: a label for its field, a name in two lines, a link within a line of text."""
     chosen = found.element
-    if chosen and parts.roles and parts.roles[0] in FIELDS and chosen.role not in FIELDS:
+    if chosen and parts.roles and parts.roles[0] in FIELDS and not chosen.interactive:
         field = repair.field_of(screen, chosen)
         if field in pool and field is not None:
             return Grounding(field, found.confidence, "", (field, *found.candidates[:4]))
@@ -225,8 +225,13 @@ def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: s
         return _counted(screen, equals, found, parts.nth, text)
     if len(equals) > 1 and parts.place and (parts.corner or not (parts.words or parts.quoted)):
         equals = _outermost(screen, equals, parts.place)
+    if (
+        CREATING.match(text)
+        and len(makers := _distinct([c for c in found if c.score >= 0.8 * best and _makes(c)])) == 1
+    ):
+        equals = makers
     doers = [c for c in equals if c.element.role in ("button", "menuitem")]
-    if len(equals) > 1 and len(doers) == 1 and doers[0].match.acted:
+    if len(equals) > 1 and len(doers) == 1 and doers[0].match.acted and not ASKING.match(text):
         equals = doers  # what is done, is done with a button; a link of that name only goes there
     if len(equals) == 1 and best < LITERAL and (rival := _rival(equals[0], found, parts)):
         equals.append(rival)
@@ -236,12 +241,21 @@ def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: s
     return _found(equals[0], found)
 
 
+def _makes(candidate: _Candidate) -> bool:
+    """Whether the name begins with "new", "add" or the like, and then names the thing."""
+    first, *rest = name_units(candidate.element.name) or [None]
+    return (
+        first is not None and bool(rest) and any(concept == "create" and sure == 1 for concept, sure in first.concepts)
+    )
+
+
 def _rival(best: _Candidate, found: list[_Candidate], parts: Description) -> _Candidate | None:
     """Another that comes near and says a thing that was asked for and that the best does not say."""
     if parts.structured or parts.quoted:
         return None
     missed = {unit for unit in best.match.missed if unit.proper or (unit.concepts and not unit.action)}
-    near = (c for c in found if c.score >= 0.8 * best.score and c.element.interactive and c is not best)
+    near = (c for c in found if c.score >= 0.8 * best.score and c is not best)
+    near = (c for c in near if c.element.interactive or not best.element.interactive)
     near = (c for c in near if len(c.match.missed) <= len(best.match.missed))
     return next((c for c in near if missed - set(c.match.missed)), None)
 
@@ -257,7 +271,7 @@ def _clear(found: list[_Candidate], parts: Description) -> bool:
     if undone or match.slight or match.bare:
         return False
     objects = [u for u in match.missed if not u.action and (u.concepts or (is_cjk(u.text) and len(u.text) > 1))]
-    if objects and sum(u.weight for u in objects) > match.things:
+    if objects and sum(u.weight for u in objects) >= match.things:
         return False
     others = (c for c in found[1:] if not _one_thing(c.element.box, best.element.box))
     return next((c.score < 0.8 * best.score for c in others), True)

@@ -137,7 +137,8 @@ def _worded(query: Query, text: str) -> Match:
     if misspelt or not any(map(query.hears, name)):
         return Match(0.9, 0.9, 0.9) if misspelt else Match(0.0)
     heard = [max((near.get(n, 0.0) for n in name), default=0.0) for near in query.near]
-    said = [max(near.get(n, 0.0) for near in query.near) for n in name]
+    within = {word for unit in query.units if " " in unit.stem for word in unit.stem.split()}
+    said = [max(0.8 if n.stem in within else 0.0, *(near.get(n, 0.0) for near in query.near)) for n in name]
     return _weighed(query, name, heard, said)
 
 
@@ -159,8 +160,10 @@ def _weighed(query: Query, name: tuple[Unit, ...], heard: list[float], said: lis
     recall = sum(weight * h for _, weight, h in asked) / wanted
     precision = sum(w * s for w, s in zip(given, said, strict=True)) / sum(given)
     missed = tuple(unit for unit, _, h in asked if not h and unit.weight > NEUTRAL)
-    slight = bool(missed) and not (_telling(query.units, heard) and _telling(name, said))
+    unasked = any(n.action and n.weight > NEUTRAL and not s for n, s in zip(name, said, strict=True))
+    slight = bool(missed) and not (_telling(query.units, heard) and (_telling(name, said) or precision > 0.85))
     score = (0.4 * precision + 0.6 * recall) * undone(query.units, missed) * (0.7 if slight else 1.0)
+    score *= 0.9 if unasked and missed else 1.0  # it does another thing
     bare = all(any(concept in FINAL for concept, _ in unit.concepts) for unit in name)
     things = sum(weight * h for unit, weight, h in asked if not unit.action and unit.weight > NEUTRAL)
     return Match(score, precision, recall, missed, slight, bare=bare, things=things, acted=done)
@@ -193,6 +196,8 @@ def undone(query: tuple[Unit, ...], missed: tuple[Unit, ...]) -> float:
     """An element that says nothing of the action asked for ("delete ...") is hardly meant."""
     if not any(unit.action for unit in missed):
         return 1.0
+    if any(concept in FINAL and sure == 1 for unit in missed if unit.action for concept, sure in unit.concepts):
+        return 0.5
     return 0.93 if any(unit.action for unit in query if unit not in missed) else 0.66
 
 

@@ -40,6 +40,10 @@ VERBS = re.compile(
     r"^(?:please |now |then |can you |could you |i want to |i'd like to |i need to )*"
     r"(?:(?:double|right|left)[- ]?)?(?:click|tap|press|hit|push)(?: (?:on|at|the))?\b ?"
     r"|^(?:请|帮我|麻烦)*(?:点击|单击|双击|点一下|按下|点(?!赞))", re.I)  # fmt: skip
+ASKING = re.compile(r"(?:what|where|which|who|whose|how|when|i'?m|my|things|see|show)\b|.*的$|谁|哪|看", re.I)
+CREATING = re.compile(
+    r"(?:please )?(?:book|schedule|make|create|add|set up|start|begin|arrange|plan|write|register|enter|compose)\b"
+    r"|(?:请|我要|我想)?(?:约|建|加|写|开|新|添|做|发)", re.I)  # fmt: skip
 VERB_LIKE = re.compile(r"(?:switch|toggle|link|tab|input) (?:the|to|between|from|my|this|it|on|off|in)\b", re.I)
 INTO = (
     re.compile(
@@ -138,7 +142,7 @@ SIDES_CHINESE: tuple[tuple[Side, str], ...] = (
     ("left", r"(?:的)?左(?:边|侧|面|方|手边)的?"),
     ("below", r"(?:的)?(?:下(?:面|方|边|侧)|之下|底下)的?"),
     ("above", r"(?:的)?(?:上(?:面|方|边|侧)|之上)的?"),
-    ("near", r"(?:的)?(?:旁边|旁|附近|边上|隔壁|后面|前面|后边|前边)的?"),
+    ("near", r"(?:的)?(?:旁边|旁|附近|边上|隔壁|后面|前面|后边|前边)(?!一?[页步天周月年])的?"),
     ("in", r"(?:卡片|对话框|弹窗|面板|区域|分组|表单|板块|部分|一栏|窗口|列表)(?:里面|里|中|内|上)?的"),
 )  # fmt: skip
 

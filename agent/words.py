@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from agent.lexicon import FINAL, STOP, lexicon
@@ -167,7 +167,8 @@ def _latin(tokens: list[str]) -> list[Unit]:
         if not concepts and text in _NUMBERS and text not in STOP:
             text = stems[at] = _NUMBERS[text]
         if concepts or text not in STOP:
-            found.append(_unit(text, " ".join(stems[at : at + length]), concepts))
+            unit = _unit(text, " ".join(stems[at : at + length]), concepts)
+            found.append(replace(unit, proper=False, weight=0.5) if tokens[at] in _NUMBERS and length == 1 else unit)
         at += length
     return found
 
@@ -211,7 +212,7 @@ def _unit(text: str, stemmed: str, concepts: Concepts) -> Unit:
     actions, light = lexicon().actions, lexicon().light
     strong = [concept for concept, sure in concepts if sure == 1]
     action = bool(strong) and all(concept in actions for concept in strong)
-    action = action or any(concept in FINAL and sure >= PART for concept, sure in concepts)
+    action = action or any(concept in FINAL and sure == PART for concept, sure in concepts)
     said = sum(word not in STOP for word in text.split())
     weight = light.get(text, light.get(stemmed, (1.3 if action else 1.0) + 0.3 * max(0, said - 1)))
     if not any(c.isalnum() for c in text):
