@@ -63,11 +63,13 @@ def coloured(lines: Sequence[TextLine], in_tables: set[TextLine], scene: Scene) 
     found: list[Draft] = []
     for line in lines:
         ink = scene.inks[line]
-        if len(line.text) < 2 or len(line.text) > 90 or (FIGURES.match(line.text) and not _NUMBER.match(line.text)):
+        if len(line.text) < 2 or len(line.text) > 90:
             continue
         blue = 195 <= hue(ink.colour) <= 265
         own = max(ink.paper) - min(ink.paper) < COLOURED or not same_hue(ink.colour, ink.paper)
         vivid = ink.chroma >= 1.4 * COLOURED and ink.contrast > 40 and own
+        if FIGURES.match(line.text) and not _NUMBER.match(line.text) and not (ink.underlined and blue and vivid):
+            continue
         accent = any(same_hue(ink.colour, accent) for accent in accents)
         heading = ink.stroke > bold or (line.text.isupper() and len(line.text) > 3)
         beside = _control_beside(line, scene)
