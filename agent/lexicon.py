@@ -38,7 +38,8 @@ LIGHT: dict[str, float] = {
         (
             "show more|rows|row|records|record|file|files|results|result|line|lines|shown|displayed|more|行|"
             "记录|文件|结果|更多|folder|文件夹|turn on|turn off|switch on|switch off|another|different|other|"
-            "另一个|不同|其他|put|来|出来|带|带有|情况|条件|for good|forever|for ever|instead|别人|有|能|可以|一些|一点|操作|someone|somebody"
+            "另一个|不同|其他|put|来|出来|带|带有|情况|条件|for good|forever|for ever|"
+            "instead|别人|有|能|可以|一些|一点|操作|someone|somebody"
         ).split("|"), 0.3),
     **dict.fromkeys("menu icon image picture bar new all 菜单 图标 图片 全部 所有 新 我们".split(), 0.5),
 }  # fmt: skip

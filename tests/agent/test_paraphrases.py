@@ -6,6 +6,7 @@ import pytest
 
 from agent.grounding import locate
 from tests.agent.more_seen import MORE
+from tests.agent.spoken_seen import MEANT, NOT_THERE, SPOKEN
 
 PARAPHRASED = """
 bank | move money to another account | transfer
@@ -179,3 +180,19 @@ def test_refuses_what_is_absent_or_ambiguous(screen: str, description: str) -> N
     grounding = locate(MORE[screen], description)
     assert grounding.element is None, str(grounding.element)
     assert grounding.reason
+
+
+@pytest.mark.parametrize(("screen", "description", "name"), cases(MEANT))
+def test_finds_what_people_call_otherwise(screen: str, description: str, name: str) -> None:
+    name, _, nth = name.partition("#")
+    role, _, name = name.rpartition(":")
+    named = [e for e in SPOKEN[screen].elements if e.name == name and role in ("", e.role)]
+    wanted = sorted(named, key=lambda e: not e.interactive)[int(nth or 0)]
+    grounding = locate(SPOKEN[screen], description)
+    assert grounding.element == wanted, (grounding.reason, [str(c) for c in grounding.candidates])
+
+
+@pytest.mark.parametrize(("screen", "description"), cases(NOT_THERE))
+def test_refuses_what_a_screen_does_not_offer(screen: str, description: str) -> None:
+    grounding = locate(SPOKEN[screen], description)
+    assert grounding.element is None, str(grounding.element)
