@@ -77,6 +77,9 @@ def _repaired(screen: Screen, found: Grounding, parts: Description, pool: list[E
         field = repair.field_of(screen, chosen)
         if field in pool and field is not None:
             return Grounding(field, found.confidence, "", (field, *found.candidates[:4]))
+    labelled = repair.field_of(screen, chosen) if chosen and chosen.role == "text" and not parts.roles else None
+    if chosen and labelled in pool and labelled is not None and fold(labelled.name) == fold(chosen.name):
+        return Grounding(labelled, found.confidence, "", (labelled, *found.candidates[:4]))
     if chosen and chosen.role in _LINES and not chosen.interactive:
         spot = repair.spot_in(chosen, parts.quoted) if parts.quoted else repair.answer_in(chosen)
         return replace(found, spot=spot)
@@ -230,6 +233,9 @@ def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: s
         and len(makers := _distinct([c for c in found if c.score >= 0.8 * best and _makes(c)])) == 1
     ):
         equals = makers
+    hinted = [c for c in equals if c.element.role in parts.hints]
+    if len(hinted) == 1 and not parts.nth:
+        equals = hinted
     doers = [c for c in equals if c.element.role in ("button", "menuitem")]
     if len(equals) > 1 and len(doers) == 1 and doers[0].match.acted and not ASKING.match(text):
         equals = doers  # what is done, is done with a button; a link of that name only goes there

@@ -35,11 +35,12 @@ _CHINESE_NUMBERS = {
 _SPAN = re.compile(
     rf"(?P<last>\b(?:last|past|previous|recent) |最近|过去|近)?(?P<n>\b\d+|\b(?:{'|'.join(_NUMBERS)})\b|"
     rf"十二|[半一二两三四五六七八九十]|\d+)[ -]?个?(?P<unit>"
-    r"hours?\b|h\b|days?\b|d\b|weeks?\b|w\b|months?\b|m\b|mo\b|years?\b|y\b|yr\b|小时|"
+    r"quarters?\b|hours?\b|h\b|days?\b|d\b|weeks?\b|w\b|months?\b|m\b|mo\b|years?\b|y\b|yr\b|小时|"
     r"天|日(?!期)|周(?!年)|星期|礼拜|月(?!份)|年)"
 )
-_LAST = re.compile(r"\b(?:last|past) (?P<unit>week|year|24 hours)\b")
+_LAST = re.compile(r"\b(?:last|past) (?P<unit>week|quarter|year|24 hours)\b")
 _DAYS = {
+    "q": 90,
     "h": 1 / 24,
     "小": 1 / 24,
     "d": 1,
