@@ -188,8 +188,9 @@ def _anchors(screen: Screen, parts: Description, vocabulary: Vocabulary, side: s
 
 def _rows_with(screen: Screen, parts: Description, vocabulary: Vocabulary) -> list[Element]:
     rows = screen.with_role("row", "listitem")
+    heads = screen.with_role("columnheader")
+    rows = [row for row in rows if not any(head.box.inside(row.box) > 0.7 for head in heads)]
     if parts.nth and not (parts.words or parts.quoted):
-        rows = [row for row in rows if not any(c.role == "columnheader" for c in screen.children(row))]
         return rows[parts.nth - 1 : parts.nth] if parts.nth > 0 else rows[parts.nth :][:1]
     scored = [(m.recall, row) for row, m in match_name(rows, parts, vocabulary)]
     best = max((recall for recall, _ in scored), default=0.0)

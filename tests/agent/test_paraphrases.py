@@ -6,6 +6,7 @@ import pytest
 
 from agent.grounding import locate
 from tests.agent.more_seen import MORE
+from tests.agent.seen import drawn
 from tests.agent.spoken_seen import MEANT, NOT_THERE, SPOKEN
 
 PARAPHRASED = """
@@ -196,3 +197,20 @@ def test_finds_what_people_call_otherwise(screen: str, description: str, name: s
 def test_refuses_what_a_screen_does_not_offer(screen: str, description: str) -> None:
     grounding = locate(SPOKEN[screen], description)
     assert grounding.element is None, str(grounding.element)
+
+
+def test_a_row_is_no_row_of_column_headers() -> None:
+    table = drawn(
+        ("t", "table", "", (0, 0, 600, 120)),
+        ("head", "row", "Order Total", (0, 0, 600, 40), {}, "t"),
+        ("h1", "columnheader", "Order", (0, 0, 200, 40), {}, "head"),
+        ("row", "row", "1042 $5 Edit", (0, 40, 600, 80), {}, "t"),
+        ("cell", "cell", "1042", (0, 40, 200, 80), {}, "row"),
+        ("edit1", "button", "Edit", (500, 45, 560, 75), {}, "row"),
+        ("row2", "row", "1043 $9 Edit", (0, 80, 600, 120), {}, "t"),
+        ("cell2", "cell", "1043", (0, 80, 200, 120), {}, "row2"),
+        ("edit2", "button", "Edit", (500, 85, 560, 115), {}, "row2"),
+    )
+    found = locate(table, "the Edit in the row of order 1043").element
+    assert found is not None
+    assert found.id == "edit2"
