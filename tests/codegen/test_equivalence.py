@@ -223,6 +223,7 @@ def movements(file: str) -> tuple[dict[str, Any], ...]:
         step("upload", button("Choose picture"), value=file),
         step("click", button("Start")),
         step("wait", by("text", "Working"), until="visible"),
+        step("click", button("Stop")),
         step("wait", by("text", "Working"), until="hidden"),
         step("wait", button("Ready"), until="enabled"),
         step("scroll", to="bottom"),
