@@ -23,6 +23,8 @@ LITERAL = 0.9  # a description is taken as a name alone from here
 MARGIN = 0.06  # a rival this close is a tie
 _STATIC = frozenset({"text", "heading", "cell", "row", "columnheader", "listitem", "list", "table", "alert", "img"})
 _LINES = frozenset({"text", "heading", "cell", "link", "button"})
+_NO_LABELS = frozenset({"cell", "heading", "link"})  # a click on a label ticks its box, one on these does not
+_WRITTEN = frozenset({"textbox", "searchbox", "spinbutton"})
 _HOLDERS = frozenset({"row", "listitem", "list", "table", "dialog", "form", "navigation", "alert"})
 
 
@@ -65,9 +67,21 @@ def locate(screen: Screen, description: str, *, roles: frozenset[str] | None = N
         whole = literal(text)
         plain = _choose(screen, _ranked(screen, pool, whole, vocabulary), whole, text)
         if plain.element and plain.confidence >= LITERAL:
-            return plain
+            return plain if plain.confidence > 0.99 else _of_its_kind(plain, parts, text)
     found = _structured(screen, pool, parts, vocabulary, text)
-    return _repaired(screen, found, parts, pool)
+    return _of_its_kind(_repaired(screen, found, parts, pool), parts, text)
+
+
+def _of_its_kind(found: Grounding, parts: Description, text: str) -> Grounding:
+    """Who asks for a field or for a box to tick means no button and no text, whatever it is called."""
+    asked, chosen = set(parts.roles), found.element
+    if chosen is None or not asked:
+        return found
+    wrong = (bool(asked & _WRITTEN) and chosen.role in PRESS) or (asked <= set(CHECKS) and chosen.role in _NO_LABELS)
+    if not wrong:
+        return found
+    reason = f"{text!r} asks for another kind of thing than the nearest, which is the {chosen.role} {chosen.name!r}"
+    return Grounding(None, 0.0, reason, (chosen, *[c for c in found.candidates if c != chosen][:4]))
 
 
 def _repaired(screen: Screen, found: Grounding, parts: Description, pool: list[Element]) -> Grounding:
@@ -212,6 +226,8 @@ def _beside(screen: Screen, found: list[_Candidate], anchors: list[Element], par
 
 
 def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: str) -> Grounding:
+    if found and found[0].match.other and not parts.anchor:
+        return _refused(f"the nearest to {text!r} names another thing", found)
     if found and found[0].score < ACCEPT and _clear(found, parts):
         return _found(found[0], found)
     if not found or (found[0].score < ACCEPT and not parts.anchor):
@@ -275,7 +291,7 @@ def _clear(found: list[_Candidate], parts: Description) -> bool:
     if parts.hints and best.element.role not in parts.hints:
         return False
     undone = any(unit.proper or (unit.action and not _soft(unit, best.element)) for unit in match.missed)
-    if undone or match.slight or match.bare:
+    if undone or match.slight or match.bare or match.other:
         return False
     objects = [u for u in match.missed if not u.action and (u.concepts or (is_cjk(u.text) and len(u.text) > 1))]
     if objects and sum(u.weight for u in objects) >= match.things:

@@ -15,6 +15,8 @@ HEARD = 0.55  # the least likeness of two words that counts
 _ENDS = re.compile(r"^(?:[^\w\s]+|[^\W\d_](?= \w{2}))+ ?| (?:new|hot|beta|v|[^\w\s]+)$")
 _COUNT = re.compile(r" ?[(\[]\d[\d.,]*[km]?\+?[)\]]$| \d{1,3}(?:[.,]\d+)?[km]?\+?$")
 _LIGHT = 0.5
+_SHORT = 3  # things in a description that is meant as a name
+_ANYTHING = frozenset("box field area page screen list item thing one section control option place".split())
 NEUTRAL = 0.3  # words up to this weight say little
 
 
@@ -24,7 +26,7 @@ class Match:
     `missed`: the words that the name does not say; `slight`: it shares small words alone ("New");
     `sure`: how surely the text that matched names the element; `bare`: the name is an action that cannot be taken
     back, without its object ("Delete"); `things`: the weight of the words heard in it that are no actions; `acted`: it
-    does what was asked for."""
+    does what was asked for; `other`: it names another thing."""
 
     score: float
     precision: float = 0.0
@@ -35,6 +37,7 @@ class Match:
     bare: bool = False
     things: float = 0.0
     acted: bool = False
+    other: bool = False
 
 
 def texts_of(element: Element) -> list[tuple[str, float]]:
@@ -164,9 +167,21 @@ def _weighed(query: Query, name: tuple[Unit, ...], heard: list[float], said: lis
     slight = bool(missed) and not (_telling(query.units, heard) and (_telling(name, said) or precision > 0.85))
     score = (0.4 * precision + 0.6 * recall) * undone(query.units, missed) * (0.7 if slight else 1.0)
     score *= 0.9 if unasked and missed else 1.0  # it does another thing
+    other = _another(query, name, heard, said)
     bare = all(any(concept in FINAL for concept, _ in unit.concepts) for unit in name)
     things = sum(weight * h for unit, weight, h in asked if not unit.action and unit.weight > NEUTRAL)
-    return Match(score, precision, recall, missed, slight, bare=bare, things=things, acted=done)
+    return Match(score, precision, recall, missed, slight, bare=bare, things=things, acted=done, other=other)
+
+
+def _another(query: Query, name: tuple[Unit, ...], heard: list[float], said: list[float]) -> bool:
+    """Whether each says a thing that the other does not: "part time" is not "Full time", 新增部门 not 新增员工.
+
+    A long description says more than names do; there it is the words in common that count.
+    """
+    words = [(unit, h) for unit, h in zip(query.units, heard, strict=True) if not unit.action]
+    unheard = [unit for unit, h in words if not h and unit.weight >= NEUTRAL and unit.text not in _ANYTHING]
+    unsaid = [u for u, s in zip(name, said, strict=True) if not s and not u.action and u.weight > NEUTRAL]
+    return bool(unheard and unsaid) and sum(unit.weight > NEUTRAL for unit, _ in words) <= _SHORT
 
 
 def _telling(units: tuple[Unit, ...], alike: list[float]) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agent.grounding import locate
-from perception.types import Screen
+from perception.types import BBox, Element, Screen
 from tests.agent.seen import SCREENS, drawn
 
 NAMED = """
@@ -290,3 +290,37 @@ def test_an_empty_description_is_refused() -> None:
 def test_any_text_is_answered_or_refused(text: str) -> None:
     grounding = locate(SCREENS["login_zh"], text)
     assert (grounding.element is None) == bool(grounding.reason)
+
+
+SIBLINGS = Screen(
+    1280, 800,
+    tuple(
+        Element(f"e{i}", role, name, BBox(40, 40 + 60 * i, 300, 70 + 60 * i), text=name, interactive=role != "cell")
+        for i, (role, name) in enumerate(
+            [("radio", "Full time"), ("switch", "Send welcome email"), ("checkbox", "Billing alerts"),
+             ("button", "新增员工"), ("button", "Search"), ("cell", "Pedro Alvarez")]
+        )
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "description",
+    ["part time", "choose part time", "choose half time", "part time radio", "tick Send reminder email",
+     "turn on billing reports", "点击新增部门", "the search field", "搜索框", "the checkbox for Pedro"],
+)  # fmt: skip
+def test_a_sibling_is_not_taken_for_what_is_missing(description: str) -> None:
+    found = locate(SIBLINGS, description)
+    assert found.element is None
+    assert found.reason
+
+
+@pytest.mark.parametrize(
+    ("description", "name"),
+    [("full time", "Full time"), ("send the welcome email", "Send welcome email"), ("新增员工", "新增员工"),
+     ("turn on billing alerts", "Billing alerts"), ("the Search button", "Search")],
+)  # fmt: skip
+def test_beside_its_siblings_the_right_one_is_found(description: str, name: str) -> None:
+    found = locate(SIBLINGS, description).element
+    assert found is not None
+    assert found.name == name

@@ -31,7 +31,6 @@ hotel | cheapest first | lowest
 hotel | sort by distance | near
 hotel | only hotels with breakfast | break
 hotel | I want to bring my dog, pets are fine | pets
-hotel | hotels with internet / wifi | wifi
 hotel | show the hotels on a map | map
 hotel | book the Seaview Inn | b2
 hotel | reserve a room at Hotel Adler | b1
@@ -44,7 +43,6 @@ staff_zh | 按入职时间排序 | in
 staff_zh | 清除筛选条件 | reset
 staff_zh | 每页显示更多条 | size
 staff_zh | 退出登录 | quit
-staff_zh | 出勤情况 | 考勤统计
 staff_zh | sort by salary | sal
 staff_zh | choose a department | dept
 staff_zh | hire people (recruiting) | 招聘
@@ -68,7 +66,6 @@ ticket | 优先级 | prio
 music_zh | 下一首歌 | next
 music_zh | 停一下 | play
 music_zh | 把声音调大一点的滑块 | vol
-music_zh | 看看别人的评论 | cm
 music_zh | 换个皮肤主题 | skin
 music_zh | 新建一个歌单 | 创建歌单
 music_zh | add to favourites | fav
@@ -89,7 +86,6 @@ files | 上传文件 | up
 files | 最近打开的文件 | recent
 shoes | put it in my shopping bag | add
 shoes | go to the basket | bag
-shoes | read what customers think | rev
 shoes | how do I send it back | ship
 shoes | pick another colour | col
 shoes | how many pieces | qty
