@@ -15,6 +15,7 @@ from agent.live_names import name_live
 from agent.naming import NotNameable
 from agent.observe import as_the_document_says, observe
 from agent.planners import clauses, secrets
+from agent.planners.buttons import CONFIRMS
 from agent.planners.context import Context, Outcome
 from agent.planners.intents import Intent
 from agent.planners.resolve import resolve
@@ -76,6 +77,8 @@ class Live:
 
     def _serve(self, intent: Intent) -> None:
         """Resolves one clause on the screen of its moment, and does it; looks again where more of it is to come."""
+        if self._confirmed_already(intent):
+            return
         done: list[Step] = []
         for _ in range(LOOKS):
             seen, context, outcome = self._resolved(intent)
@@ -93,6 +96,11 @@ class Live:
         if not done and self._searched(intent):
             return
         self.missing += outcome.missing
+
+    def _confirmed_already(self, intent: Intent) -> bool:
+        """ "Delete the drafts and confirm": the page's own question was answered when it was asked."""
+        last = self.steps[-1].signal if self.steps else None
+        return intent.verb == "act" and intent.detail in CONFIRMS and last is not None and last.kind == "dialog"
 
     def _resolved(self, intent: Intent) -> tuple[DomScreen, Context, Outcome]:
         """Resolves the clause on what is seen, on what the document calls it, and on what scrolling brings."""

@@ -66,6 +66,13 @@ def test_rows_are_told_apart_by_what_stands_in_them(run: Run) -> None:
     assert "1043" not in stage.page.content()
 
 
+def test_a_question_of_the_page_is_answered_once(run: Run) -> None:
+    plan, stage = run("/orders", "delete order 1044 and confirm")
+    assert not plan.unresolved
+    assert kinds(plan) == ["click"]
+    assert "1044" not in stage.page.content()
+
+
 def test_a_new_tab_is_followed(run: Run) -> None:
     plan, stage = run("/orders", "open Report and fill Month with May")
     assert not plan.unresolved
