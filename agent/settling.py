@@ -59,7 +59,7 @@ def _at(seen: DomScreen, box: BBox, name: str) -> Element | None:
     if not there:
         return None
     element = min(there, key=lambda e: e.box.area)
-    alike = (
-        len(name) <= _SIGN or not element.name or fuzz.partial_ratio(name.casefold(), element.name.casefold()) >= _ALIKE
-    )
+    shown, known = name.casefold(), element.name.casefold()
+    # The page may say more than the picture shows. Where it says less, the picture took two things for one.
+    alike = len(name) <= _SIGN or not known or shown in known or fuzz.ratio(shown, known) >= _ALIKE
     return element if alike else None

@@ -68,6 +68,12 @@ def test_another_thing_at_the_place_is_not_taken_for_it(settle: Settle) -> None:
     assert done.locator == role("button", "Archive")
 
 
+def test_two_things_read_as_one_are_not_settled_on_the_first(settle: Settle) -> None:
+    merged = role("radio", "Export CSV Never export anything")
+    done = settle((10, 10, 130, 40), "Export CSV Never export anything", merged)
+    assert done.locator == merged
+
+
 def test_what_is_nowhere_stays_as_it_was(settle: Settle) -> None:
     done = settle((500, 500, 560, 530), "Help", role("button", "Help"), role("link", "Help"))
     assert done.alternatives == (role("link", "Help"),)
