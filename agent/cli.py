@@ -17,7 +17,7 @@ from agent import signals, talk
 from agent.errors import AgentError
 
 app = typer.Typer(
-    name="agent", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+    name="agent", add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
     help="Sees a screen and writes the script: a screenshot and a goal become Playwright and Selenium tests.",
     epilog="Exit codes: 0 done, 1 a check or rehearsal failed, 2 wrong use or unreadable input, "
     "3 some of the goal could not be planned.",
@@ -40,7 +40,9 @@ Image = Annotated[str, typer.Argument(metavar="IMAGE", help=IMAGE_HELP)]
 Model = Annotated[str, typer.Option("--model", help="What looks at the picture.")]
 Json = Annotated[str | None, typer.Option("--json", metavar="-|FILE", help="Write JSON: - is standard output.")]
 Annotate = Annotated[Path | None, typer.Option("--annotate", metavar="OUT.png", help="Draw what was found.")]
-ScriptDir = Annotated[Path, typer.Option("--script-dir", metavar="DIR", help="Where the scripts go.")]
+ScriptDir = Annotated[
+    Path | None, typer.Option("--script-dir", metavar="DIR", help="Where the scripts go; beside the plan by default.")
+]
 Url = Annotated[str | None, typer.Option("--url", metavar="URL", help="The page's address.")]
 
 
@@ -59,7 +61,7 @@ def plan(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The plan file.")] = Path("plan.json"),
     url: Url = None,
     script: Annotated[Which, typer.Option("--script", help="Which scripts to write.")] = Which.both,
-    script_dir: ScriptDir = Path(),
+    script_dir: ScriptDir = None,
     annotate: Annotate = None,
     no_rehearsal: Annotated[bool, typer.Option("--no-rehearsal", help="Write, and run nothing.")] = False,
     model: Model = "embedded",
@@ -71,7 +73,9 @@ def plan(
     """
     from agent import jobs
 
-    order = jobs.PlanOrder(image, goal, output, url, _targets(script), script_dir, annotate, not no_rehearsal, model)
+    order = jobs.PlanOrder(
+        image, goal, output, url, _targets(script), script_dir or output.parent, annotate, not no_rehearsal, model
+    )
     with talk.progress() as tell:
         outcome = jobs.plan(order, tell)
     talk.say(talk.planned(outcome))
@@ -86,7 +90,7 @@ def follow(
     goal: Annotated[str, typer.Argument(metavar="GOAL", help="What to do, in English or Chinese.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The plan file.")] = Path("plan.json"),
     script: Annotated[Which, typer.Option("--script", help="Which scripts to write.")] = Which.both,
-    script_dir: ScriptDir = Path(),
+    script_dir: ScriptDir = None,
     inputs: Annotated[list[str] | None, typer.Option("--input", metavar="NAME=VALUE", help="An input's value.")] = None,
     secrets: Annotated[
         list[str] | None, typer.Option("--secret", metavar="NAME", help="A variable of the environment to use.")
@@ -99,7 +103,9 @@ def follow(
     from agent import jobs
 
     given = jobs.given(inputs or (), secrets or ())
-    order = jobs.RunOrder(url, goal, output, _targets(script), script_dir, given, tuple(allow_host or ()))
+    order = jobs.RunOrder(
+        url, goal, output, _targets(script), script_dir or output.parent, given, tuple(allow_host or ())
+    )
     with talk.progress() as tell:
         outcome = jobs.run(order, tell)
     talk.say(talk.planned(outcome))
@@ -250,7 +256,7 @@ def _is_sentence(word: str) -> bool:
 
 def run(words: Sequence[str]) -> int:
     """Runs one command and gives its exit code; every error ends here, as one line on standard error."""
-    words = ordered(words)
+    words = ordered(words) or ["--help"]
     try:
         with signals.guarded():
             code = _started(words)
@@ -280,6 +286,7 @@ def _fail(fault: Exception, exit_code: int, debug: bool) -> int:
     if debug:
         traceback.print_exc()
     message = fault.format_message() if isinstance(fault, typer.TyperException) else str(fault)
+    message = message.replace("Value error, ", "")  # Typer's own words for a choice that is none
     if message:
         talk.error(message)
     return exit_code

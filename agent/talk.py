@@ -113,12 +113,12 @@ def grounding(found: Grounding) -> str:
 
 def planned(outcome: Outcome) -> str:
     """The plan's steps, what is unresolved and why, and what became of each script."""
-    from codegen.words import say as words
+    from codegen.words import what
 
     order, plan = outcome.order, outcome.plan
     lines = [f"{_title('Plan')}  {shown(order.output)}"]
     for number, step in enumerate(plan.steps, 1):
-        lines.append(f"  {number:>2}  {shown(words(step.model_copy(update={'why': ''})))}")
+        lines.append(f"  {number:>2}  {shown(what(step, plan.inputs))}")
     if plan.unresolved:
         lines.append(_title("Unresolved"))
     for item in plan.unresolved:

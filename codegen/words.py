@@ -1,9 +1,12 @@
-"""A step in words, for the comment above its line."""
+"""A step in words: for the comment above its line, and for the terminal."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from codegen.locator import Locator
-from codegen.steps import Step
+from codegen.plan import Input
+from codegen.steps import InputValue, Step, Value
 from codegen.values import spoken
 
 _VERBS = {
@@ -14,8 +17,17 @@ _VERBS = {
 
 def say(step: Step) -> str:
     """Why, where the plan says it, else what: 'choose status in "Status"'."""
-    if step.why.strip():
-        return step.why
+    return step.why if step.why.strip() else what(step)
+
+
+def what(step: Step, inputs: Sequence[Input] = ()) -> str:
+    """What a step does, its inputs with the values that they have by default: 'choose status "Shipped" in "Status"'."""
+    defaults = {item.name: item.default for item in inputs if item.default and not item.secret}
+
+    def said(value: Value) -> str:
+        default = defaults.get(value.input) if isinstance(value, InputValue) else None
+        return spoken(value) + (f' "{default}"' if default else "")
+
     verb = _VERBS.get(step.kind, step.kind)
     if step.kind == "goto":
         return f"{verb} {step.url}"
@@ -27,9 +39,9 @@ def say(step: Step) -> str:
         return f"{verb} {thing(step.locator)} onto {thing(step.onto)}"
     if step.kind == "expect":
         subject = thing(step.locator) if step.locator else "the page"
-        return f"{verb} {subject}: {step.that.replace('_', ' ')}" + (f" {spoken(step.value)}" if step.value else "")
+        return f"{verb} {subject}: {step.that.replace('_', ' ')}" + (f" {said(step.value)}" if step.value else "")
     if step.kind in ("fill", "select", "upload"):
-        return f"{verb} {spoken(step.value)} in {thing(step.locator)}"
+        return f"{verb} {said(step.value)} in {thing(step.locator)}"
     return f"{verb} {thing(step.locator)}"
 
 

@@ -1,0 +1,21 @@
+"""The journeys, one short function each. The only package that knows all others; it turns their errors into ours.
+
+    plan:   image -> Screen -> Plan -> scripts -> static check -> rehearsal -> Outcome
+    run:    URL -> observe, plan, act, clause by clause -> Plan -> scripts -> verified in a fresh browser -> Outcome
+    check:  script -> static check -> rehearsal on the replica of its plan's screen -> Verdict
+
+Beside a plan file stands the screen that it was made on: `plan.json` and `plan.screen.json`.
+"""
+
+from agent.jobs.asking import given
+from agent.jobs.files import write
+from agent.jobs.looking import capture, locate, located, parse
+from agent.jobs.orders import Outcome, PlanOrder, RunOrder
+from agent.jobs.planning import plan
+from agent.jobs.running import run
+from agent.jobs.scripts import check, replay, script
+
+__all__ = [
+    "Outcome", "PlanOrder", "RunOrder", "capture", "check", "given", "locate", "located", "parse", "plan", "replay",
+    "run", "script", "write",
+]  # fmt: skip

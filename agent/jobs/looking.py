@@ -1,0 +1,120 @@
+"""image -> Screen: open a picture, parse it, find one element, draw what was found, take a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agent.errors import MissingPart, UsageError
+from agent.jobs.asking import check_address, is_address
+from agent.jobs.faults import browser_faults
+from agent.jobs.files import make_folder, writing
+
+if TYPE_CHECKING:
+    from agent.grounding import Grounding
+    from agent.talk import Tell
+    from perception.capture import Picture
+    from perception.types import Screen
+
+VIEWPORT = (1280, 800)
+
+
+def parse(image: str, model: str, annotated: Path | None, tell: Tell) -> Screen:
+    picture, screen = look(image, model, tell)
+    annotate(picture, screen, annotated)
+    return screen
+
+
+def locate(image: str, description: str, model: str, tell: Tell) -> Grounding:
+    from agent import grounding
+
+    if not description.strip():
+        raise UsageError("the description is empty: say which element you mean")
+    _, screen = look(image, model, tell)
+    return grounding.locate(screen, description)
+
+
+def located(found: Grounding) -> dict[str, Any]:
+    """The document of `agent locate --json`."""
+    candidates = [_brief(element) for element in found.candidates]
+    if found.element is None:
+        return {"point": None, "reason": found.reason, "candidates": candidates}
+    about = _brief(found.element)
+    return {"point": list(found.point or ()), **about, "confidence": found.confidence, "candidates": candidates}
+
+
+def capture(output: Path, monitor: int | None, url: str | None, tell: Tell) -> tuple[int, int]:
+    """Writes the picture of a monitor (the primary one without a number) or of a page; its width and height."""
+    if monitor is not None and url is not None:
+        raise UsageError("--screen and --url exclude each other: take one of them")
+    check_address(url)
+    make_folder(output.parent)
+    from perception.capture import save_png
+
+    picture = open_image(url or f"screen:{monitor or ''}", tell)
+    with writing(output):
+        save_png(output, picture)
+    return picture.width, picture.height
+
+
+def look(image: str, model: str, tell: Tell) -> tuple[Picture, Screen]:
+    """Opens a picture and parses it."""
+    from perception import screen as eyes
+    from perception.types import ImageError
+
+    if model != "embedded":
+        raise MissingPart(f"--model {model}: only 'embedded' is there in this version; leave --model out")
+    picture = open_image(image, tell)
+    tell("finding the elements")
+    try:
+        return picture, eyes.parse(picture)
+    except ImageError as fault:
+        raise UsageError(str(fault)) from None
+
+
+def open_image(image: str, tell: Tell) -> Picture:
+    """A file, "-" for standard input, "screen:N" for the desktop, or a web address."""
+    from perception.capture import grab_desktop, open_picture
+    from perception.types import ImageError
+
+    try:
+        if image.startswith("screen:"):
+            return grab_desktop(_monitor(image))
+        if not is_address(image):
+            tell("reading the picture")
+            return open_picture(image)
+        from sandbox.browser import screenshot
+
+        tell(f"opening {image}")
+        with browser_faults():
+            return open_picture(screenshot(image, VIEWPORT), source=image)
+    except ImageError as fault:
+        raise UsageError(str(fault)) from None
+
+
+def _monitor(image: str) -> int | None:
+    """The N of "screen:N"; None for the primary one."""
+    number = image.removeprefix("screen:")
+    if number and not number.isdecimal():
+        raise UsageError(f"{image}: a monitor is counted from 1, as in screen:1; screen: is the primary one")
+    return int(number) if number else None
+
+
+def annotate(picture: Picture, screen: Screen, output: Path | None) -> None:
+    """Draws the elements on the picture into a PNG, where one is asked for."""
+    if output is None:
+        return
+    from io import BytesIO
+
+    from perception import marks
+    from perception.capture import write_whole
+
+    data = BytesIO()
+    marks.annotate(picture, screen).save(data, "PNG")
+    make_folder(output.parent)
+    with writing(output):
+        write_whole(output, data.getvalue())
+
+
+def _brief(element: Any) -> dict[str, Any]:
+    return {"element": element.id, "role": element.role, "name": element.name, "box": list(element.box)}

@@ -1,0 +1,61 @@
+"""What the journeys are asked for, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.errors import MissingPart
+
+if TYPE_CHECKING:
+    from agent.rehearsal import Verdict
+    from codegen.plan import Plan
+
+
+@dataclass(frozen=True)
+class PlanOrder:
+    """What `plan` is asked for. `targets`: the frameworks to write for; `url`: the live page, where there is one."""
+
+    image: str
+    goal: str
+    output: Path
+    url: str | None = None
+    targets: tuple[str, ...] = ("playwright", "selenium")
+    script_dir: Path = Path()
+    annotate: Path | None = None
+    rehearse: bool = True
+    model: str = "embedded"
+
+
+@dataclass(frozen=True)
+class RunOrder:
+    """What `run` is asked for. `given`: inputs and secrets by the names of their variables."""
+
+    url: str
+    goal: str
+    output: Path
+    targets: tuple[str, ...] = ("playwright", "selenium")
+    script_dir: Path = Path()
+    given: Mapping[str, str] = field(default_factory=dict)
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What `plan` or `run` came to. `missing`: why nothing could be rehearsed, and the cure."""
+
+    order: PlanOrder | RunOrder
+    plan: Plan
+    verdicts: tuple[Verdict, ...] = ()
+    missing: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """3: something is unresolved; 1: a script failed; 2: nothing to rehearse with; 0: all was planned and ran."""
+        if self.plan.unresolved or not self.plan.steps:
+            return 3
+        if not all(verdict.ok for verdict in self.verdicts):
+            return 1
+        return MissingPart.exit_code if self.missing else 0

@@ -1,0 +1,85 @@
+"""image -> Screen -> Plan -> scripts -> static check -> rehearsal -> Outcome."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.errors import MissingPart
+from agent.jobs.asking import check_address, check_goal, is_address
+from agent.jobs.faults import browser_faults
+from agent.jobs.files import make_folder, screen_path, write
+from agent.jobs.looking import annotate, look
+from agent.jobs.orders import Outcome, PlanOrder
+from agent.jobs.scripts import write_script
+
+if TYPE_CHECKING:
+    from agent.talk import Tell
+    from codegen.plan import Plan
+    from perception.types import Screen
+
+
+def plan(order: PlanOrder, tell: Tell) -> Outcome:
+    """Looks, plans, writes and rehearses. Whatever happens, a file is whole or not there."""
+    check_goal(order.goal)
+    check_address(order.url)
+    for folder in (order.output.parent, order.script_dir):
+        make_folder(folder)
+    from agent.planners.rules import RulesPlanner
+    from codegen.plan import Start, dump_plan
+
+    picture, screen = look(order.image, order.model, tell)
+    tell("planning")
+    url = order.url or (order.image if is_address(order.image) else None)
+    start = Start(url=url, viewport=(screen.width, screen.height), screen_sha256=screen.sha256)
+    made = RulesPlanner().plan(screen, order.goal, start=start)
+    write(order.output, dump_plan(made))
+    write(screen_path(order.output), screen.dumps())
+    annotate(picture, screen, order.annotate)
+    if not made.steps:
+        return Outcome(order, made)
+    return _rehearsed(order, made, screen, tell)
+
+
+def _rehearsed(order: PlanOrder, made: Plan, screen: Screen, tell: Tell) -> Outcome:
+    """Writes the plan's scripts and runs them. Without a browser they are written all the same, and that is said."""
+    from agent.rehearsal import Verdict, rehearse_all, static_check
+    from codegen.plan import dump_plan
+
+    if order.url and order.rehearse:
+        tell(f"holding the plan against {order.url}")
+        made = _held_against(made, screen, order.url)
+        write(order.output, dump_plan(made))
+    sources: dict[Path, str] = {}
+    for target in order.targets:
+        written = write_script(made, target)
+        sources[order.script_dir / written.filename] = written.source
+    for path, source in sources.items():
+        write(path, source)
+    if not order.rehearse:
+        return Outcome(order, made, tuple(static_check(path, source) for path, source in sources.items()))
+    tell("rehearsing on the replica" + (" and on the live page" if order.url else ""))
+    try:
+        with browser_faults():
+            return Outcome(order, made, rehearse_all(made, screen, sources, order.url))
+    except MissingPart as fault:
+        return Outcome(order, made, tuple(Verdict(path) for path in sources), missing=str(fault))
+
+
+def _held_against(made: Plan, screen: Screen, url: str) -> Plan:
+    """The plan with its locators resolved on the live page; as it is, where there is no browser or no page."""
+    import tempfile
+
+    from agent.settling import settled
+    from agent.stage import Stage
+    from sandbox.browser import BrowserMissing, PageError, open_page
+
+    names = {element.id: element.name for element in screen.elements}
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="plan-") as folder,
+            open_page(url, viewport=made.start.viewport) as page,
+        ):
+            return settled(made, names, Stage(page, Path(folder), {}, frozenset()))
+    except (BrowserMissing, PageError):  # the rehearsal says so, with what to do
+        return made
