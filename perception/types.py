@@ -293,7 +293,7 @@ class Node:
     """One box of a page, in the picture's pixels.
 
     `kind` is its meaning: page, header, nav, main, section, aside, footer, article, form, group; heading (`level`
-    1 to 6), paragraph, list, item, table, row, headcell, cell, link, button, field (`role`: textbox, combobox, checkbox, ...;
+    1 to 6), paragraph, list, item, table, row, headcell, cell, link, button, field (`role`: textbox, checkbox, ...;
     `label`: what names it), image (`asset`), rule, or box (a drawn area without content).
     `flow` is how its children stand: stack (one below the other), row (side by side), grid (equal tracks), layers
     (over one another, each at its place). A text's `box` is that of its lines' full height, not of its ink; `lines` is
