@@ -19,7 +19,7 @@ from agent.planners.buttons import CONFIRMS
 from agent.planners.context import Context, Outcome
 from agent.planners.intents import Intent
 from agent.planners.resolve import resolve
-from agent.planners.rules import masked, read, told
+from agent.planners.rules import masked, names_on, read, told
 from agent.stage import Failed, Stage
 from codegen.plan import Plan, Start, Unresolved
 from codegen.steps import Click, Expect, Step, Target
@@ -51,7 +51,7 @@ class Live:
             return Plan(goal=goal[:200], start=start, unresolved=(Unresolved(clause=goal[:200], reason=reason),))
         self.passwords = secrets.take(goal)[1]
         seen = self._look()
-        for intent in read(goal, self.context, (element.name for element in seen.screen.elements)):
+        for intent in read(goal, self.context, names_on(seen.screen)):
             if self.missing:  # what follows was meant for a page that was not reached
                 after = self.missing[0].clause
                 reason = f"not tried, since it comes after {after!r}, which could not be done"

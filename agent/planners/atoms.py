@@ -46,6 +46,8 @@ class Atoms:
         """`text` with one character for each span; `names` are texts on the screen that hold a separator."""
         text = _SPANS.sub(lambda match: self._add(match[0], match.lastgroup or ""), text)
         for name in sorted({name for name in names if _SEPARATES.search(name)}, key=len, reverse=True):
+            if len(name) > 0.9 * len(text):
+                continue  # the page repeats the goal
             whole = rf"(?<!\w){re.escape(name)}(?!\w)"
             text = re.sub(whole, lambda match: self._add(match[0], "name"), text, flags=re.IGNORECASE)
         return text

@@ -30,7 +30,7 @@ class RulesPlanner:
         context = Context()
         steps: list[Step] = []
         missing: list[Unresolved] = []
-        for intent in read(goal, context, (element.name for element in screen.elements)):
+        for intent in read(goal, context, names_on(screen)):
             outcome = resolve(intent, screen, context)
             steps += outcome.steps
             missing += outcome.missing
@@ -39,6 +39,14 @@ class RulesPlanner:
             steps=tuple(told(step, number, context) for number, step in enumerate(steps, 1)),
             unresolved=tuple(masked(item, context) for item in missing),
         )  # fmt: skip
+
+
+_NAME_WORDS = 6  # plain text of more words is no thing's name: an instruction on the page may say the goal's own words
+
+
+def names_on(screen: Screen) -> list[str]:
+    """The names of things, as against sentences that stand on the page."""
+    return [e.name for e in screen.elements if e.interactive or len(e.name.split()) <= _NAME_WORDS]
 
 
 def read(goal: str, context: Context, names: Iterable[str] = ()) -> list[Intent]:
