@@ -35,6 +35,12 @@ class Target(StrEnum):
     selenium = "selenium"
 
 
+class Framework(StrEnum):
+    html = "html"
+    react = "react"
+    vue = "vue"
+
+
 IMAGE_HELP = "A picture file, - for standard input, screen: or screen:N for the desktop, or a web address."
 Image = Annotated[str, typer.Argument(metavar="IMAGE", help=IMAGE_HELP)]
 Model = Annotated[str, typer.Option("--model", help="What looks at the picture.")]
@@ -186,6 +192,24 @@ def replay(
         outcome = jobs.replay(scripts, base_url, junit, report, workers, tell)
     talk.say(talk.replayed(outcome))
     return 0 if outcome.ok else 1
+
+
+@app.command()
+def html(
+    mockup: Annotated[str, typer.Argument(metavar="MOCKUP", help=IMAGE_HELP)],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the page goes.")],
+    framework: Annotated[Framework, typer.Option("--framework", help="What to write.")] = Framework.html,
+    no_refine: Annotated[bool, typer.Option("--no-refine", help="Write once, and compare nothing.")] = False,
+    model: Model = "embedded",
+) -> int:
+    """Turn a mockup or a screenshot into an HTML page with one style sheet."""
+    from agent import jobs
+
+    order = jobs.PageOrder(mockup, output, framework.value, not no_refine, model)
+    with talk.progress() as tell:
+        outcome = jobs.html(order, tell)
+    talk.say(talk.page(outcome))
+    return 0
 
 
 @app.command()

@@ -14,7 +14,7 @@ import typer
 if TYPE_CHECKING:
     from agent.doctor import Finding
     from agent.grounding import Grounding
-    from agent.jobs import Outcome
+    from agent.jobs import Outcome, PageOutcome
     from agent.rehearsal import Verdict
     from perception.types import Screen
     from sandbox.report import Report, ScriptResult
@@ -160,6 +160,13 @@ def replayed(report: Report) -> str:
     passed = sum(result.ok for result in report.results)
     lines = [verdict(Verdict(Path(result.script), (result,))) for result in report.results]
     return "\n".join([*lines, f"{passed} of {len(report.results)} passed in {report.seconds:.1f} s"])
+
+
+def page(outcome: PageOutcome) -> str:
+    """What was written, for people."""
+    pictures = sum(name.startswith("images/") for name in outcome.files)
+    beside = f" and {pictures} pictures" if pictures > 1 else " and 1 picture" if pictures else ""
+    return f"Wrote {outcome.folder / outcome.files[0]} with its style sheet{beside}"
 
 
 def _nearest(candidates: Sequence[object]) -> list[str]:

@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "agent": {"codegen", "perception", "sandbox", "templates"},
     "codegen": {"templates"},
     "codegen.page": {"templates", "perception.types"},
+    **{f"codegen.page_{part}": {"perception.types"} for part in ("boxes", "markup", "names", "paint", "sheet")},
     "sandbox": {"templates", "perception.types"},
     "perception": set(),
     "templates": set(),

@@ -1,0 +1,35 @@
+"""Layout -> a page that people keep: semantic HTML, one style sheet, no outside address.
+
+    page = write_page(layout)          # page.html, page.css; the assets' files are the caller's to cut out
+
+The same layout gives the same bytes. `marked` adds `data-node` with each node's id, to find it in a browser.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from codegen.page_markup import markup
+from codegen.page_sheet import Sheet, sheet_of
+from perception.types import Layout
+from templates import render
+
+HTML, CSS = "index.html", "style.css"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The text of both files; the page names the sheet as `style.css`."""
+
+    html: str
+    css: str
+
+
+def write_page(layout: Layout, marked: bool = False) -> Page:
+    sheet: Sheet = sheet_of(layout)
+    body = Markup(markup(layout, sheet, marked))
+    mark = layout.root.id if marked else ""
+    html = render("html/page.html.jinja", lang=layout.lang, title=layout.title, body=body, mark=mark)
+    return Page(html, render("html/style.css.jinja", sheet=sheet))

@@ -1,0 +1,221 @@
+"""Where a node stands, as CSS in normal flow: padding, gap and margins from the measured boxes.
+
+A stack is a column of flex items, a row is either a line of things (flex) or columns of a page (grid); only layers are
+positioned. Widths are limits, so that a narrow window narrows the page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from perception.types import BBox, Node, Sides
+
+Declarations = list[tuple[str, str]]
+_NEAR = 1.6  # pixels within which two edges are the same
+_FIXED = 150  # pixels up to which a column keeps its width in a wide window
+
+
+def px(value: float) -> str:
+    """A length as a person writes it: no fraction where there is none."""
+    rounded = round(value, 1)
+    whole = round(rounded)
+    return "0" if rounded == 0 else f"{whole}px" if rounded == whole else f"{rounded}px"
+
+
+def is_line(row: Node) -> bool:
+    """Whether a row is things on one line (links, buttons, icons), not columns of a page."""
+    return all(
+        child.lines == 1 or child.kind in ("button", "image", "field", "rule", "bullet") for child in row.children
+    )
+
+
+def padding(node: Node) -> Sides:
+    """The room between a node's border and its children: top, right, bottom, left, never negative."""
+    if not node.children:
+        return 0.0, 0.0, 0.0, 0.0
+    top, right, bottom, left = node.style.borders
+    box = node.box
+    first = node.children[0].box.y1 if node.flow == "stack" else min(child.box.y1 for child in node.children)
+    last = node.children[-1].box.y2 if node.flow == "stack" else max(child.box.y2 for child in node.children)
+    return (
+        max(0.0, first - box.y1 - top), max(0.0, box.x2 - max(c.box.x2 for c in node.children) - right),
+        max(0.0, box.y2 - last - bottom), max(0.0, min(c.box.x1 for c in node.children) - box.x1 - left),
+    )  # fmt: skip
+
+
+def content(node: Node) -> BBox:
+    """The box that a node's children stand in."""
+    pads, edges, box = padding(node), node.style.borders, node.box
+    return BBox(
+        round(box.x1 + edges[3] + pads[3]), round(box.y1 + edges[0] + pads[0]),
+        round(box.x2 - edges[1] - pads[1]), round(box.y2 - edges[2] - pads[2]),
+    )  # fmt: skip
+
+
+def inside(node: Node) -> Declarations:
+    """How a node lays out its children."""
+    if not node.children or node.kind in ("table", "row"):
+        return []
+    found: Declarations = []
+    if any(round(side, 1) for side in padding(node)):
+        found.append(("padding", _sides(padding(node))))
+    if node.flow == "layers":
+        return [("position", "relative"), ("height", px(node.box.height)), *found]
+    if node.flow == "row":
+        return found + (_line(node) if is_line(node) else _grid(node))
+    if len(node.children) > 1 or node.kind in ("page", "main"):
+        found = [("display", "flex"), ("flex-direction", "column"), *found]
+        if gap := stack_gap(node):
+            found.append(("gap", px(gap)))
+    return found
+
+
+def _sides(sides: Sides) -> str:
+    top, right, bottom, left = (px(side) for side in sides)
+    if left == right:
+        return (top if top == left else f"{top} {left}") if top == bottom else f"{top} {left} {bottom}"
+    return f"{top} {right} {bottom} {left}"
+
+
+def stack_gap(node: Node) -> int:
+    """The commonest gap between a stack's children, where it is a gap."""
+    gaps = Counter(b.box.y1 - a.box.y2 for a, b in pairwise(node.children))
+    if not gaps:
+        return 0
+    most = max(gaps.values())
+    return max(0, min(gap for gap, count in gaps.items() if count == most))
+
+
+def line_gap(node: Node) -> int:
+    gaps = Counter(b.box.x1 - a.box.x2 for a, b in pairwise(node.children))
+    most = max(gaps.values())
+    return max(0, min(gap for gap, count in gaps.items() if count == most))
+
+
+def _line(node: Node) -> Declarations:
+    found: Declarations = [("display", "flex"), ("align-items", "center" if _centred(node) else "flex-start")]
+    if gap := line_gap(node):
+        found.append(("gap", px(gap)))
+    return found
+
+
+def _centred(node: Node) -> bool:
+    middle = node.box.centre[1]
+    return all(abs(child.box.centre[1] - middle) <= 1 for child in node.children)
+
+
+def _grid(node: Node) -> Declarations:
+    tracks, gap = grid_tracks(node)
+    found: Declarations = [("display", "grid"), ("grid-template-columns", _tracks(tracks)), ("align-items", "start")]
+    if gap:
+        found.append(("column-gap", px(gap)))
+    return found
+
+
+def grid_tracks(node: Node) -> tuple[list[int], int]:
+    """The width of each column in pixels, and the gap between them; both add up to the content's width."""
+    children = node.children
+    gap = max(0, min((b.box.x1 - a.box.x2 for a, b in pairwise(children)), default=0))
+    end = content(node).x2
+    starts = [child.box.x1 for child in children]
+    stops = [start - gap for start in starts[1:]] + [max(end, children[-1].box.x2)]
+    return [max(1, stop - start) for start, stop in zip(starts, stops, strict=True)], gap
+
+
+def _tracks(widths: Sequence[int]) -> str:
+    if max(widths) - min(widths) <= 2:
+        return f"repeat({len(widths)}, minmax(0, 1fr))"
+    flexible = [width for width in widths if width > _FIXED] or [max(widths)]
+    least = min(flexible)
+    return " ".join(f"minmax(0, {_number(width / least)}fr)" if width in flexible else f"{width}px" for width in widths)
+
+
+def _number(value: float) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".")
+
+
+def place(node: Node, parent: Node) -> Declarations:
+    """How a node stands in the one around it: margins, and limits of its width."""
+    if parent.kind in ("table", "row"):
+        return []
+    if parent.flow == "layers":
+        return _layer(node, parent)
+    if parent.flow == "row":
+        return _in_line(node, parent) if is_line(parent) else _in_grid(node, parent)
+    return _in_stack(node, parent)
+
+
+def _layer(node: Node, parent: Node) -> Declarations:
+    left, top = node.box.x1 - parent.box.x1 + node.nudge.left, node.box.y1 - parent.box.y1 + node.nudge.top
+    share = 100 * left / max(1, parent.box.width)
+    return [
+        ("position", "absolute"), ("top", px(top)), ("left", f"{_number(round(share, 2))}%"), *_size(node, "width"),
+    ]  # fmt: skip
+
+
+def _in_stack(node: Node, parent: Node) -> Declarations:
+    around = content(parent)
+    place = parent.children.index(node)
+    above = around.y1 if place == 0 else parent.children[place - 1].box.y2
+    offset = node.box.y1 - above - (stack_gap(parent) if place else 0) + node.nudge.top
+    found = [("margin-top", px(offset))] if round(offset, 1) else []
+    left, right = node.box.x1 - around.x1 + node.nudge.left, around.x2 - node.box.x2
+    return found + _across(node, left, right)
+
+
+def _across(node: Node, left: float, right: float) -> Declarations:
+    """Left and right: filled, in the middle, or kept to one side."""
+    if left <= _NEAR and right <= _NEAR and not _is_fixed(node):
+        return _shift(left) if abs(left) >= 0.5 else []
+    if abs(left - right) <= _NEAR + 1 and left > _NEAR:
+        return [*_size(node), ("margin-right", "auto"), ("margin-left", "auto")]
+    if right <= _NEAR and left > 4 * _NEAR and _is_fixed(node):
+        return [*_size(node), ("margin-left", "auto")]
+    return [*_size(node), *_shift(left)]
+
+
+def _shift(left: float) -> Declarations:
+    return [("margin-left", px(left))] if round(left, 1) else []
+
+
+def _is_fixed(node: Node) -> bool:
+    return node.kind in ("button", "field", "image", "box", "bullet")
+
+
+def _size(node: Node, name: str = "max-width") -> Declarations:
+    """A width that gives way in a narrow window, and the height of what has no content."""
+    width = node.box.width + node.nudge.width
+    found: Declarations = []
+    if node.kind == "image":
+        return [("width", px(width))]
+    if _is_fixed(node):
+        found = [("width", px(width)), ("max-width", "100%")]
+    elif name == "width":
+        found = [("width", px(width))]
+    else:
+        found = [("width", "100%"), ("max-width", px(width))]
+    return found
+
+
+def _in_line(node: Node, parent: Node) -> Declarations:
+    around, place = content(parent), parent.children.index(node)
+    before = around.x1 if place == 0 else parent.children[place - 1].box.x2
+    left = node.box.x1 - before - (line_gap(parent) if place else 0) + node.nudge.left
+    top = 0.0 if _centred(parent) else node.box.y1 - around.y1
+    found = [("margin-top", px(top + node.nudge.top))] if round(top + node.nudge.top, 1) else []
+    found += _shift(left)
+    found.append(("flex", "none"))
+    if node.lines == 1:
+        return [*found, ("white-space", "nowrap"), ("width", px(node.box.width + node.nudge.width))]
+    return found + _size(node)
+
+
+def _in_grid(node: Node, parent: Node) -> Declarations:
+    around, place = content(parent), parent.children.index(node)
+    tracks, gap = grid_tracks(parent)
+    start = around.x1 + sum(tracks[:place]) + gap * place
+    top = node.box.y1 - around.y1 + node.nudge.top
+    found = [("margin-top", px(top))] if round(top, 1) else []
+    return found + _across(node, node.box.x1 - start + node.nudge.left, start + tracks[place] - node.box.x2)

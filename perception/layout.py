@@ -1,0 +1,173 @@
+"""A parsed picture as a page: painted boxes, paragraphs, pictures and controls in a tree of stacks and rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from perception.draft import text_height
+from perception.layout_assets import assets_of
+from perception.layout_blocks import Block, blocks_of, fitted, set_fonts
+from perception.layout_controls import control_item, matched, text_elements
+from perception.layout_cut import arranged
+from perception.layout_graphics import Graphic, find_graphics
+from perception.layout_items import Item
+from perception.layout_lines import lines_of, piece_of, spans_of
+from perception.layout_meaning import give_meaning
+from perception.layout_panels import Ground, Panel, find_panels
+from perception.layout_room import allot
+from perception.types import BBox, Element, ImageError, Layout, Node, Screen, Style, TextLine
+
+if TYPE_CHECKING:
+    from perception.capture import Picture
+
+_SCRIPTS = {
+    "ja": (0x3040, 0x30FF), "ko": (0xAC00, 0xD7A3), "zh": (0x4E00, 0x9FFF), "ru": (0x400, 0x4FF), "el": (0x370, 0x3FF),
+    "ar": (0x600, 0x6FF),
+}  # fmt: skip
+HIGHEST, WIDEST = 20_000, 8_000  # pixels; no page is larger
+
+
+def lay_out(picture: Picture, screen: Screen) -> Layout:
+    """The page that a picture shows. `screen` is what was parsed of it.
+
+    Raises ImageError where there is nothing to write: a blank picture, a photograph, one larger than any page.
+    """
+    if picture.height > HIGHEST or picture.width > WIDEST:
+        raise ImageError(
+            f"{picture.source} is {picture.width} x {picture.height} px, and a page may have {WIDEST} x {HIGHEST}: "
+            "cut it into parts"
+        )
+    lines = [TextLine(element.text, element.box) for element in screen.elements if element.text]
+    ground = find_panels(picture.pixels, lines)
+    controls = matched(screen, ground)
+    blocks = _blocks(picture, screen)
+    hidden = [line.box for block in blocks for line in block.lines] + [
+        element.box for element in controls.drawn if element.role != "img"
+    ]
+    graphics = find_graphics(picture.pixels, ground, hidden)
+    if not blocks and not controls.drawn and not ground.panels and len(graphics) < 2:
+        raise ImageError(f"{picture.source} shows no page: no text, no box and no control is on it")
+    items = _items(blocks, graphics, controls.drawn, picture)
+    unit = text_height(lines)
+    root = _page(ground, controls.by_panel, items, unit)
+    give_meaning(root, screen, unit)
+    assets, named = assets_of(picture, root, screen)
+    title = next((item.block.text for item in root.walk() if item.block and item.level == 1), "")
+    return Layout(picture.width, picture.height, _numbered(root, named), assets, title or "Page", _language(blocks))
+
+
+def _blocks(picture: Picture, screen: Screen) -> list[Block]:
+    """The text outside fields, as blocks with their fonts."""
+    icons = [element.box for element in screen.with_role("img")]
+    pieces = [
+        piece for element in text_elements(screen) if (piece := piece_of(picture.pixels, element, icons)) is not None
+    ]
+    lines = lines_of(picture.pixels, pieces)
+    fonts = fitted(lines)
+    blocks = blocks_of(lines, fonts)
+    set_fonts(blocks, fonts)
+    return blocks
+
+
+def _items(
+    blocks: Sequence[Block], graphics: Sequence[Graphic], controls: Sequence[Element], picture: Picture
+) -> list[Item]:
+    items = []
+    for block in blocks:
+        sources = tuple(piece.element.id for line in block.lines for piece in line.pieces)
+        style = Style(color=block.colour, font=block.font, align=block.align)
+        items.append(Item("paragraph", block.ink, block.box, block, style=style, sources=sources))
+    for graphic in graphics:
+        kind = {"rule": "rule", "bullet": "bullet"}.get(graphic.kind, "image")
+        style = Style(background=graphic.fill) if kind == "rule" else Style()
+        items.append(Item(kind, graphic.box, graphic.box, style=style, role=graphic.kind))
+    return items + [control_item(element, picture) for element in controls if element.role != "img"]
+
+
+def _page(ground: Ground, kinds: dict[Panel, Element], items: Sequence[Item], unit: float) -> Item:
+    """Every item in the innermost panel around it, every panel in its own, from the inside out."""
+    held: dict[Panel, list[Item]] = {panel: [] for panel in (ground.page, *ground.panels)}
+    for item in items:
+        held[_owner(item.ink, ground.panels, ground.page)].append(item)
+    for panel in reversed(ground.panels):
+        home = _owner(
+            panel.box, [p for p in ground.panels if p is not panel and p.box.area > panel.box.area], ground.page
+        )
+        held[home].append(_panel_item(panel, held[panel], kinds.get(panel), unit))
+    root = Item("page", ground.page.box, ground.page.box, panel=ground.page, style=_painted(ground.page))
+    if held[ground.page]:
+        content = arranged(held[ground.page], unit)
+        root.children = content.children if content.kind == "group" and content.flow == "stack" else [content]
+    _settle(root)
+    return root
+
+
+def _settle(root: Item) -> None:
+    """Gives the page's content its room: what stands left and right of all of it is margin."""
+    if not root.children:
+        return
+    left = min(child.ink.x1 for child in root.children)
+    right = max(child.ink.x2 for child in root.children)
+    margin = max(0, min(left, root.box.x2 - right))
+    for child in root.children:
+        allot(child, min(margin, child.ink.x1), max(root.box.x2 - margin, child.ink.x2))
+
+
+def _owner(box: BBox, panels: Sequence[Panel], page: Panel) -> Panel:
+    inside = [panel for panel in panels if panel.box.contains(*box.centre) and box.inside(panel.box) > 0.7]
+    return min(inside, key=lambda panel: panel.box.area, default=page)
+
+
+def _panel_item(panel: Panel, items: list[Item], element: Element | None, unit: float) -> Item:
+    made = Item("group" if items else "box", panel.box, panel.box, panel=panel, style=_painted(panel))
+    if element is not None:
+        made.kind, made.role, made.label = _kind_of(element), element.role, element.name
+        made.state, made.sources = element.state, (element.id,)
+    if items and made.kind != "field":
+        content = arranged(items, unit)
+        made.children = [content]
+    return made
+
+
+def _kind_of(element: Element) -> str:
+    return {"button": "button", "link": "link", "tab": "button", "menuitem": "link", "img": "box"}.get(
+        element.role, "field"
+    )
+
+
+def _painted(panel: Panel) -> Style:
+    return Style(
+        background=None if panel.gradient else panel.fill, gradient=panel.gradient, border=panel.border,
+        borders=panel.borders, radius=panel.radius, shadow=panel.shadow,
+    )  # fmt: skip
+
+
+def _numbered(root: Item, assets: dict[Item, str]) -> Node:
+    """The tree as plain data, numbered in reading order."""
+    order = {id(item): f"n{number}" for number, item in enumerate(root.walk(), 1)}
+
+    def node(item: Item) -> Node:
+        block = item.block
+        style = replace(item.style, align=block.align, font=block.font) if block else item.style
+        spans = spans_of(block.lines, block.breaks, style.color or (0, 0, 0)) if block else ()
+        return Node(
+            order[id(item)], item.kind, item.box, style, tuple(node(child) for child in item.children), item.flow,
+            spans, len(block.lines) if block else 0, item.level, item.role, item.label, item.state, assets.get(item),
+            item.sources,
+        )  # fmt: skip
+
+    return node(root)
+
+
+def _language(blocks: Sequence[Block]) -> str:
+    """The page's language by its script; "en" for Latin letters."""
+    text = "".join(block.text for block in blocks)
+    letters = [letter for letter in text if letter.isalpha()]
+    if not letters:
+        return "en"
+    shares = {lang: sum(first <= ord(letter) <= last for letter in letters) for lang, (first, last) in _SCRIPTS.items()}
+    shares["ja"] *= 8  # its kana stand among many Chinese letters
+    best = max(shares, key=lambda lang: shares[lang])
+    return best if shares[best] > 0.3 * len(letters) else "en"

@@ -1,0 +1,62 @@
+"""A node of the page in the making."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from perception.layout_blocks import Block
+from perception.layout_panels import Panel
+from perception.types import BBox, State, Style
+
+
+@dataclass(eq=False)
+class Item:
+    """`ink` is what is drawn, and what cuts are made on; `box` what the node takes up on the page."""
+
+    kind: str
+    ink: BBox
+    box: BBox
+    block: Block | None = None
+    panel: Panel | None = None
+    children: list[Item] = field(default_factory=list)
+    flow: str = "stack"
+    style: Style = field(default_factory=Style)
+    level: int = 0
+    role: str = ""
+    label: str = ""
+    state: State = field(default_factory=State)
+    asset: str | None = None
+    sources: tuple[str, ...] = ()
+
+    def walk(self) -> Iterable[Item]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def is_text(self) -> bool:
+        return self.block is not None
+
+    @property
+    def one_line(self) -> bool:
+        return self.block is not None and len(self.block.lines) == 1
+
+
+def around(items: Iterable[Item]) -> BBox:
+    return _union(item.box for item in items)
+
+
+def ink_around(items: Iterable[Item]) -> BBox:
+    return _union(item.ink for item in items)
+
+
+def _union(boxes: Iterable[BBox]) -> BBox:
+    whole: BBox | None = None
+    for box in boxes:
+        whole = box if whole is None else whole.union(box)
+    return whole or BBox(0, 0, 0, 0)
+
+
+def group(children: list[Item], flow: str) -> Item:
+    return Item("group", ink_around(children), around(children), children=children, flow=flow)

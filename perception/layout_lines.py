@@ -1,0 +1,180 @@
+"""The text of a screen as lines: the pieces that stand on one baseline with no more than a space between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from perception.ink import Ink, Pixels, blobs, measure_box
+from perception.letters import face
+from perception.style_font import Sample
+from perception.types import BBox, Colour, Element, Span, TextLine
+
+LINKS = frozenset({"link", "tab", "menuitem", "option"})
+_SPACE = 0.62  # pieces of one line stand at most so many heights apart
+_WORD_GAP = 0.25  # a space is wider than this many heights, the room between two letters is not
+
+
+@dataclass(frozen=True, eq=False)
+class Piece:
+    """One element's text as drawn; `box` fits its ink."""
+
+    element: Element
+    text: str
+    box: BBox
+    ink: Ink
+    link: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """Pieces on one baseline, left to right."""
+
+    pieces: tuple[Piece, ...]
+    box: BBox
+    samples: tuple[Sample, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(piece.text for piece in self.pieces)
+
+    @property
+    def ink(self) -> Ink:
+        """That of most of the line."""
+        return max(self.pieces, key=lambda piece: piece.box.width).ink
+
+    @property
+    def is_link(self) -> bool:
+        return all(piece.link for piece in self.pieces)
+
+
+def piece_of(pixels: Pixels, element: Element, icons: Sequence[BBox] = ()) -> Piece | None:
+    """An element's text with the box of its ink, less the icons in its box; None where nothing is drawn."""
+    text = " ".join(element.text.split())
+    box = _beside_icons(element.box, icons)
+    fitted = ink_box(pixels, box)
+    if not text or fitted is None:
+        return None
+    return Piece(element, text, fitted, measure_box(pixels, fitted), element.role in LINKS)
+
+
+def ink_box(pixels: Pixels, box: BBox) -> BBox | None:
+    """The box of what is drawn within `box`: what differs from the paper by a third of the strongest ink."""
+    height, width = pixels.shape[:2]
+    x1, y1, x2, y2 = max(0, box.x1 - 1), max(0, box.y1 - 1), min(width, box.x2 + 1), min(height, box.y2 + 1)
+    if x2 - x1 < 2 or y2 - y1 < 2:
+        return None
+    crop = pixels[y1:y2, x1:x2].astype(np.int16)
+    paper = np.array(measure_box(pixels, box).paper, np.int16)
+    far = np.abs(crop - paper).max(axis=2)
+    strong = far > max(12, 0.3 * far.max())
+    columns, rows = np.flatnonzero(strong.any(axis=0)), np.flatnonzero(strong.any(axis=1))
+    if not len(columns):
+        return None
+    return BBox(x1 + int(columns[0]), y1 + int(rows[0]), x1 + int(columns[-1]) + 1, y1 + int(rows[-1]) + 1)
+
+
+def _beside_icons(box: BBox, icons: Sequence[BBox]) -> BBox:
+    """The box without the icons that stand at its ends."""
+    for icon in icons:
+        if icon.inside(box) < 0.6 or icon.width > 0.6 * box.width:
+            continue
+        if icon.centre[0] < box.centre[0]:
+            box = replace(box, x1=max(box.x1, min(icon.x2 + 1, box.x2 - 2)))
+        else:
+            box = replace(box, x2=min(box.x2, max(icon.x1 - 1, box.x1 + 2)))
+    return box
+
+
+def lines_of(pixels: Pixels, pieces: Iterable[Piece]) -> list[Line]:
+    """Joins pieces to lines, in reading order from the top. What is not alike in height stays apart."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda p: (p.box.x1, p.box.y1)):
+        home = next((row for row in rows if _goes_on(row[-1], piece)), None)
+        if home is None:
+            rows.append([piece])
+        else:
+            home.append(piece)
+    lines = [line_of(pixels, row) for row in rows]
+    return sorted(lines, key=lambda line: (line.box.y1, line.box.x1))
+
+
+def line_of(pixels: Pixels, pieces: Sequence[Piece]) -> Line:
+    box = pieces[0].box
+    for piece in pieces[1:]:
+        box = box.union(piece.box)
+    return Line(tuple(pieces), box, tuple(sample_of(pixels, piece) for piece in pieces))
+
+
+def sample_of(pixels: Pixels, piece: Piece) -> Sample:
+    words = blobs(pixels, TextLine(piece.text, piece.box), _WORD_GAP)
+    left = piece.box.x1
+    return Sample(
+        piece.text, piece.box.width, piece.box.height, piece.ink.stroke, tuple((a - left, b - left) for a, b in words),
+        piece.ink.underlined,
+    )  # fmt: skip
+
+
+def _goes_on(last: Piece, piece: Piece) -> bool:
+    """Whether a piece is the next of a line."""
+    one, two = last.box, piece.box
+    tall, low = max(one.height, two.height), min(one.height, two.height)
+    gap = two.x1 - one.x2
+    sizes = sorted((_em(last), _em(piece)))
+    alike = sizes[1] <= 1.3 * sizes[0] or (min(len(last.text), len(piece.text)) <= 2 and sizes[1] < 2 * sizes[0])
+    return -0.3 * low <= gap <= _SPACE * min(tall, 1.0 * sizes[1]) and one.overlap_y(two) >= 0.55 * low and alike
+
+
+def _em(piece: Piece) -> float:
+    """The font size by the height of the ink, roughly."""
+    return piece.box.height / max(0.2, face("sans", 400).extent(piece.text).height)
+
+
+def spans_of(lines: Sequence[Line], breaks: Sequence[bool], colour: Colour) -> tuple[Span, ...]:
+    """The runs of a block; `breaks[i]`: the line i ends where it ends whatever the width. Neighbours that are alike
+    are one run."""
+    spans: list[Span] = []
+    for number, line in enumerate(lines):
+        for place, piece in enumerate(line.pieces):
+            joint = "" if not spans or spans[-1].kind == "break" or _unspaced(spans[-1].text, piece, place) else " "
+            own = None if _near(piece.ink.colour, colour) else piece.ink.colour
+            kind = "link" if piece.link else "text"
+            last = spans[-1] if spans else None
+            if last and last.kind == kind == "text" and last.color == own and last.underline == piece.ink.underlined:
+                spans[-1] = replace(last, text=last.text + joint + piece.text)
+                continue
+            if last and last.kind == kind == "link" and place == 0 and last.color == own:
+                spans[-1] = replace(last, text=last.text + joint + piece.text)  # a link that goes on in the next line
+                continue
+            if joint and last:
+                spans.append(Span(" "))
+            spans.append(Span(piece.text, kind, own, piece.ink.underlined))
+        if breaks[number] and number < len(lines) - 1:
+            spans.append(Span("", "break"))
+    return _merged(spans)
+
+
+def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """A space of its own goes to the text beside it."""
+    merged: list[Span] = []
+    for span in spans:
+        last = merged[-1] if merged else None
+        if last and span.text == " " and span.kind == "text" and last.kind == "text":
+            merged[-1] = replace(last, text=last.text + " ")
+        elif last and last.text == " " and last.kind == span.kind == "text":
+            merged[-1] = replace(span, text=" " + span.text)
+        else:
+            merged.append(span)
+    return tuple(merged)
+
+
+def _unspaced(before: str, piece: Piece, place: int) -> bool:
+    """Whether no space stands before a piece: after a Chinese letter, or where it touches the word before it."""
+    full = bool(before) and 0x2E80 <= ord(before[-1]) <= 0xFFEF and 0x2E80 <= ord(piece.text[0]) <= 0xFFEF
+    return full or (place > 0 and piece.text[0] in ",.;:!?)]»”")
+
+
+def _near(one: Colour, other: Colour) -> bool:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) < 40
