@@ -17,6 +17,7 @@ from agent.observe import as_the_document_says, observe
 from agent.planners import clauses, secrets
 from agent.planners.buttons import CONFIRMS
 from agent.planners.context import Context, Outcome
+from agent.planners.echo import without_echo
 from agent.planners.intents import Intent
 from agent.planners.resolve import resolve
 from agent.planners.rules import masked, names_on, read, told
@@ -44,14 +45,15 @@ class Live:
     missing: list[Unresolved] = field(default_factory=list)
     tell: Callable[[str], None] = _TELL
     passwords: dict[str, str] = field(default_factory=dict)
+    goal: str = ""
 
     def follow(self, goal: str, start: Start) -> Plan:
         """Works through the goal; every clause ends in steps that were done, or in `unresolved`."""
         if reason := clauses.unreadable(goal):
             return Plan(goal=goal[:200], start=start, unresolved=(Unresolved(clause=goal[:200], reason=reason),))
-        self.passwords = secrets.take(goal)[1]
+        self.goal, self.passwords = goal, secrets.take(goal)[1]
         seen = self._look()
-        for intent in read(goal, self.context, names_on(seen.screen)):
+        for intent in read(goal, self.context, names_on(without_echo(seen.screen, goal))):
             if self.missing:  # what follows was meant for a page that was not reached
                 after = self.missing[0].clause
                 reason = f"not tried, since it comes after {after!r}, which could not be done"
@@ -110,7 +112,7 @@ class Live:
             for screen in (seen.screen, as_the_document_says(seen)):
                 context = copy.deepcopy(self.context)
                 context.forget_the_unseen()
-                outcome = resolve(intent, screen, context)
+                outcome = resolve(intent, without_echo(screen, self.goal), context)
                 first = first or (seen, context, outcome)
                 if outcome.steps and (screen is seen.screen or not outcome.missing):
                     return seen, context, outcome
@@ -181,8 +183,15 @@ def _openers(seen: DomScreen) -> list[Element]:
         element
         for element in seen.screen.elements
         if element.interactive and not element.state.disabled and element.role != "combobox"
-        and (element.state.expanded is False or (element.role == "tab" and not element.state.selected))
+        and (element.state.expanded is False or (element.role == "tab" and not element.state.selected)
+             or _stays(seen, element))
     ]  # fmt: skip
+
+
+def _stays(seen: DomScreen, element: Element) -> bool:
+    """A link to a part of this very page: what switches tabs where no role says so."""
+    node = seen.nodes.get(element.id)
+    return element.role == "link" and node is not None and node.attributes.get("href", "").startswith("#")
 
 
 def _again(last: Element, seen: DomScreen) -> Element | None:

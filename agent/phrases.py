@@ -21,6 +21,8 @@ ROLE_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"radio(?: button)?s?|单选框|单选按钮|单选", ("radio", "checkbox")),
     (r"toggle(?: switch)?|switch(?:es)?|开关", ("switch", "checkbox")),
     (r"sliders?|滑块|滑动条", ("slider",)),
+    (r"spinners?|spin ?box(?:es)?|steppers?|number (?:field|box|input)s?|数字框|步进器|计数器",
+     ("spinbutton", "textbox")),
     (r"search (?:field|box|bar|input)|搜索框|搜索栏", ("searchbox", "textbox", "combobox")),
     (r"(?:text|input|entry)[- ]?(?:fields?|box(?:es)?|area)|input|fields?|输入框|文本框|编辑框|文本域|输入栏",
      ("textbox", "searchbox", "spinbutton", "combobox")),

@@ -43,12 +43,28 @@ def click(sight: Sight) -> list[Step]:
         sight.must_not_have_failed()
     roles = (*PRESS, *CHECKS, *FIELDS, "columnheader", "img")
     element = (
-        sight.seek(sight.target, roles) or sight.find(sight.target)
+        _called(sight, sight.target) or sight.seek(sight.target, roles) or _plain(sight)
         if not PRONOUN.match(intent.target)
         else sight.find("")
     )
     times = min(intent.count or 1, 20)
     return [_pressed(sight, element) for _ in range(times)]
+
+
+def _plain(sight: Sight) -> Element:
+    """Plain text, which may act all the same; asked for as a link or a button, it must have the very name."""
+    element = sight.find(sight.target)
+    kind = re.search(r"\b(?:link|button|tab|option|checkbox|icon|field)s?\b|链接|按钮|选项|图标", sight.target)
+    name = fold(re.sub(rf"{kind[0]}|[\"“”'‘’]|\bthe\b", "", sight.target)) if kind else ""
+    if kind and element.role in ("text", "heading", "cell", "listitem") and name != fold(element.name):
+        raise Missing(f"nothing on this screen is {sight.target!r}", [element])
+    return element
+
+
+def _called(sight: Sight, said: str) -> Element | None:
+    """The button ONE: what is all in capitals is a name, whatever else the word means."""
+    name = re.sub(r"^(?:the )?(?:button|link|tab|option)\s+|\s+(?:button|link|tab|option)$", "", said)
+    return _exactly(sight, name) if name.isupper() else None
 
 
 def _pressed(sight: Sight, element: Element) -> Step:

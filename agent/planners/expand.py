@@ -8,6 +8,7 @@ import re
 from agent.planners.atoms import VALUE
 from agent.planners.intents import Intent
 
+_PATH = re.compile(r"\s*(?:->|>|›|→|»)\s*(?=\S)")  # "File > Save as"
 _NEXT = re.compile(
     r"\s*(?:,|，|、|\band\b|和)+\s*(?:the\s+|your\s+|my\s+)?(?P<target>[^,，]{1,60}?)\s*(?:\s(?:to|as|with|=)\s|=|改成|改为|设为|填|选)\s*",
     re.IGNORECASE,
@@ -39,8 +40,10 @@ def expanded(intent: Intent) -> list[Intent]:
         and (match := re.fullmatch(r"([^的]{1,12})的([^的]{1,12})", intent.value or ""))
     ):
         return [dataclasses.replace(intent, value=part) for part in match.groups()]
-    if intent.verb == "open" and len(places := re.split(r"\s+(?:>|›|→|»)\s+", intent.target)) > 1:
+    if intent.verb in ("open", "click") and len(places := _PATH.split(intent.target)) > 1:
         return [dataclasses.replace(intent, target=place) for place in places]
+    if intent.verb == "choose" and not intent.target and len(places := _PATH.split(intent.value or "")) > 1:
+        return [dataclasses.replace(intent, verb="click", target=place, value=None) for place in places]
     if intent.verb == "act" and _MAKES.match(intent.detail):
         return _made(intent)
     return [intent]

@@ -30,8 +30,19 @@ YES = frozenset("on yes true enabled checked ticked active 1 开 开启 打开 �
 NO = frozenset("off no false disabled unchecked unticked inactive 0 关 关闭 否 停用 禁用 不勾选".split())
 
 
+_ELSEWHERE = re.compile(
+    r"(?:the )?(?:\w+ )?(?:value|text|content|number|word|line|item|row|result|price|total|sum|answer|name)s? "
+    r"(?:of|in|from|below|above|shown|displayed|that)\b|.*(?:中|里|上)的(?:值|内容|数字|文字|文本)$",
+    re.IGNORECASE,
+)  # what is to be typed stands somewhere on the page
+
+
 def fill(sight: Sight) -> list[Step]:
     """ "enter 30 in the Age field", 年龄填30: the field decides how the value gets in."""
+    if _ELSEWHERE.match(sight.intent.value or ""):
+        raise Missing(f"{sight.value!r} is not a text to type but a place to read one from; say the text itself")
+    if re.match(r"both\b|all\b|each\b", sight.intent.target):
+        return [step for element in _all_fields(sight) for step in put(sight, element, sight.intent.value)]
     if not sight.intent.target:
         raise_if_opened(sight)
         focused = [e for e in sight.acting(FIELDS) if e.state.focused] or (
@@ -44,6 +55,19 @@ def fill(sight: Sight) -> list[Step]:
     if len(members) > 1 and sight.seek(sight.target, FIELDS) is None:
         return [step for member in members for step in put(sight, a_field(sight, member), sight.intent.value)]
     return put(sight, a_field(sight, sight.intent.target), sight.intent.value)
+
+
+def _all_fields(sight: Sight) -> list[Element]:
+    """Every field for text that is meant by "both fields", "all the text boxes"."""
+    raise_if_opened(sight)
+    if not re.fullmatch(
+        r"(?:both|all|each)(?: of)?(?: the)? (?:\w+ )?(?:field|box|textbox|input)(?:s|es)?", sight.target
+    ):
+        raise Missing(f"{sight.target!r} names several things; name each of them", sight.acting(FIELDS))
+    found = [element for element in sight.acting(("textbox",)) if not element.state.value]
+    if sight.target.startswith("both") and len(found) != 2:
+        raise Missing(f"{len(found)} empty fields are on this screen, not two", found)
+    return found
 
 
 def set_to(sight: Sight) -> list[Step]:
@@ -279,8 +303,26 @@ def press_or_tick(sight: Sight, element: Element) -> list[Step]:
     return [sight.click(element)]
 
 
+_KINDS = (
+    (re.compile(r"(?:scroll |select(?:ion)? |choice )?list(?: ?box)?|menu|列表", re.IGNORECASE), LISTS),
+    (re.compile(r"date(?: field)?|time(?: field)?|日期|时间", re.IGNORECASE), ("textbox", "combobox", "spinbutton")),
+)
+
+
+def _only_one(sight: Sight, target: str) -> Element | None:
+    """ "the list", "the date": the only field of that kind, where nothing calls it otherwise."""
+    for pattern, roles in _KINDS:
+        if pattern.fullmatch(target):
+            found = sight.acting(roles)
+            unnamed = [e for e in found if not e.name or e.name in (e.state.value, e.state.placeholder)]
+            return found[0] if len(found) == 1 and (roles is LISTS or unnamed) else None
+    return None
+
+
 def a_field(sight: Sight, target: str, roles: Sequence[str] = (*FIELDS, "checkbox", "switch")) -> Element:
     raise_if_opened(sight)
+    if (only := _only_one(sight, sight.context.words(target))) and not sight.seek(sight.context.words(target), roles):
+        return only
     return sight.find(sight.context.words(target), roles)
 
 

@@ -29,7 +29,7 @@ _VERBS = (
     r"go|open|visit|navigate|browse|scroll|hover|drag|wait|expect|verify|assert|ensure|make|read|extract|get|hide|close|"
     r"expand|collapse|dismiss|accept|agree|apply|reset|refresh|reload|unmark|archive|compose|invite|proceed|continue|"
     r"hit|push|finish|publish|approve|reject|decline|send|choose|leave|move|mark|put|insert|paste|check(?![- ]?(?:in|out)\b)|"
-    r"return (?:to|the)|switch|use|do not|don'?t|deny|unsubscribe|subscribe|rate|adjust|increase|decrease|modify"
+    r"return (?:to|the)|switch|use|focus|do not|don'?t|deny|unsubscribe|subscribe|rate|adjust|increase|decrease|modify"
 )
 _NOUNISH = (
     r"order|name|title|call|email|e-mail|mail|phone|report|start|view|copy|print|share|book|display|show|list|empty|"
@@ -43,6 +43,12 @@ _STARTS = re.compile(
     re.IGNORECASE,
 )
 _ACTS = re.compile(rf"^(?P<verb>{_VERBS}|{_NOUNISH})\b", re.IGNORECASE)
+
+SEEKING = re.compile(
+    r"(?:(?<=^)|(?<=[.;]\s)|(?<=\bthen\s)|(?<=\band\s))(?:(?:expand|open|switch|look|browse|navigate|search|scroll|go)\b"
+    r"[^.;\ue000-\uf0ff]{0,60}?,?\s+to\s+)?find\s+and\s+(?=(?:click|press|tap|select|choose|open)\b)",
+    re.IGNORECASE,
+)  # the search itself is the run's own affair
 
 _DET = r"(?:(?:the|a|an|my|your|this|that|these|those|its|their|our|his|her)\s+)?"
 _FORMAT = r"(?:csv|tsv|excel|xlsx?|spreadsheet|pdf|json|xml|txt|text|word|docx?|zip|png|jpe?g|svg|html|markdown|md)"
@@ -238,6 +244,9 @@ _PATTERNS = _rows(
     (r"make\s+(?P<target>it|them|this|that|the\s+.+?)\s+(?P<value>\S+)", "be", ""),
     (r"mark\s+(?P<target>.+?)\s+as\s+(?P<value>.+)", "be", "mark"),
     # Choices
+    (r"use\s+(?P<target>the\s.+?)\s+to\s+(?:enter|type|input|write)\s+(?P<value>.+)", "fill", ""),
+    (r"use\s+(?P<target>the\s.+?)\s+to\s+(?:select|choose|pick|set)\s+(?P<value>.+)", "choose", ""),
+    (rf"(?:select|choose|pick|set|enter)\s+(?P<value>{VALUE}|.+?)\s+(?:with|using|via)\s+(?P<target>the\s+.+)", "choose", ""),
     (rf"(?:select|choose|pick|set)\s+(?:the\s+)?(?:option\s+|value\s+|date\s+)?(?P<value>{VALUE}|.+?)\s+(?:from|in|for|as|under|on|within)\s+(?P<target>.+)", "choose", ""),
     (r"(?P<_e>select|choose|tick|check|mark)\s+(?P<each>all|every|each)(?:\s+of)?(?:\s+the)?\s+(?P<target>.+)", "check", ""),
     (r"(?:untick|uncheck|deselect|unselect|unmark)\s+(?P<each>all|every|each)(?:\s+of)?(?:\s+the)?\s+(?P<target>.+)", "uncheck", ""),
@@ -259,7 +268,9 @@ _PATTERNS = _rows(
     (r"go\s+back", "refuse", "there is no step for the browser's own Back; name a link or an address"),
     (r"(?:refresh|reload)\s+(?:the\s+)?(?:page|browser|site)", "refuse", "there is no step for reloading; name a button or an address"),
     (r"(?:open|visit|expand|launch|access|show|view|unfold)(?:\s+up)?\s+(?P<target>.+)", "open", ""),
+    (r"(?:close|dismiss|submit|confirm|cancel|leave)\s+.+?\s+by\s+(?:clicking|pressing|tapping|choosing)\s+(?:on\s+)?(?P<target>.+)", "click", ""),
     (r"(?:close|collapse|dismiss|fold)\s+(?P<target>.+)", "close", ""),
+    (r"(?:focus|place the (?:cursor|caret))(?:\s+(?:on|in|into|inside))?\s+(?P<target>.+)", "click", ""),
     (r"(?:read|extract|get|grab|note(?: down)?|record|capture|collect|scrape|fetch|remember|tell me|report|what is|what's)\s+(?P<target>(?:the|all|each|every|how|its|what)\s.+|.*\b(?:text|value|total|price|number|name|status)\b.*)", "extract", ""),
     (r"(?:read|extract|scrape|capture)\s+(?P<target>.+)", "extract", ""),
     (r"(?P<detail>delete|remove|archive|approve|reject|edit|duplicate|open|view)\s+(?P<each>all|every|each)(?:\s+of)?(?:\s+the)?\s+(?P<target>.+)", "act", ""),

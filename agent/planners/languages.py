@@ -19,6 +19,11 @@ def starts(text: str) -> bool:
     return grammar_zh.starts(text) if _chinese(text) and grammar_zh.starts(text) else grammar_en.starts(text)
 
 
+def straight(text: str) -> str:
+    """A protected goal without its ways around: "look through the tabs to find and open X" is "open X"."""
+    return grammar_en.SEEKING.sub("", text)
+
+
 def parse(clause: str) -> Intent:
     """What a protected clause means; an `act` without a verb where neither grammar knows its words."""
     if re.match(r"(?:that|whether)\s", clause, re.IGNORECASE):

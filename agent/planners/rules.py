@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from agent.planners import clauses, languages, secrets
 from agent.planners.context import Context
+from agent.planners.echo import without_echo
 from agent.planners.expand import expanded
 from agent.planners.intents import Intent
 from agent.planners.resolve import resolve
@@ -27,6 +28,7 @@ class RulesPlanner:
         if reason := clauses.unreadable(goal):
             plain = " ".join(re.findall(r"[^\W_\ue000-\uf8ff]+", secrets.shown(secrets.hide(goal[:200]))))
             return Plan(goal=plain, start=start, unresolved=(Unresolved(clause=plain, reason=reason),))
+        screen = without_echo(screen, goal)
         context = Context()
         steps: list[Step] = []
         missing: list[Unresolved] = []
@@ -51,7 +53,7 @@ def names_on(screen: Screen) -> list[str]:
 
 def read(goal: str, context: Context, names: Iterable[str] = ()) -> list[Intent]:
     """A readable goal's intents, in order. `names` are texts on the screen that may hold a comma or an "and"."""
-    text = context.atoms.protect(secrets.hide(goal), names)
+    text = languages.straight(context.atoms.protect(secrets.hide(goal), names))
     found: list[Intent] = []
     for clause in _lists_joined(clauses.split(text, languages.starts)):
         if each := languages.each(clause):

@@ -1,0 +1,43 @@
+"""A page that repeats the goal ("Click on the green box", as a task's own text) names no thing with those words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from perception.types import Element, Screen
+
+_MOST = 0.7  # of the goal: what repeats less of it is a name that the goal says
+_PLAIN = ("text", "heading", "listitem", "cell")
+
+
+def without_echo(screen: Screen, goal: str) -> Screen:
+    """The screen without the plain text that says the goal itself, in one piece or in several."""
+    said, echo = _letters(goal), set[str]()
+    plain = [element for element in screen.elements if element.role in _PLAIN and not element.interactive]
+    for start in range(len(plain)):
+        run, length = _run(plain[start:], said)
+        if length > max(8, _MOST * len(said)):
+            echo |= {element.id for element in run}
+    if not echo:
+        return screen
+    return replace(screen, elements=tuple(element for element in screen.elements if element.id not in echo))
+
+
+def _run(elements: list[Element], said: str) -> tuple[list[Element], int]:
+    """The elements from the first on whose texts stand in the goal, one after the other, and how many letters they are.
+
+    Words between them may be missing: a colour that is shown and not said.
+    """
+    end, length, run = 0, 0, list[Element]()
+    for element in elements:
+        text = _letters(element.name)
+        place = said.find(text, end)
+        if not text or place < 0:
+            break
+        end, length, run = place + len(text), length + len(text), [*run, element]
+    return run, length
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
