@@ -38,11 +38,11 @@ def _platt(logits: torch.Tensor, there: torch.Tensor) -> tuple[float, float]:
     def closure() -> torch.Tensor:
         solver.zero_grad()
         wrong = binary_cross_entropy_with_logits(line[0] * logits + line[1], there)
-        wrong.backward()  # type: ignore[no-untyped-call]
+        wrong.backward()
         return wrong
 
     if len(logits):
-        solver.step(closure)  # type: ignore[no-untyped-call]
+        solver.step(closure)
     return round(line[0].item(), 4), round(line[1].item(), 4)
 
 

@@ -44,7 +44,7 @@ class Exported(nn.Module):
 @torch.no_grad()
 def folded(net: Detector, calibration: Calibration) -> Detector:
     """The same network for bytes in place of 0 to 1, with calibrated logits: both cost nothing in its weights."""
-    first, last = net.stem[0][0], net.outputs  # type: ignore[index]
+    first, last = net.stem[0][0], net.outputs
     first.weight /= 255
     weight, bias = last.weight, last.bias
     assert isinstance(bias, Tensor)

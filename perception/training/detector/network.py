@@ -68,7 +68,7 @@ class Detector(nn.Module):
         self.sizes = [1, len(ROLES), 4, len(STATES), 4]
         self.outputs = nn.Conv2d(HEAD, sum(self.sizes), 1)
         with torch.no_grad():
-            self.outputs.bias.zero_()  # type: ignore[union-attr]
+            self.outputs.bias.zero_()
             self.outputs.bias[0] = -4.0  # type: ignore[index]  # next to nothing is a middle
 
     def forward(self, pixels: Tensor) -> Outputs:

@@ -58,7 +58,7 @@ def train(plan: Plan) -> Path:
     else:
         store = plan.out / "meeting"
         store.unlink(missing_ok=True)
-        torch.multiprocessing.spawn(_work, (plan, plan.processes), nprocs=plan.processes)  # type: ignore[attr-defined,no-untyped-call]
+        torch.multiprocessing.spawn(_work, (plan, plan.processes), nprocs=plan.processes)
     return plan.out / CHECKPOINT
 
 
@@ -83,7 +83,7 @@ class Run:
 
     def __init__(self, plan: Plan, rank: int, world: int, device: torch.device) -> None:
         self.plan, self.rank, self.world, self.device = plan, rank, world, device
-        self.net = Detector().to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+        self.net = Detector().to(device, memory_format=torch.channels_last)
         self.average = copy.deepcopy(self.net).eval()
         weights = [p for p in self.net.parameters() if p.ndim > 1]
         others = [p for p in self.net.parameters() if p.ndim <= 1]
@@ -102,7 +102,7 @@ class Run:
             group["lr"] = RATE * schedule(self.progress)
         found = self._losses(batch)
         self.optimiser.zero_grad()
-        sum(found, torch.zeros((), device=self.device)).backward()  # type: ignore[no-untyped-call]
+        sum(found, torch.zeros((), device=self.device)).backward()
         progress = self._share_gradients()
         nn.utils.clip_grad_norm_(self.net.parameters(), 5.0)
         self.optimiser.step()
