@@ -23,7 +23,7 @@ from agent.planners.resolve import resolve
 from agent.planners.rules import masked, names_on, read, told
 from agent.stage import Failed, Stage
 from codegen.plan import Plan, Start, Unresolved
-from codegen.steps import Click, Expect, Step, Target
+from codegen.steps import Click, Expect, Fill, InputValue, LiteralValue, SecretValue, Step, Target
 from perception.dom import DomScreen
 from perception.types import Element
 
@@ -125,14 +125,33 @@ class Live:
             named = [self._named(step, seen) for step in steps]
         except NotNameable as fault:
             return str(fault)
+        before: Step | None = None
         for step in named:
             try:
                 self.steps.append(self.stage.act(step, self._so_far()))
             except Failed as fault:
-                if isinstance(step, Expect) and intent.verb not in ("expect", "wait"):
-                    continue  # what the goal only implies is asserted where it was seen to hold
-                return str(fault)
+                if not isinstance(step, Expect) or intent.verb in ("expect", "wait"):
+                    return str(fault)
+                # What the goal only implies is asserted where it was seen to hold.
+                if isinstance(before, Fill) and (shown := self._shows_other(before)) is not None:
+                    return f"the field took another text than it was given: it shows {shown!r}"
+            before = step
         return ""
+
+    def _shows_other(self, step: Fill) -> str | None:
+        """What a field shows that does not hold what was typed, spelt in whatever way; None where it does."""
+        from playwright.sync_api import Error
+
+        if isinstance(step.value, SecretValue):
+            return None
+        item = self.context.inputs.get(step.value.input) if isinstance(step.value, InputValue) else None
+        given = step.value.literal if isinstance(step.value, LiteralValue) else item.default if item else ""
+        try:
+            shown = self.stage.find(step.locator).input_value(timeout=1000)
+        except Error:  # no input: what it shows is its own affair
+            return None
+        letters = ["".join(c for c in text.casefold() if c.isalnum()) for text in (given, shown)]
+        return None if letters[0] in letters[1] or (letters[1] and letters[1] in letters[0]) else shown
 
     def _so_far(self) -> Plan:
         return Plan(goal="", inputs=tuple(self.context.inputs.values()))
