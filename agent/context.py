@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cached_property
 
 from agent import relations
 from agent.describe import Description
-from agent.lexicon import SETTING, SLIDING, lexicon
+from agent.icon_words import icon_match
+from agent.lexicon import SETTING, SLIDING, VAGUE, lexicon
 from agent.matching import HEARD, NEUTRAL, Match, Query, asked_weight, best_match, name_units, texts_of, undone
 from agent.phrases import CHECKS
 from agent.words import Unit, fold, is_cjk, likeness, units
@@ -17,6 +19,7 @@ _OPEN_ROLES = FIELD_ROLES | {"listbox", "slider", "option"}  # a number or name 
 _SET_ROLES = CHECKS | {"combobox", "listbox", "slider"}
 _NO_SIGNS = frozenset({"button", "tab", "table", "list", "form", "navigation"})  # these say nothing of their neighbours
 _ANYTHING = frozenset("something anything thing item element control one 东西 项".split())
+_CLAUSE = re.compile(r"(?<=\w\w\w) (?:where|which|that|who|whose) (?!is\b)")  # what follows only tells of it
 _LOOKED_INTO = 120  # so many of the best candidates are looked at in their surroundings
 
 
@@ -50,8 +53,14 @@ class Vocabulary:
     @cached_property
     def verbs(self) -> list[Unit]:
         """The controls' names that are one word."""
-        names = (name_units(e.name) for e in self.screen.elements if e.interactive)
+        names = (name_units(e.name) for e in self.screen.elements if e.interactive and not e.named_by_icon)
         return [name[0] for name in names if len(name) == 1]
+
+    @cached_property
+    def searches(self) -> bool:
+        """Whether there is a field to search in."""
+        fields = (e for e in self.screen.elements if e.role in FIELD_ROLES)
+        return any(_seeks(unit) for e in fields for text, _ in texts_of(e) for unit in name_units(text)[:1])
 
     @cached_property
     def chinese(self) -> list[str]:
@@ -75,9 +84,9 @@ class Vocabulary:
         names = {fold(e.name) for word in self.near(unit) for e in self._index[word] if e.interactive}
         return 1.2 if len(names) < 2 else 1.0 if len(names) == 2 else 0.85
 
-    def saying(self, unit: Unit) -> list[Element]:
-        """The elements that hold the very word."""
-        return [e for word, alike in self.near(unit).items() if alike >= 0.9 for e in self._index[word]]
+    def saying(self, unit: Unit, least: float = 0.9) -> list[Element]:
+        """The elements that hold the very word, or one at least so like it."""
+        return [e for word, alike in self.near(unit).items() if alike >= least for e in self._index[word]]
 
     def near(self, unit: Unit) -> dict[Unit, float]:
         """The screen's words that are like this one, and how like."""
@@ -103,21 +112,43 @@ def match_name(pool: list[Element], parts: Description, vocabulary: Vocabulary) 
         return [(e, _unnamed(e, parts)) for e in pool]
     weights = tuple(asked_weight(unit) * vocabulary.rarity(unit) for unit in words)
     query = Query(parts.words, words, weights, tuple(map(vocabulary.near, words)))
-    found = [(e, best_match(e, query, parts.quoted)) for e in pool]
-    return found if parts.quoted else _in_context(found, query, vocabulary)
+    if not parts.quoted:
+        said_icon = parts.roles[:1] == ("img",)
+        found = [(e, best_match(e, query, "")) for e in pool]
+        found = [(e, _better(m, icon_match(e, query, said_icon=said_icon))) for e, m in found]
+        return _in_context(found, query, vocabulary)
+    written = [(e, best_match(e, query, parts.quoted)) for e in pool]
+    drawn = [e for e in pool if e.icon]
+    if not drawn:
+        return written
+    # What stands in quotation marks is on no icon: of an icon it says what it is for.
+    meant = dict(match_name(drawn, replace(parts, words=parts.quoted, quoted=""), vocabulary))
+    return [(e, _better(m, meant[e]) if e in meant else m) for e, m in written]
+
+
+def _better(one: Match, other: Match) -> Match:
+    return one if one.score >= other.score else other
 
 
 def _words(parts: Description, vocabulary: Vocabulary) -> tuple[Unit, ...]:
     """The description's words; before a name, a word that may be a verb is one: "phone Ada"."""
-    split = [part for unit in units(parts.words) for part in _split(unit, vocabulary)]
+    head = _CLAUSE.split(parts.words, maxsplit=1)
+    said = [*units(head[0]), *(replace(u, weight=0.5 * u.weight) for part in head[1:] for u in units(part))]
+    split = [part for unit in said or units(parts.words) for part in _split(unit, vocabulary)]
     query = tuple(replace(u, proper=u.proper or u.text in parts.proper) for u in split)
     if query and 0 < query[0].weight <= NEUTRAL and any(likeness(query[0], verb) >= 0.9 for verb in vocabulary.verbs):
         query = (replace(query[0], weight=0.8), *query[1:])  # "open" says something where a button is called so
+    elif query and _seeks(query[0]) and vocabulary.searches:
+        query = (replace(query[0], weight=0.8, action=True), *query[1:])  # and "find" where there is a field to search
     if not parts.roles and any(u.text in parts.proper for u in query[1:]):
         actions = lexicon().actions
         if any(concept in actions and sure == 1 for concept, sure in query[0].concepts):
             query = (replace(query[0], action=True), *query[1:])
     return query
+
+
+def _seeks(unit: Unit) -> bool:
+    return ("search", 1.0) in unit.concepts
 
 
 def _split(unit: Unit, vocabulary: Vocabulary) -> tuple[Unit, ...]:
@@ -183,6 +214,10 @@ def _with_context(
         tuple(shares), tuple(u for u in left if u not in into)
     )
     slight = match.slight and bool(left)
+    if not into and not beside and _vague(match, tuple(shares), left):
+        score, slight = 0.8 * score, True
+    if not into and not beside and _mostly_missed(match, shares, left):
+        score *= 0.85
     score *= match.sure * (0.7 if slight else 1.0)
     for unit in left:
         if unit.proper and unit not in into:
@@ -190,6 +225,20 @@ def _with_context(
         elif unit not in told and unit not in into and not unit.action:
             score *= 0.95 if beside else _loss(unit, match.bare)
     return replace(match, score=score, recall=recall, missed=tuple(left), slight=slight)
+
+
+def _vague(match: Match, asked: tuple[Unit, ...], left: list[Unit]) -> bool:
+    """Whether it says "name" or "number" alone, and not of what."""
+    heard = [u for u in asked if u not in match.missed and not u.action and u.weight > NEUTRAL]
+    things = any(not u.action and u.concepts for u in left)
+    return things and bool(heard) and all(any(c in VAGUE for c, sure in u.concepts if sure == 1) for u in heard)
+
+
+def _mostly_missed(match: Match, shares: dict[Unit, float], left: list[Unit]) -> bool:
+    """Whether of the things that were asked for the larger part is not said."""
+    things = {u: share for u, share in shares.items() if not u.action and u.weight > NEUTRAL and u.concepts}
+    missed = sum(things.get(u, 0.0) for u in left)
+    return len(things) > 2 and not match.acted and missed > 0.55 * sum(things.values())
 
 
 def _loss(unit: Unit, bare: bool) -> float:
@@ -204,8 +253,10 @@ def _goes_into(unit: Unit, element: Element) -> bool:
     if unit.proper:
         return element.role in _OPEN_ROLES
     meant = {concept for concept, _ in unit.concepts}
+    known = any(word.concepts for word in name_units(element.name))  # "turn off Ada" does not tick Ada's row
     return unit.action and (
-        (element.role in _SET_ROLES and not meant.isdisjoint(SETTING))
+        (element.role in _SET_ROLES and known and not meant.isdisjoint(SETTING))
+        or (element.role == "combobox" and not meant.isdisjoint(("filter", "sort")))
         or (element.role == "slider" and not meant.isdisjoint(SLIDING))
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from agent import phrases
+from agent import idioms, phrases
 from agent.phrases import CHECKS, FIELDS, Side
 from agent.words import CJK, fold
 
@@ -17,7 +17,7 @@ class Description:
     `words`: what is left for the name; `roles`: those named, the likeliest first; `nth` counts from 1, or from the end
     where negative; `anchor`: the element it stands in `side` relation to; `place`: parts of the screen; `states`: what
     must hold of its state; `value`: what its content must hold; `hints`: roles that the verb suggests; `proper`: names,
-    by their capital letters; `corner`: the outermost of the place is meant.
+    by their capital letters; `corner`: the outermost of the place is meant; `reading`: a figure is asked for, to read.
     """
 
     words: str
@@ -32,6 +32,7 @@ class Description:
     hints: frozenset[str] = frozenset()
     proper: frozenset[str] = frozenset()
     corner: bool = False
+    reading: bool = False
 
     @property
     def structured(self) -> bool:
@@ -41,7 +42,7 @@ class Description:
 def literal(text: str) -> Description:
     """The description with nothing taken out of it but a leading "click"; for names like "Sign in" or "Last name"."""
     words = fold(phrases.VERBS.sub("", _fill(*_hide_quotes(text))))
-    return Description(words=words, hints=_hints(text), proper=_proper(text))
+    return Description(words=words, hints=_hints(text), proper=_proper(text), reading=_reads(text))
 
 
 def describe(text: str) -> Description:
@@ -68,12 +69,16 @@ def _read(text: str, outer: bool = False) -> Description:
     return Description(
         words=_tidy(phrases.MARK.sub(" ", plain)), quoted=quoted, roles=roles, nth=nth, side=side,
         anchor=_read(_fill(anchor, quotes, "“{}”")) if anchor else None, place=place, states=states,
-        value=_fill(value, quotes), hints=hints, corner=corner, proper=proper,
+        value=_fill(value, quotes), hints=hints, corner=corner, proper=proper, reading=_reads(text),
     )  # fmt: skip
 
 
+def _reads(text: str) -> bool:
+    return bool(phrases.READING.match(text))
+
+
 def _said_plainly(text: str) -> str:
-    for said, meant in phrases.IDIOMS:
+    for said, meant in idioms.IDIOMS:
         text = " ".join(said.sub(meant, text).split())
     return text
 
@@ -146,7 +151,12 @@ def _take_relation(text: str) -> tuple[str, Side | None, str]:
     for side, words in phrases.SIDES:
         for found in re.finditer(rf"\b{words}(?:\b|(?<= ))", text, re.I):
             after = text[found.end() :].strip()
-            if not after or re.match(r"of the (?:page|screen|window)", after) or (best and found.start() >= best[0]):
+            if (
+                not after
+                or after[0] in ",.;"
+                or re.match(r"of the (?:page|screen|window)", after)
+                or (best and found.start() >= best[0])
+            ):
                 continue
             best = (found.start(), found.end(), side)
     if best and text[: best[0]].strip(" ,"):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from agent import relations, repair
+from agent import relations, repair, rows
 from agent.context import Vocabulary, match_name
 from agent.describe import Description, describe, literal
-from agent.lexicon import SEEING, SETTING
+from agent.lexicon import ONCE, SEEING, SETTING
 from agent.matching import Match, name_units
 from agent.naming import NotNameable, locator_for, matching
 from agent.phrases import ASKING, CHECKS, CREATING, FIELDS, PRESS
@@ -18,8 +18,10 @@ from perception.types import BBox, Element, Screen
 __all__ = ["Grounding", "NotNameable", "locate", "locator_for", "matching"]
 
 ACCEPT = 0.6  # a lower score is no answer
+CLEAR = 0.6  # and of such, so much of the name must be said
 LEAST = 0.38  # what no rival comes near may score this little
 LITERAL = 0.9  # a description is taken as a name alone from here
+UNRELATED = 0.75  # a description whose relation is to nothing may still be a name that scores so much
 MARGIN = 0.06  # a rival this close is a tie
 _STATIC = frozenset({"text", "heading", "cell", "row", "columnheader", "listitem", "list", "table", "alert", "img"})
 _LINES = frozenset({"text", "heading", "cell", "link", "button"})
@@ -69,6 +71,13 @@ def locate(screen: Screen, description: str, *, roles: frozenset[str] | None = N
         if plain.element and plain.confidence >= LITERAL:
             return plain if plain.confidence > 0.99 else _of_its_kind(plain, parts, text)
     found = _structured(screen, pool, parts, vocabulary, text)
+    if not found.element and parts.anchor and not (parts.quoted or parts.anchor.quoted or parts.nth):
+        found = plain if plain.confidence >= UNRELATED else found
+    plainly = not (parts.quoted or parts.structured or parts.roles)
+    if plainly and found.confidence < LITERAL and (row := rows.record(screen, pool, parts, vocabulary)):
+        return Grounding(row, 0.7, "", (row, *found.candidates[:4]))
+    if not found.element and not (parts.quoted or parts.anchor or parts.nth or parts.place):
+        found = _in_table(screen, pool, parts, vocabulary) or found
     return _of_its_kind(_repaired(screen, found, parts, pool), parts, text)
 
 
@@ -92,8 +101,11 @@ def _repaired(screen: Screen, found: Grounding, parts: Description, pool: list[E
         if field in pool and field is not None:
             return Grounding(field, found.confidence, "", (field, *found.candidates[:4]))
     labelled = repair.field_of(screen, chosen) if chosen and chosen.role == "text" and not parts.roles else None
-    if chosen and labelled in pool and labelled is not None and fold(labelled.name) == fold(chosen.name):
+    if chosen and labelled in pool and labelled is not None and repair.named_by(labelled, chosen):
         return Grounding(labelled, found.confidence, "", (labelled, *found.candidates[:4]))
+    asked = repair.link_after(screen, chosen) if chosen and not parts.quoted else None
+    if asked in pool and asked is not None:
+        return Grounding(asked, found.confidence, "", (asked, *found.candidates[:4]))
     if chosen and chosen.role in _LINES and not chosen.interactive:
         spot = repair.spot_in(chosen, parts.quoted) if parts.quoted else repair.answer_in(chosen)
         return replace(found, spot=spot)
@@ -121,6 +133,19 @@ def _structured(
             return _refused(f"nothing on this screen reads {words!r}, which {text!r} stands by", found)
         found = _beside(screen, found, anchors, parts)
     return _choose(screen, found, parts, text)
+
+
+def _in_table(screen: Screen, pool: list[Element], parts: Description, vocabulary: Vocabulary) -> Grounding | None:
+    """What a row's words and a column's header, or the row's only control of its kind, tell: "Bob's email"."""
+    for rest, inside in rows.told(screen, parts, vocabulary):
+        within = [e for e in inside if e in pool]
+        found = [c for c in _ranked(screen, within, rest, vocabulary) if c.score >= ACCEPT] if rest.words else []
+        if found and (len(found) == 1 or found[1].score < found[0].score - MARGIN):
+            return _found(found[0], found)
+        cell = rows.cell_under(screen, within, rest, vocabulary) or rows.unnamed(within, rest)
+        if cell:
+            return Grounding(cell, 0.7, "", (cell,))
+    return None
 
 
 def _without_relation(parts: Description) -> Description:
@@ -153,10 +178,10 @@ def _holds(screen: Screen, element: Element, parts: Description) -> bool:
 
 def _role_factor(screen: Screen, element: Element, parts: Description) -> float:
     role = element.role
-    if role == "img" and not element.name and "img" not in parts.roles:
+    if role == "img" and not element.name and not element.icon and "img" not in parts.roles:
         return 0.5
     if not parts.roles:
-        if role in parts.hints:
+        if role in parts.hints or (parts.reading and role in ("text", "heading")):
             return 1.0
         base = 0.7 if role in _HOLDERS else 0.93 if role == "text" else 0.88 if role in _STATIC else 1.0
         return base * (
@@ -176,10 +201,24 @@ def _role_factor(screen: Screen, element: Element, parts: Description) -> float:
 
 def _acted_on(element: Element, match: Match, parts: Description) -> float:
     """A text is what is read: it is hardly meant where more is said than it reads."""
-    if parts.roles or parts.quoted or element.interactive or element.role not in _STATIC - {"columnheader", "img"}:
+    if (
+        parts.roles
+        or parts.quoted
+        or parts.reading
+        or element.interactive
+        or element.role not in _STATIC - {"columnheader", "img"}
+    ):
+        return 1.0
+    if element.role == "text" and not match.missed and _does(element):
         return 1.0
     said = any(unit.action and not _soft(unit, element) for unit in match.missed)
     return 0.65 if said else 0.8 if match.missed else 1.0 if match.score > 0.93 else 0.9
+
+
+def _does(element: Element) -> bool:
+    """Whether a text is an action's name and no more ("Like", "Share"): a link that looks like plain text."""
+    name = name_units(element.name)
+    return len(name) <= 2 and bool(name) and name[0].action
 
 
 def _anchors(screen: Screen, parts: Description, vocabulary: Vocabulary, side: str) -> list[Element]:
@@ -241,6 +280,8 @@ def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: s
         margin = 0.03 if parts.nth or best > 0.99 else MARGIN  # what is written exactly so has no rivals but its equals
         equals = [c for c in found if c.score >= max(ACCEPT, best - margin)]
     equals = _distinct(equals)
+    if parts.nth and parts.roles and not (parts.words or parts.quoted) and not _in_line(equals):
+        return _refused(f"{text!r} counts what stands in no row or column", equals)
     if parts.nth:
         return _counted(screen, equals, found, parts.nth, text)
     if len(equals) > 1 and parts.place and (parts.corner or not (parts.words or parts.quoted)):
@@ -258,10 +299,20 @@ def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: s
         equals = doers  # what is done, is done with a button; a link of that name only goes there
     if len(equals) == 1 and best < LITERAL and (rival := _rival(equals[0], found, parts)):
         equals.append(rival)
+    if len(equals) > 1 and _one_of_a_site(equals):
+        equals = [next((c for c in equals if c.element.role == "button"), equals[0])]
     if len(equals) > 1:
         names = f"{len(equals)} elements fit {text!r} equally well; say which one, by its row, place or number"
         return _refused(names, equals)
     return _found(equals[0], found)
+
+
+def _one_of_a_site(equals: list[_Candidate]) -> bool:
+    """Whether all bear one name, of what a site has but once: two links "Sign in" go to one page."""
+    names = {fold(c.element.name) for c in equals}
+    if len(names) > 1 or not all(c.element.interactive for c in equals):
+        return False
+    return any(concept in ONCE and sure == 1 for unit in name_units(names.pop()) for concept, sure in unit.concepts)
 
 
 def _makes(candidate: _Candidate) -> bool:
@@ -286,7 +337,13 @@ def _rival(best: _Candidate, found: list[_Candidate], parts: Description) -> _Ca
 def _clear(found: list[_Candidate], parts: Description) -> bool:
     """Whether a control is meant though much is left unsaid: no other thing comes near, and no action is missing."""
     best, match = found[0], found[0].match
-    if parts.structured or parts.quoted or not best.element.interactive or best.score < LEAST or match.precision < 0.5:
+    if (
+        parts.structured
+        or parts.quoted
+        or not best.element.interactive
+        or best.score < LEAST
+        or match.precision < CLEAR
+    ):
         return False
     if parts.hints and best.element.role not in parts.hints:
         return False
@@ -305,6 +362,15 @@ def _soft(unit: Unit, element: Element) -> bool:
     meant = {concept for concept, _ in unit.concepts}
     fits = {"edit", "search"} if element.role in FIELDS else SETTING if element.role in CHECKS else SEEING
     return not meant.isdisjoint(fits)
+
+
+def _in_line(equals: list[_Candidate]) -> bool:
+    """Whether they may be counted: of the very role that is asked for, or all in one row or column."""
+    boxes = [c.element.box for c in equals]
+    if len({c.element.role for c in equals}) == 1 and len({round(c.score, 2) for c in equals}) == 1:
+        first = boxes[0]
+        return all(b.overlap_y(first) > 0 for b in boxes) or all(b.overlap_x(first) > 0 for b in boxes)
+    return False
 
 
 def _counted(screen: Screen, equals: list[_Candidate], found: list[_Candidate], nth: int, text: str) -> Grounding:

@@ -46,8 +46,16 @@ LIGHT: dict[str, float] = {
 
 # What cannot be taken back: an element that names such an action alone is no answer where its object is not in sight.
 FINAL = frozenset("delete reset buy checkout transfermoney withdraw cancel block uninstall".split())
+# What a word means that says little without the word beside it: "number", "date", "name".
+VAGUE = frozenset(
+    """id statistics quantity numberedlist number date calendar day time hour name username fullname title_thing account
+    profile code source type category list row page detail status company login finance person close leave quit
+    startdate enddate""".split()
+)
 # Actions that a box to tick, a list to choose from or a slider is there for.
 SETTING = frozenset("edit enable disable show hide subscribe unsubscribe".split())
+# What a site has but once, however many links go there.
+ONCE = frozenset("login logout register compose help home cart privacy terms contact about language".split())
 # What any page that one goes to does.
 SEEING = frozenset("view show search preview".split())
 SLIDING = frozenset({"increase", "decrease"})
@@ -56,20 +64,35 @@ SLIDING = frozenset({"increase", "decrease"})
 @dataclass(frozen=True)
 class Lexicon:
     """`phrases`: stemmed words -> ((concept, 1 or less where the word only may mean it), ...); `exact`: the same of
-    words as they stand; `actions`, `proper`: concepts; `light`: the weights of words that say little."""
+    words as they stand; `actions`, `proper`: concepts; `light`: the weights of words that say little; `apart`: for a
+    concept, those that it excludes."""
 
     phrases: dict[tuple[str, ...], tuple[tuple[str, float], ...]]
     exact: dict[tuple[str, ...], tuple[tuple[str, float], ...]]
     actions: frozenset[str]
     proper: frozenset[str]
     light: dict[str, float]
+    apart: dict[str, frozenset[str]]
     longest: int
     longest_chinese: int
 
 
-def _lines() -> Iterator[str]:
-    for name in ("lexicon_actions.txt", "lexicon_things.txt", "lexicon_sayings.txt"):
-        yield from (files("agent") / name).read_text(encoding="utf-8").splitlines()
+def _lines(*names: str) -> Iterator[str]:
+    for name in names:
+        text = (files("agent") / f"lexicon_{name}.txt").read_text(encoding="utf-8")
+        yield from filter(None, (line.split("//")[0].strip() for line in text.splitlines()))
+
+
+def _apart() -> dict[str, frozenset[str]]:
+    """Opposites and siblings: for a concept, those of the other groups of its lines."""
+    found: dict[str, set[str]] = {}
+    for line in _lines("siblings"):
+        groups = [set(group.split()) for group in line.split("|")]
+        for at, group in enumerate(groups):
+            others = set().union(*groups[:at], *groups[at + 1 :])
+            for concept in group:
+                found.setdefault(concept, set()).update(others - group)
+    return {concept: frozenset(others) for concept, others in found.items()}
 
 
 @cache
@@ -80,8 +103,8 @@ def lexicon() -> Lexicon:
     phrases: dict[tuple[str, ...], dict[str, float]] = {}
     exact: dict[tuple[str, ...], dict[str, float]] = {}
     kinds: dict[str, set[str]] = {"!": set(), "@": set()}
-    for line in _lines():
-        concept, _, words = line.split("//")[0].strip().partition(":")
+    for line in _lines("actions", "things", "sayings", "fields"):
+        concept, _, words = line.partition(":")
         if concept[:1] in kinds:
             kinds[concept[0]].add(concept := concept[1:])
         for word in filter(None, (part.strip() for part in words.split(","))):
@@ -98,6 +121,7 @@ def lexicon() -> Lexicon:
         frozenset(kinds["!"]),
         frozenset(kinds["@"]),
         LIGHT | {stem(word): weight for word, weight in LIGHT.items()},
+        _apart(),
         max(map(len, phrases)),
         max((len(key[0]) for key in phrases if is_cjk(key[0])), default=1),
     )

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from agent.lexicon import FINAL, lexicon
-from agent.words import Unit, fold, is_cjk, likeness, skeleton, units
+from agent.words import Unit, fold, is_cjk, likeness, opposed, skeleton, units
 from perception.types import FIELD_ROLES, Element
 
+SURELY = 0.8  # a likeness that leaves no doubt
 HEARD = 0.55  # the least likeness of two words that counts
 _ENDS = re.compile(r"^(?:[^\w\s]+|[^\W\d_](?= \w{2}))+ ?| (?:new|hot|beta|v|[^\w\s]+)$")
 _COUNT = re.compile(r" ?[(\[]\d[\d.,]*[km]?\+?[)\]]$| \d{1,3}(?:[.,]\d+)?[km]?\+?$")
+# What a search field searches by, or an example of it, is no part of its name.
+_EXAMPLE = re.compile(r",? e\.? ?g\.?[ ,:].*$|(?<=^search) .*\bby .*$|[,，（(]? ?(?:例如|比如|如)[:：]?.*$")
 _LIGHT = 0.5
 _SHORT = 3  # things in a description that is meant as a name
 _ANYTHING = frozenset("box field area page screen list item thing one section control option place".split())
@@ -42,7 +45,7 @@ class Match:
 
 def texts_of(element: Element) -> list[tuple[str, float]]:
     """What is written on or by the element, and how surely it names it."""
-    texts = [(element.name, 1.0)]
+    texts = [] if element.named_by_icon else [(element.name, 1.0)]
     if element.text and element.text != element.name:
         texts.append((element.text, 0.92 if element.role in FIELD_ROLES else 1.0))
     if element.state.placeholder and element.state.placeholder != element.name:
@@ -145,6 +148,11 @@ def _worded(query: Query, text: str) -> Match:
     return _weighed(query, name, heard, said)
 
 
+def name_match(query: Query, text: str) -> Match:
+    """How well the query's words fit a text that is no name on the screen: nothing for a misspelt one."""
+    return _worded(query, text) if any(query.near) or skeleton(query.words) == skeleton(text) else Match(0.0)
+
+
 def _known(asked: tuple[Unit, ...], name: tuple[Unit, ...]) -> bool:
     """Whether both are words that exist, and are others: "Exit" is no misspelt "Edit"."""
     light = lexicon().light
@@ -167,7 +175,9 @@ def _weighed(query: Query, name: tuple[Unit, ...], heard: list[float], said: lis
     slight = bool(missed) and not (_telling(query.units, heard) and (_telling(name, said) or precision > 0.85))
     score = (0.4 * precision + 0.6 * recall) * undone(query.units, missed) * (0.7 if slight else 1.0)
     score *= 0.9 if unasked and missed else 1.0  # it does another thing
-    other = _another(query, name, heard, said)
+    opposite = _opposite(query, name, heard, said)
+    score *= 0.5 if opposite else 1.0
+    other = opposite or _another(query, name, heard, said)
     bare = all(any(concept in FINAL for concept, _ in unit.concepts) for unit in name)
     things = sum(weight * h for unit, weight, h in asked if not unit.action and unit.weight > NEUTRAL)
     return Match(score, precision, recall, missed, slight, bare=bare, things=things, acted=done, other=other)
@@ -180,8 +190,18 @@ def _another(query: Query, name: tuple[Unit, ...], heard: list[float], said: lis
     """
     words = [(unit, h) for unit, h in zip(query.units, heard, strict=True) if not unit.action]
     unheard = [unit for unit, h in words if not h and unit.weight >= NEUTRAL and unit.text not in _ANYTHING]
-    unsaid = [u for u, s in zip(name, said, strict=True) if not s and not u.action and u.weight > NEUTRAL]
+    badge = len(name) > 1 and name[-1].text.isdigit() and name[-1]
+    unsaid = [
+        u for u, s in zip(name, said, strict=True) if not s and not u.action and u.weight > NEUTRAL and u is not badge
+    ]
     return bool(unheard and unsaid) and sum(unit.weight > NEUTRAL for unit, _ in words) <= _SHORT
+
+
+def _opposite(query: Query, name: tuple[Unit, ...], heard: list[float], said: list[float]) -> bool:
+    """Whether the name says what a word that was asked for excludes: "Sign in" for "leave my account"."""
+    unheard = [unit for unit, h in zip(query.units, heard, strict=True) if h < SURELY]
+    unsaid = [unit for unit, s in zip(name, said, strict=True) if s < SURELY]
+    return any(opposed(unit, other) for unit in unheard for other in unsaid)
 
 
 def _telling(units: tuple[Unit, ...], alike: list[float]) -> bool:
@@ -226,6 +246,7 @@ def _name_weight(unit: Unit, among: int) -> float:
 def _bare(text: str) -> str:
     """Without "new" and the like at its end, and an icon before it that was read as a letter."""
     text = fold(text)
+    text = _EXAMPLE.sub("", text).strip() or text
     return (_ENDS.sub("", text).strip() or text) if len(text) > 3 else text
 
 

@@ -42,6 +42,9 @@ VERBS = re.compile(
     r"^(?:please |now |then |can you |could you |i want to |i'd like to |i need to )*"
     r"(?:(?:double|right|left)[- ]?)?(?:click|tap|press|hit|push)(?: (?:on|at|the))?\b ?"
     r"|^(?:请|帮我|麻烦)*(?:点击|单击|双击|点一下|按下|点(?!赞))", re.I)  # fmt: skip
+READING = re.compile(
+    r"(?:the )?(?:how (?:many|much)|total|number of|amount of|sum of|what (?:is|are|was))\b|.*(?:多少|几个|总)", re.I
+)
 ASKING = re.compile(r"(?:what|where|which|who|whose|how|when|i'?m|my|things|see|show)\b|.*的$|谁|哪|看", re.I)
 CREATING = re.compile(
     r"(?:please )?(?:book|schedule|make|create|add|set up|start|begin|arrange|plan|write|register|enter|compose)\b"
@@ -79,28 +82,6 @@ SORT = re.compile(
     r"根据|依)|(?:的?(?:升序|降序|顺序|倒序))?(?:进行)?排序.*$",
     re.I,
 )
-# What is said around its object: "pass it on" -> forward it. Small words may stand between.
-IDIOMS = tuple((re.compile(said, re.I), meant) for said, meant in (
-    (r"\bpass (.+?) (?:on|along)\b(?: to)?", r"forward \1"),
-    (r"\bask (.+?) to join\b", r"invite \1"),
-    (
-        r"\b(?:put|place|drop) (.+?) (?:in|into|to) (?:the |my )?(?:shopping )?(?:cart|"
-        r"basket|bag|trolley)\b", r"add to cart \1"),
-    (r"\badd (.+?) to (?:the |my )?(?:shopping )?(?:cart|basket|bag|trolley)\b", r"add to cart \1"),
-    (r"(?:把|将)(.+?)(?:加入|放进|放入|添加到|加到|放到)购物车", r"加入购物车 \1"),
-    (r"\bsend (.+?) (?:an?|the) (e-?mail|message|mail|text)\b", r"\2 \1"),
-    (r"\bwrite to (.+?) by (e-?mail|message|mail)\b", r"\2 \1"),
-    (r"\bwrite (?:an? )?(e-?mail|message) to (.+)", r"\1 \2"),
-    (r"\b(?:throw|take) (.+?) away\b", r"remove \1"),
-    (r"\bcall (.+?) off\b", r"cancel \1"),
-    (r"^(turn|switch) (?!on\b|off\b)(.+?) (on|off)\b", r"\1 \3 \2"),
-    (r"\bget rid of\b", "remove"),
-    (r"\b(go|get|jump|return|come|take me|bring me) (?:back|straight|right|over) to\b", r"\1 to"),
-    (r"^(?:mark|flag|label) (.+?) as (?:an? )?(.+)$", r"mark \2 \1"),
-    (r"\b(log|sign) me (in|out|up)\b", r"\1 \2"),
-    (r"\bsave (.+?) (?:as|to|into) (?:an? |the )?(?:(\w+) )?file\b", r"export \2 \1"),
-    (r"\bgive (.+?) a (?:call|ring)\b", r"call \1"),
-))  # fmt: skip
 NUMBERS = {w: i + 1 for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split())}
 CHINESE_NUMBERS = {c: i + 1 for i, c in enumerate("一二三四五六七八九十")}
 # "last name", "first page", "second time": no ordinals.
@@ -128,7 +109,8 @@ SIDES: tuple[tuple[Side, str], ...] = (
         r"right next to the right of"),
     ("left", r"(?:just |directly |immediately )?(?:on |at |to |in )?(?:the )?left(?: hand)?(?: side)? of"),
     ("below", r"(?:just |directly |immediately |right )?(?:below|under|underneath|beneath)"),
-    ("above", r"(?:just |directly |immediately |right )?(?:above|over(?! (?:the )?(?:past|last|time|again))|"
+    ("above", r"(?:just |directly |immediately |right )?(?:above|(?<!start )(?<!begin )(?<!hand )(?<!all )(?<!take )"
+        r"over(?! (?:the )?(?:past|last|time|again))|"
         r"on top of)"),
     ("near",
         r"(?:just |directly |immediately |right )?(?:next to|beside|besides|near|close to|"
@@ -139,7 +121,8 @@ SIDES: tuple[tuple[Side, str], ...] = (
         r"window|list|column)$)"),
 )  # fmt: skip
 SIDES_CHINESE: tuple[tuple[Side, str], ...] = (
-    ("row", r"(?:所在的?|那|这|的那|对应的?)?(?:一)?行(?:里面|里|中|内|上)?(?:的|，)?"),
+    ("row", r"(?:所在的?|那|这|的那|对应的?)?一?(?<![进举银执运发旅流飞自实施步平先另推同航])行"
+            r"(?:里面|里|中|内|上)?(?:的|，)?"),
     ("right", r"(?:的)?右(?:边|侧|面|方|手边)的?"),
     ("left", r"(?:的)?左(?:边|侧|面|方|手边)的?"),
     ("below", r"(?:的)?(?:下(?:面|方|边|侧)|之下|底下)的?"),

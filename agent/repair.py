@@ -27,6 +27,12 @@ def field_of(screen: Screen, label: Element) -> Element | None:
     return near[0][1]
 
 
+def named_by(field: Element, label: Element) -> bool:
+    """Whether the field's name is the label's, or no more than what is typed into it."""
+    named = fold(field.name)
+    return named == fold(label.name) or not named or named in (fold(field.text), fold(field.state.value or ""))
+
+
 def in_pieces(screen: Screen, name: str) -> list[Element]:
     """Elements, close together, whose texts make up the name in their order; the first is the name's beginning."""
     wanted = skeleton(name)
@@ -51,6 +57,18 @@ def spot_in(element: Element, name: str) -> tuple[int, int] | None:
     if len(found) != 1 or wanted == text or element.box.height > 60:
         return None
     return _spot(element, text, found[0].start(), found[0].end())
+
+
+def link_after(screen: Screen, question: Element) -> Element | None:
+    """The link or button that follows a question on its line: "No account?  Create one"."""
+    if question.interactive or not re.search(r"[?？]$", question.name):
+        return None
+    after = [
+        e for e in screen.elements
+        if e.role in ("link", "button") and e.box.overlap_y(question.box) > 0.5 * min(e.box.height, question.box.height)
+        and -2 <= e.box.x1 - question.box.x2 <= 2 * question.box.height
+    ]  # fmt: skip
+    return after[0] if len(after) == 1 else None
 
 
 def answer_in(element: Element) -> tuple[int, int] | None:

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from agent.lexicon import FINAL, STOP, lexicon
+from agent.lexicon import FINAL, STOP, VAGUE, lexicon
 
 CJK = "\u3400-\u9fff\uf900-\ufaff"
 _TOKEN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+(?:['’](?:s|t|re|ll|ve|d|m)\b)?|[«»‹›←→↑↓＋+×✕✖⋮⋯…☰<>🔍?#%$€£¥@]")
@@ -139,7 +139,13 @@ def units(text: str) -> tuple[Unit, ...]:
         tokens = []
         found += _chinese(token)
     found += _latin(tokens)
-    return tuple(found)
+    return tuple(found or _small(tokens))
+
+
+def _small(tokens: list[str]) -> list[Unit]:
+    """Small words where there are no others: a field "To:", a link "Like", "when is it"."""
+    known = ((token, lexicon().phrases.get((stem(token),))) for token in tokens)
+    return [_unit(token, stem(token), concepts) for token, concepts in known if concepts]
 
 
 def _span(found: re.Match[str]) -> str:
@@ -227,6 +233,8 @@ def likeness(a: Unit, b: Unit) -> float:
     """How far two units mean the same, 0 to 1."""
     if a.text == b.text:
         return 1.0
+    if opposed(a, b):
+        return 0.0
     if a.stem == b.stem:  # "deleted" is no "delete"
         return 0.85 if a.text.endswith("ed") != b.text.endswith("ed") else 0.96
     # A word of a set phrase counts too: "changes" of "save changes".
@@ -245,9 +253,24 @@ def likeness(a: Unit, b: Unit) -> float:
     return max(meant, shared, _spelt(a.text, b.text))
 
 
+def opposed(a: Unit, b: Unit) -> bool:
+    """Whether one means what the other's meaning excludes: "log out" and "log in", from and to."""
+    ours, theirs = _meant(a), _meant(b)
+    return ours.isdisjoint(theirs) and any(not theirs.isdisjoint(lexicon().apart.get(concept, ())) for concept in ours)
+
+
+def _meant(unit: Unit) -> frozenset[str]:
+    return frozenset(concept for concept, sure in unit.concepts if sure == 1)
+
+
 def _means(concept: str, sure: float, unit: Unit) -> bool:
-    """ "Delete my account" is no account, "next week" no week: of what is done, the action must be said."""
-    return sure == 1 or not unit.action or concept in lexicon().actions
+    """ "Delete my account" is no account, "next week" no week: of what is done, the action must be said.
+
+    And a "phone number" is a phone: what it is called by its last word alone, it is not.
+    """
+    if sure == 1 or concept in lexicon().actions:
+        return True
+    return not unit.action and not (sure == PART and concept in VAGUE and _meant(unit))
 
 
 def _weakly(concept: str, sure: float, unit: Unit) -> bool:
