@@ -26,9 +26,12 @@ def px(value: float) -> str:
 
 def is_line(row: Node) -> bool:
     """Whether a row is things on one line (links, buttons, icons), not columns of a page."""
-    return all(
-        child.lines == 1 or child.kind in ("button", "image", "field", "rule", "bullet") for child in row.children
-    )
+    return all(_is_thing(child) for child in row.children)
+
+
+def _is_thing(node: Node) -> bool:
+    small = node.box.height <= 72 and node.kind in ("image", "rule", "bullet", "box")
+    return node.lines == 1 or small or node.kind in ("button", "field", "badge")
 
 
 def padding(node: Node) -> Sides:
@@ -151,7 +154,8 @@ def _layer(node: Node, parent: Node) -> Declarations:
     left, top = node.box.x1 - parent.box.x1 + node.nudge.left, node.box.y1 - parent.box.y1 + node.nudge.top
     share = 100 * left / max(1, parent.box.width)
     return [
-        ("position", "absolute"), ("top", px(top)), ("left", f"{_number(round(share, 2))}%"), *_size(node, "width"),
+        ("position", "absolute"), ("top", px(top)), ("left", f"{_number(round(share, 2))}%"),
+        ("width", px(node.box.width + node.nudge.width)),
     ]  # fmt: skip
 
 
@@ -170,7 +174,7 @@ def _across(node: Node, left: float, right: float) -> Declarations:
     if left <= _NEAR and right <= _NEAR and not _is_fixed(node):
         return _shift(left) if abs(left) >= 0.5 else []
     if abs(left - right) <= _NEAR + 1 and left > _NEAR:
-        return [*_size(node), ("margin-right", "auto"), ("margin-left", "auto")]
+        return [*_size(node, "100%"), ("margin-right", "auto"), ("margin-left", "auto")]
     if right <= _NEAR and left > 4 * _NEAR and _is_fixed(node):
         return [*_size(node), ("margin-left", "auto")]
     return [*_size(node), *_shift(left)]
@@ -184,19 +188,14 @@ def _is_fixed(node: Node) -> bool:
     return node.kind in ("button", "field", "image", "box", "bullet")
 
 
-def _size(node: Node, name: str = "max-width") -> Declarations:
-    """A width that gives way in a narrow window, and the height of what has no content."""
-    width = node.box.width + node.nudge.width
-    found: Declarations = []
+def _size(node: Node, fill: str = "") -> Declarations:
+    """A width that gives way in a narrow window; `fill`: what it is where it has no width of its own."""
+    width = px(node.box.width + node.nudge.width)
     if node.kind == "image":
-        return [("width", px(width))]
+        return [("width", width)]
     if _is_fixed(node):
-        found = [("width", px(width)), ("max-width", "100%")]
-    elif name == "width":
-        found = [("width", px(width))]
-    else:
-        found = [("width", "100%"), ("max-width", px(width))]
-    return found
+        return [("width", width), ("max-width", "100%")]
+    return [("width", fill), ("max-width", width)] if fill else [("max-width", width)]
 
 
 def _in_line(node: Node, parent: Node) -> Declarations:
@@ -208,7 +207,7 @@ def _in_line(node: Node, parent: Node) -> Declarations:
     found += _shift(left)
     found.append(("flex", "none"))
     if node.lines == 1:
-        return [*found, ("white-space", "nowrap"), ("width", px(node.box.width + node.nudge.width))]
+        return [*found, ("white-space", "nowrap")]
     return found + _size(node)
 
 

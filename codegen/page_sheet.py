@@ -47,7 +47,7 @@ def sheet_of(layout: Layout) -> Sheet:
             continue
         if node.style.font is not None:
             namer.give(node, _letter_name(node, base), _letters(node, palette, base))
-        boxes = inside(node) + place(node, parent) + _own_size(node) + painted(node, palette)
+        boxes = inside(node) + place(node, parent) + _own_size(node) + painted(node, palette) + _marker(node)
         namer.give(node, base_name(node, parent, landmark), boxes)
     sheet.rules += namer.rules()
     sheet.narrow_rules = _narrow(namer, layout)
@@ -151,6 +151,10 @@ def _span_rules(sheet: Sheet, layout: Layout, palette: Palette) -> list[Rule]:
     return rules
 
 
+def _marker(node: Node) -> Declarations:
+    return [("list-style", node.role)] if node.kind == "list" and node.role else []
+
+
 def _own_size(node: Node) -> Declarations:
     """The height of what is painted and has nothing in it that gives it one."""
     if node.kind in ("box", "bullet", "field", "rule") and not node.children:
@@ -171,7 +175,13 @@ def _narrow(namer: _Namer, layout: Layout) -> list[Rule]:
         if _pixels(told.get("margin-left")) > 16 or _pixels(told.get("margin-left")) < 0:
             change.append(("margin-left", "0"))
         if told.get("white-space") == "nowrap":
-            change += [("white-space", "normal"), ("width", "auto"), ("flex", "0 1 auto")]
+            change.append(("white-space", "normal"))
+        if told.get("flex") == "none":
+            change += [("flex", "0 1 auto"), ("max-width", "100%")]
+        if told.get("position") == "relative":
+            change += [("display", "flex"), ("flex-direction", "column"), ("gap", "16px"), ("height", "auto")]
+        if told.get("position") == "absolute":
+            change += [("position", "static"), ("width", "auto")]
         if (pad := told.get("padding")) and _side(pad) > 24:
             change += [("padding-right", "16px"), ("padding-left", "16px")]
         if change:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from perception.draft import text_height
 from perception.layout_assets import assets_of
 from perception.layout_blocks import Block, blocks_of, fitted, set_fonts
-from perception.layout_controls import control_item, matched, text_elements
+from perception.layout_controls import Controls, control_item, matched, text_elements
 from perception.layout_cut import arranged
 from perception.layout_graphics import Graphic, find_graphics
 from perception.layout_items import Item
 from perception.layout_lines import lines_of, piece_of, spans_of
+from perception.layout_lists import is_bullet, marked
 from perception.layout_meaning import give_meaning
 from perception.layout_panels import Ground, Panel, find_panels
 from perception.layout_room import allot
@@ -42,10 +43,9 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
     lines = [TextLine(element.text, element.box) for element in screen.elements if element.text]
     ground = find_panels(picture.pixels, lines)
     controls = matched(screen, ground)
-    blocks = _blocks(picture, screen)
-    hidden = [line.box for block in blocks for line in block.lines] + [
-        element.box for element in controls.drawn if element.role != "img"
-    ]
+    blocks = _blocks(picture, screen, controls)
+    hidden = [line.box for block in blocks for line in block.lines]
+    hidden += [element.box for element in controls.drawn if element.role != "img"]
     graphics = find_graphics(picture.pixels, ground, hidden)
     if not blocks and not controls.drawn and not ground.panels and len(graphics) < 2:
         raise ImageError(f"{picture.source} shows no page: no text, no box and no control is on it")
@@ -58,13 +58,15 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
     return Layout(picture.width, picture.height, _numbered(root, named), assets, title or "Page", _language(blocks))
 
 
-def _blocks(picture: Picture, screen: Screen) -> list[Block]:
+def _blocks(picture: Picture, screen: Screen, controls: Controls) -> list[Block]:
     """The text outside fields, as blocks with their fonts."""
     icons = [element.box for element in screen.with_role("img")]
     pieces = [
-        piece for element in text_elements(screen) if (piece := piece_of(picture.pixels, element, icons)) is not None
+        piece
+        for element in text_elements(screen)
+        if (piece := piece_of(picture.pixels, element, controls.inside(element), icons)) is not None
     ]
-    lines = lines_of(picture.pixels, pieces)
+    lines = lines_of(picture.pixels, [piece for piece in pieces if not is_bullet(piece.text)])
     fonts = fitted(lines)
     blocks = blocks_of(lines, fonts)
     set_fonts(blocks, fonts)
@@ -79,6 +81,7 @@ def _items(
         sources = tuple(piece.element.id for line in block.lines for piece in line.pieces)
         style = Style(color=block.colour, font=block.font, align=block.align)
         items.append(Item("paragraph", block.ink, block.box, block, style=style, sources=sources))
+    graphics = marked(blocks, graphics)
     for graphic in graphics:
         kind = {"rule": "rule", "bullet": "bullet"}.get(graphic.kind, "image")
         style = Style(background=graphic.fill) if kind == "rule" else Style()
@@ -99,7 +102,7 @@ def _page(ground: Ground, kinds: dict[Panel, Element], items: Sequence[Item], un
     root = Item("page", ground.page.box, ground.page.box, panel=ground.page, style=_painted(ground.page))
     if held[ground.page]:
         content = arranged(held[ground.page], unit)
-        root.children = content.children if content.kind == "group" and content.flow == "stack" else [content]
+        root.children = content.children if content.is_plain and content.flow == "stack" else [content]
     _settle(root)
     return root
 
@@ -128,6 +131,13 @@ def _panel_item(panel: Panel, items: list[Item], element: Element | None, unit: 
     if items and made.kind != "field":
         content = arranged(items, unit)
         made.children = [content]
+        if (
+            made.kind == "group"
+            and content.one_line
+            and panel.box.height <= 72
+            and content.ink.width > 0.3 * panel.box.width
+        ):
+            made.kind = "badge"
     return made
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
@@ -52,36 +51,52 @@ class Block:
         return best.ink.colour
 
 
-def fitted(lines: Sequence[Line]) -> dict[Line, Fit]:
-    """Each line's font: its own best where it is clear, else the family that the page uses most."""
+Fonts = Mapping[Line, Mapping[tuple[str, int], Fit]]
+
+
+def fitted(lines: Sequence[Line]) -> Fonts:
+    """Each line's fonts: what a family costs is more where the page uses it little, the more so for short lines."""
     found = {line: fits(line.samples) for line in lines}
-    votes: Counter[str] = Counter()
+    votes: dict[str, float] = {}
     for line, candidates in found.items():
-        if len(candidates) > 1 and not mostly_full(line.text):
+        if candidates and not mostly_full(line.text):
             rival = next((fit for fit in candidates if fit.family != candidates[0].family), candidates[0])
-            votes[candidates[0].family] += min(len(line.text), 80) * min(2.0, rival.cost - candidates[0].cost)  # type: ignore[assignment]
-    total = sum(votes.values()) or 1
+            weight = min(len(line.text), 80) * min(2.0, rival.cost - candidates[0].cost)
+            votes[candidates[0].family] = votes.get(candidates[0].family, 0.0) + weight
+    total = sum(votes.values()) or 1.0
     return {
-        line: min(candidates, key=lambda fit: fit.cost + 2.0 * (1 - votes[fit.family] / total))
-        if candidates
-        else Fit("sans", 400, line.box.height / 0.72, 9.0)
+        line: {
+            (fit.family, fit.weight): replace(fit, cost=fit.cost + _rarity(votes.get(fit.family, 0.0) / total, line))
+            for fit in candidates or [Fit("sans", 400, line.box.height / 0.72, 9.0)]
+        }
         for line, candidates in found.items()
     }
 
 
-def blocks_of(lines: Sequence[Line], fonts: dict[Line, Fit]) -> list[Block]:
+def _rarity(share: float, line: Line) -> float:
+    """What a family must do better by, in pixels, to be taken for a line."""
+    return (1 - share) * (1.2 + 16 / max(4, len(line.text)))
+
+
+def best(lines: Sequence[Line], fonts: Fonts) -> tuple[str, int]:
+    """The face that fits lines best together."""
+    shared = [key for key in fonts[lines[0]] if all(key in fonts[line] for line in lines)]
+    return min(shared, key=lambda key: sum(fonts[line][key].cost * min(60, len(line.text)) for line in lines))
+
+
+def blocks_of(lines: Sequence[Line], fonts: Fonts) -> list[Block]:
     """Joins lines that stand below one another in one size, at one pitch and with one edge."""
     runs: list[list[Line]] = []
     for line in sorted(lines, key=lambda one: (one.box.y2, one.box.x1)):
-        best = min(
+        home = min(
             (run for run in runs if _follows(run, line, fonts)),
             key=lambda run: line.box.y1 - run[-1].box.y2,
             default=None,
         )
-        if best is None:
+        if home is None:
             runs.append([line])
         else:
-            best.append(line)
+            home.append(line)
     return [Block(part) for run in runs for part in _parted(run, fonts)]
 
 
@@ -93,22 +108,25 @@ def baseline(line: Line, fit: Fit) -> float:
     return (by_top + line.box.y2 + extent.bottom * fit.size) / 2
 
 
-def _follows(run: Sequence[Line], line: Line, fonts: dict[Line, Fit]) -> bool:
+def _follows(run: Sequence[Line], line: Line, fonts: Fonts) -> bool:
     last = run[-1]
-    one, two = fonts[last], fonts[line]
+    key = best([last, line], fonts)
+    one, two = fonts[last][key], fonts[line][key]
     size = max(one.size, two.size)
-    if abs(one.size - two.size) > max(0.09 * size, 1.0) and not _short(last, line, size):
-        return False
-    if one.weight != two.weight and not _short(last, line, size):
-        return False
+    if not _short(last, line, size):
+        own = best([line], fonts)
+        strained = two.cost - fonts[line][own].cost > 1.6 or one.cost - fonts[last][best([last], fonts)].cost > 1.6
+        if abs(one.size - two.size) > max(0.07 * size, 0.9) or strained:
+            return False
     if max(abs(a - b) for a, b in zip(last.ink.paper, line.ink.paper, strict=True)) > 24:
         return False
     pitch = baseline(line, two) - baseline(last, one)
-    if not 0.9 * size <= pitch <= 2.15 * size:
+    if not 0.9 * size <= pitch <= (2.15 if last.box.width > 16 * size else 1.7) * size:
         return False
     if len(run) > 1:
-        usual = (baseline(last, one) - baseline(run[0], fonts[run[0]])) / (len(run) - 1)
-        if abs(pitch - usual) > max(2.2, 0.07 * usual):
+        first = baseline(run[0], fonts[run[0]].get(key, one))
+        usual = (baseline(last, one) - first) / (len(run) - 1)
+        if abs(pitch - usual) > max(2.2, 0.09 * usual):
             return False
     return _aligned(last, line, size) and _one_colour(last, line)
 
@@ -130,7 +148,7 @@ def _aligned(last: Line, line: Line, size: float) -> bool:
     return left or centre or right
 
 
-def _parted(run: list[Line], fonts: dict[Line, Fit]) -> list[list[Line]]:
+def _parted(run: list[Line], fonts: Fonts) -> list[list[Line]]:
     """A run of lines, parted where a line did not end because it was full."""
     if len(run) == 1:
         return [run]
@@ -146,9 +164,9 @@ def _parted(run: list[Line], fonts: dict[Line, Fit]) -> list[list[Line]]:
     return parts
 
 
-def _ends_early(last: Line, line: Line, width: float, fonts: dict[Line, Fit]) -> bool:
+def _ends_early(last: Line, line: Line, width: float, fonts: Fonts) -> bool:
     """Whether the next line's first word would have stood in this one's room."""
-    fit = fonts[last]
+    fit = fonts[last][best([last], fonts)]
     measured = face(fit.family, fit.weight)
     word = line.text.split()[0]
     if mostly_full(line.text):
@@ -167,7 +185,7 @@ def _stands_alone(last: Line, line: Line, listed: bool) -> bool:
     return short and (last.is_link or line.is_link or len(last.text.split()) <= 2)
 
 
-def set_fonts(blocks: Sequence[Block], fonts: dict[Line, Fit]) -> None:
+def set_fonts(blocks: Sequence[Block], fonts: Fonts) -> None:
     """Gives each block one font, its alignment and its box; sizes that are nearly one become one."""
     told: dict[int, tuple[str, int, float]] = {}
     for number, block in enumerate(blocks):
@@ -188,11 +206,8 @@ def set_fonts(blocks: Sequence[Block], fonts: dict[Line, Fit]) -> None:
             block.box = _line_box(block)
 
 
-def _voted(block: Block, fonts: dict[Line, Fit]) -> tuple[str, int, float]:
-    votes: Counter[tuple[str, int]] = Counter()
-    for line in block.lines:
-        votes[fonts[line].family, fonts[line].weight] += len(line.text)
-    (family, weight), _ = votes.most_common(1)[0]
+def _voted(block: Block, fonts: Fonts) -> tuple[str, int, float]:
+    family, weight = best(block.lines, fonts)
     samples = [sample for line in block.lines for sample in line.samples]
     plain = [s for s in samples if len(s.text) > 3] or samples
     return family, weight, round(size_in(family, weight, plain), 2)

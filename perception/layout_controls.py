@@ -27,6 +27,13 @@ class Controls:
     by_panel: dict[Panel, Element]
     drawn: list[Element]
 
+    def inside(self, element: Element) -> BBox:
+        """An element's box, less the border and the round corners of its panel."""
+        panel = next((panel for panel, own in self.by_panel.items() if own is element), None)
+        if panel is None:
+            return element.box
+        return panel.box.grow(-1 - round(max(panel.borders) + 0.3 * min(panel.radius, panel.box.height / 2)))
+
 
 def matched(screen: Screen, ground: Ground) -> Controls:
     by_panel: dict[Panel, Element] = {}

@@ -29,6 +29,7 @@ class Graphic:
     kind: Kind
     box: BBox
     fill: Colour = (0, 0, 0)
+    hollow: bool = False
 
 
 def find_graphics(pixels: Pixels, ground: Ground, hidden: Sequence[BBox]) -> list[Graphic]:

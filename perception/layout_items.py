@@ -35,6 +35,24 @@ class Item:
             yield from child.walk()
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it only holds others together: nothing of it is drawn."""
+        return self.kind == "group" and self.panel is None
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether it stands on a line with others: one line of text, a control, an icon, a tag."""
+        if self.block is not None:
+            return len(self.block.lines) == 1
+        small = self.ink.height <= 72 and self.kind in ("image", "rule", "bullet", "box")
+        return small or self.kind in ("button", "field", "badge")
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is a row of such things."""
+        return self.flow == "row" and all(child.is_thing for child in self.children)
+
+    @property
     def is_text(self) -> bool:
         return self.block is not None
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from perception.ink import Ink, Pixels, blobs, measure_box
 from perception.letters import face
+from perception.style_box import common_colour
 from perception.style_font import Sample
 from perception.types import BBox, Colour, Element, Span, TextLine
 
@@ -50,14 +52,27 @@ class Line:
         return all(piece.link for piece in self.pieces)
 
 
-def piece_of(pixels: Pixels, element: Element, icons: Sequence[BBox] = ()) -> Piece | None:
-    """An element's text with the box of its ink, less the icons in its box; None where nothing is drawn."""
+def piece_of(pixels: Pixels, element: Element, box: BBox, icons: Sequence[BBox] = ()) -> Piece | None:
+    """An element's text with the box of its ink within `box`, less the icons there; None where nothing is drawn."""
     text = " ".join(element.text.split())
-    box = _beside_icons(element.box, icons)
+    box = _beside_icons(box, icons)
     fitted = ink_box(pixels, box)
     if not text or fitted is None:
         return None
-    return Piece(element, text, fitted, measure_box(pixels, fitted), element.role in LINKS)
+    ink = measure_box(pixels, fitted)
+    return Piece(element, text, fitted, replace(ink, colour=true_colour(pixels, fitted, ink)), element.role in LINKS)
+
+
+def true_colour(pixels: Pixels, box: BBox, ink: Ink) -> Colour:
+    """The colour that letters are painted in: that of their strongest pixels, as thin strokes are mostly paler."""
+    crop = pixels[max(0, box.y1) : box.y2, max(0, box.x1) : box.x2].reshape(-1, 3).astype(np.int16)
+    along = np.array(ink.colour, np.int16) - np.array(ink.paper, np.int16)
+    far = (crop - np.array(ink.paper, np.int16)) @ along.astype(np.int32)
+    if not len(far) or far.max() <= 0:
+        return ink.colour
+    strongest = crop[far >= 0.96 * far.max()]
+    red, green, blue = (int(value) for value in np.median(strongest, axis=0))
+    return red, green, blue
 
 
 def ink_box(pixels: Pixels, box: BBox) -> BBox | None:
@@ -67,13 +82,28 @@ def ink_box(pixels: Pixels, box: BBox) -> BBox | None:
     if x2 - x1 < 2 or y2 - y1 < 2:
         return None
     crop = pixels[y1:y2, x1:x2].astype(np.int16)
-    paper = np.array(measure_box(pixels, box).paper, np.int16)
+    paper = np.array(common_colour(pixels[y1:y2, x1:x2]), np.int16)
     far = np.abs(crop - paper).max(axis=2)
     strong = far > max(12, 0.3 * far.max())
+    strong = _without_rim(_without_rim(strong).T).T
     columns, rows = np.flatnonzero(strong.any(axis=0)), np.flatnonzero(strong.any(axis=1))
     if not len(columns):
         return None
     return BBox(x1 + int(columns[0]), y1 + int(rows[0]), x1 + int(columns[-1]) + 1, y1 + int(rows[-1]) + 1)
+
+
+def _without_rim(ink: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Ink less the rows at its top and bottom that are full of it: a border, or what lies outside of a box."""
+    height = len(ink)
+    full = ink.mean(axis=1) > 0.85
+    near = max(2, height // 4)
+    top = int(np.flatnonzero(full[:near])[-1]) + 1 if full[:near].any() else 0
+    bottom = height - near + int(np.flatnonzero(full[height - near :])[0]) if full[height - near :].any() else height
+    cleared = np.zeros_like(ink)
+    if bottom - top > 0.4 * height:
+        cleared[top:bottom] = ink[top:bottom]
+        return cleared
+    return ink
 
 
 def _beside_icons(box: BBox, icons: Sequence[BBox]) -> BBox:
@@ -139,7 +169,7 @@ def spans_of(lines: Sequence[Line], breaks: Sequence[bool], colour: Colour) -> t
     for number, line in enumerate(lines):
         for place, piece in enumerate(line.pieces):
             joint = "" if not spans or spans[-1].kind == "break" or _unspaced(spans[-1].text, piece, place) else " "
-            own = None if _near(piece.ink.colour, colour) else piece.ink.colour
+            own = None if _same_paint(piece.ink, colour) else piece.ink.colour
             kind = "link" if piece.link else "text"
             last = spans[-1] if spans else None
             if last and last.kind == kind == "text" and last.color == own and last.underline == piece.ink.underlined:
@@ -176,5 +206,13 @@ def _unspaced(before: str, piece: Piece, place: int) -> bool:
     return full or (place > 0 and piece.text[0] in ",.;:!?)]»”")
 
 
-def _near(one: Colour, other: Colour) -> bool:
-    return max(abs(a - b) for a, b in zip(one, other, strict=True)) < 40
+def _same_paint(ink: Ink, colour: Colour) -> bool:
+    """Whether an ink is a colour, or that colour made paler by thin strokes."""
+    if _apart(ink.colour, colour) < 36:
+        return True
+    blend = [round(0.7 * a + 0.3 * b) for a, b in zip(colour, ink.paper, strict=True)]
+    return _apart(ink.colour, (blend[0], blend[1], blend[2])) < 30
+
+
+def _apart(one: Colour, other: Colour) -> int:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True))

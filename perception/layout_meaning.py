@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from perception.layout_blocks import BULLET
 from perception.layout_items import Item, around, ink_around
+from perception.layout_lists import with_lists
 from perception.types import BBox, Screen
 
 _FOOTER = re.compile(r"©|\(c\)|copyright|all rights|powered by|privacy|版权|著作権", re.I)
@@ -15,7 +15,7 @@ _FOOTER = re.compile(r"©|\(c\)|copyright|all rights|powered by|privacy|版权|�
 def give_meaning(root: Item, screen: Screen, unit: float) -> None:
     _name_pictures(root, screen)
     _headings(root)
-    _lists(root, unit)
+    with_lists(root)
     _landmarks(root, unit)
 
 
@@ -52,23 +52,6 @@ def _is_heading(item: Item, body: float) -> bool:
         return False
     bold = block.font.weight >= 600
     return block.font.size >= 1.3 * body or (bold and block.font.size >= 1.1 * body)
-
-
-def _lists(root: Item, unit: float) -> None:
-    for item in list(root.walk()):
-        if item.flow == "stack" and item.kind == "group" and _is_list(item):
-            item.kind = "list"
-            for child in item.children:
-                child.kind = "item" if child.block is not None else child.kind
-
-
-def _is_list(item: Item) -> bool:
-    texts = item.children
-    if len(texts) < 3 or any(child.block is None or child.level for child in texts):
-        return False
-    marked = sum(bool(BULLET.match(child.block.text)) for child in texts if child.block)
-    links = sum(all(line.is_link for line in child.block.lines) for child in texts if child.block)
-    return max(marked, links) == len(texts)
 
 
 def _landmarks(root: Item, unit: float) -> None:

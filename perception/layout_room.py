@@ -47,7 +47,7 @@ def _allot_inside(item: Item) -> None:
         pad = max(0, box.x2 - ink.x2)
     for child in item.children:
         allot(child, min(box.x1 + pad, child.ink.x1), max(box.x2 - pad, child.ink.x2))
-    if content is not None and content.kind == "group":
+    if content is not None and content.is_plain:
         item.flow, item.children = content.flow, content.children
 
 
@@ -104,6 +104,12 @@ def first_word(text: str) -> str:
 def _allot_row(item: Item, left: int, right: int) -> None:
     """Each child's room reaches to the next one, or both ways where its texts are centred."""
     children = item.children
+    if item.is_line:
+        for child in children:
+            allot(child, child.box.x1, child.ink.x2)
+            if child.block is not None:
+                child.block.align, child.box = "left", replace(child.box, x2=child.ink.x2)
+        return
     starts = [child.ink.x1 for child in children]
     ends = [child.ink.x2 for child in children]
     gaps = [max(0, b - a) for a, b in zip(ends, starts[1:], strict=False)]

@@ -27,27 +27,33 @@ def common_colour(pixels: NDArray[np.uint8]) -> Colour:
 
 
 def radius_of(pixels: Pixels, box: BBox, edge: Colour, outside: Colour) -> float:
-    """The radius of a box's corners in pixels, from the area that is missing there: (1 - pi/4) r^2."""
-    side = min(box.width, box.height) // 2
-    apart = _apart(edge, outside)
-    if side < 2 or apart < 12:
+    """The radius of a box's corners in pixels.
+
+    The first row of a rounded box begins where the circle of its corner reaches the middle of that row: after
+    m = r - sqrt(r - 1/4) pixels, so r = m + sqrt(m) + 1/2. The same holds for its first column; the middle of the eight
+    is taken.
+    """
+    longest = min(box.width, box.height) // 2
+    if longest < 2 or _apart(edge, outside) < 10:
         return 0.0
-    side = min(side, 60)
-    corners = (
-        pixels[box.y1 : box.y1 + side, box.x1 : box.x1 + side], pixels[box.y1 : box.y1 + side, box.x2 - side : box.x2],
-        pixels[box.y2 - side : box.y2, box.x1 : box.x1 + side], pixels[box.y2 - side : box.y2, box.x2 - side : box.x2],
-    )  # fmt: skip
-    missing = sorted(_missing(corner, edge, outside) for corner in corners)
-    radius = math.sqrt((missing[1] + missing[2]) / 2 / (1 - math.pi / 4))
-    return float(round(radius)) if radius >= 1.6 else 0.0
+    lines = []
+    for row in (pixels[box.y1, box.x1 : box.x2], pixels[box.y2 - 1, box.x1 : box.x2]):
+        lines += [row, row[::-1]]
+    for column in (pixels[box.y1 : box.y2, box.x1], pixels[box.y1 : box.y2, box.x2 - 1]):
+        lines += [column, column[::-1]]
+    steps = sorted(_before(line[: longest + 1], edge, outside) for line in lines)
+    missing = steps[3]
+    if missing == 0 or steps[5] > longest:
+        return 0.0
+    return float(min(longest, round(missing + math.sqrt(missing) + 0.5)))
 
 
-def _missing(corner: Pixels, edge: Colour, outside: Colour) -> float:
-    """The area of a corner that shows what lies outside; antialiased pixels count by their share."""
-    towards = np.array(outside, np.float32) - np.array(edge, np.float32)
-    share = (corner.astype(np.float32) - np.array(edge, np.float32)) @ towards / float(towards @ towards)
-    off = np.abs(corner.astype(np.float32) - np.array(outside, np.float32)).max(axis=2)
-    return float(np.where(off < 0.9 * _apart(edge, outside), np.clip(share, 0, 1), off < 8).sum())
+def _before(line: Pixels, edge: Colour, outside: Colour) -> int:
+    """How many pixels of a line are nearer to the colour outside than to the edge's, before the first that is not."""
+    colours = line.astype(np.int16)
+    to_edge = np.abs(colours - np.array(edge, np.int16)).max(axis=1)
+    own = np.flatnonzero(to_edge <= 0.5 * _apart(edge, outside))
+    return int(own[0]) if len(own) else len(line)
 
 
 def gradient_of(pixels: Pixels, mask: NDArray[np.bool_]) -> Gradient | None:
