@@ -116,7 +116,7 @@ def match_name(pool: list[Element], parts: Description, vocabulary: Vocabulary) 
         said_icon = parts.roles[:1] == ("img",)
         found = [(e, best_match(e, query, "")) for e in pool]
         found = [(e, _better(m, icon_match(e, query, said_icon=said_icon))) for e, m in found]
-        return _in_context(found, query, vocabulary)
+        return [(e, _of_icon(e, m, vocabulary)) for e, m in _in_context(found, query, vocabulary)]
     written = [(e, best_match(e, query, parts.quoted)) for e in pool]
     drawn = [e for e in pool if e.icon]
     if not drawn:
@@ -124,6 +124,12 @@ def match_name(pool: list[Element], parts: Description, vocabulary: Vocabulary) 
     # What stands in quotation marks is on no icon: of an icon it says what it is for.
     meant = dict(match_name(drawn, replace(parts, words=parts.quoted, quoted=""), vocabulary))
     return [(e, _better(m, meant[e]) if e in meant else m) for e, m in written]
+
+
+def _of_icon(element: Element, match: Match, vocabulary: Vocabulary) -> Match:
+    """An arrow is no "next year" where nothing on the screen speaks of years."""
+    unseen = [unit for unit in match.missed if not unit.action and not vocabulary.has(unit)]
+    return replace(match, score=0.8 * match.score) if element.icon and not element.text and unseen else match
 
 
 def _better(one: Match, other: Match) -> Match:

@@ -183,12 +183,14 @@ def _role_factor(screen: Screen, element: Element, parts: Description) -> float:
     if not parts.roles:
         if role in parts.hints or (parts.reading and role in ("text", "heading")):
             return 1.0
-        base = 0.7 if role in _HOLDERS else 0.93 if role == "text" else 0.88 if role in _STATIC else 1.0
+        drawn = role == "img" and element.icon is not None
+        base = 0.7 if role in _HOLDERS else 0.93 if role == "text" or drawn else 0.88 if role in _STATIC else 1.0
         return base * (
             0.84 if parts.hints == FIELDS else 0.88 if parts.hints == {"columnheader"} else 0.95 if parts.hints else 1.0
         )
     if role in parts.roles:
-        return 1.0 - 0.01 * parts.roles.index(role)
+        words_alone = parts.roles[0] == "img" and role != "img" and element.icon is None
+        return (0.8 if words_alone else 1.0) - 0.01 * parts.roles.index(role)
     for group in (PRESS, FIELDS, CHECKS):
         if role in group and parts.roles[0] in group:
             return 0.93
@@ -233,10 +235,14 @@ def _anchors(screen: Screen, parts: Description, vocabulary: Vocabulary, side: s
     best = max((m.score for _, m in found), default=0.0)
     near = [e for e, m in found if m.score > best - MARGIN]
     active = [e for e in near if e.interactive]
-    near = active or near
+    near = active or [e for e in near if not any(_within(other, e) for other in near)]
     if parts.nth and len(near) >= abs(parts.nth):
         near = [near[parts.nth - 1 if parts.nth > 0 else parts.nth]]
     return near
+
+
+def _within(inner: Element, outer: Element) -> bool:
+    return inner != outer and inner.box.inside(outer.box) > 0.9 and inner.box.area < outer.box.area
 
 
 def _rows_with(screen: Screen, parts: Description, vocabulary: Vocabulary) -> list[Element]:
@@ -338,7 +344,8 @@ def _clear(found: list[_Candidate], parts: Description) -> bool:
     """Whether a control is meant though much is left unsaid: no other thing comes near, and no action is missing."""
     best, match = found[0], found[0].match
     if (
-        parts.structured
+        best.element.named_by_icon
+        or parts.structured
         or parts.quoted
         or not best.element.interactive
         or best.score < LEAST

@@ -43,7 +43,8 @@ def locator_for(screen: Screen, element: Element) -> tuple[Locator, tuple[Locato
     equals (`nth`). An alternative matches this element or nothing. Raises NotNameable.
     """
     ways = list(_ways(element))
-    for locator in (*ways, *_scoped(screen, element, ways)):
+    alone = _scoped(screen, element, []) if element.named_by_icon else ()  # surer than a name that was not read
+    for locator in (*alone, *ways, *_scoped(screen, element, ways)):
         if matching(screen, locator) == [element]:
             return _counted(locator, 1), _alternatives(screen, element, locator)
     for locator in ways:
@@ -108,6 +109,8 @@ def _ways(element: Element) -> Iterator[Locator]:
             yield _locator("placeholder", placeholder)
         if name:
             yield _locator("role", element.role, name)
+    elif element.named_by_icon:
+        yield Locator(by="role", value=element.role, name=name, match="contains")  # "Delete order 1042" is as likely
     elif element.role in _NAMED_ROLES and name:
         yield _locator("role", element.role, name)
     elif element.role == "img" and name:
@@ -197,7 +200,7 @@ def _around(screen: Screen, element: Element) -> list[Element]:
 def _signs(screen: Screen, container: Element, element: Element) -> Iterator[str]:
     """Texts that could name the container: numbers and names first, as people tell rows apart; no buttons."""
     inside = [e for e in screen.elements if e != element and e != container and _within(screen, e, container)]
-    texts = {_spaced(e.text or e.name): e for e in inside if not e.state.value}
+    texts = {_spaced(_written(e)): e for e in inside if not e.state.value}
     own = _spaced(container.name)
     plain = [t for t, e in texts.items() if e.role not in PRESS_ROLES or e.role == "link"]
     plain = [t for t in plain if 2 <= len(t) <= 60 and t != _spaced(element.name)]
@@ -273,7 +276,9 @@ def _other_ways(element: Element) -> Iterator[Locator]:
     if not name or len(name) > LONGEST:
         return
     for role in _MISTAKEN_FOR.get(element.role, ()):
-        yield _locator("role", role, name)
+        yield _locator("role", role, name).model_copy(update={"match": "contains"} if element.named_by_icon else {})
+    if element.named_by_icon:
+        return
     if element.role in PRESS_ROLES or element.role == "columnheader":
         yield _locator("text", name)
     elif element.role in CHECK_ROLES:
@@ -307,7 +312,7 @@ def _label(element: Element) -> str:
 
 
 def _written(element: Element) -> str:
-    return element.text or element.name
+    return element.text or ("" if element.named_by_icon else element.name)
 
 
 def _innermost(found: Iterable[Element]) -> list[Element]:

@@ -18,7 +18,8 @@ def distance(screen: Screen, element: Element, anchor: Element, side: Side) -> f
     if side == "in":
         return _in_section(screen, element, anchor)
     if side == "near":
-        return gap(a, b)
+        row = row_of(screen, anchor)  # "the bin next to Ada" stands at the other end of her row
+        return gap(a, b) * (0.25 if row is not None and a.inside(row.box) > 0.7 else 1.0)
     across = side in ("right", "left")
     ahead = {"right": a.x1 - b.x2, "left": b.x1 - a.x2, "below": a.y1 - b.y2, "above": b.y1 - a.y2}[side]
     slack = -0.35 * min((a.width, b.width) if across else (a.height, b.height))

@@ -33,15 +33,18 @@ class BBox:
 
     @property
     def width(self) -> int:
-        return max(0, self.x2 - self.x1)
+        width = self.x2 - self.x1
+        return width if width > 0 else 0
 
     @property
     def height(self) -> int:
-        return max(0, self.y2 - self.y1)
+        height = self.y2 - self.y1
+        return height if height > 0 else 0
 
     @property
     def area(self) -> int:
-        return self.width * self.height
+        width, height = self.x2 - self.x1, self.y2 - self.y1
+        return width * height if width > 0 and height > 0 else 0
 
     @property
     def centre(self) -> tuple[float, float]:
@@ -105,7 +108,9 @@ class Element:
     `name` is the accessible name as a person would read it (a field's label, a button's text), `text` what is written
     in the box itself. `parent` is the id of the row, table, dialog, form, ... around it. A table's "row" is named by
     its cells' text, left to right; its "cell" and "columnheader" elements have the row or table as parent.
-    `interactive` is true where a person would act on it (also a sortable column header).
+    `interactive` is true where a person would act on it (also a sortable column header). `icon` is the concept that
+    an icon shows (icon_concepts.txt), where nothing else is written on it and it was read surely; a control that has
+    no other name is called by it, in English, and its page may call it otherwise.
     """
 
     id: str
@@ -117,12 +122,18 @@ class Element:
     confidence: float = 1.0
     parent: str | None = None
     interactive: bool = False
+    icon: str | None = None
+
+    @property
+    def named_by_icon(self) -> bool:
+        """Whether the name was not read, but is only what such an icon usually means."""
+        return self.icon is not None and bool(self.name) and not self.text
 
     def as_dict(self) -> dict[str, Any]:
         return {
             "id": self.id, "role": self.role, "name": self.name, "text": self.text, "box": list(self.box),
             "state": self.state.as_dict(), "confidence": round(self.confidence, 3), "parent": self.parent,
-            "interactive": self.interactive,
+            "interactive": self.interactive, "icon": self.icon,
         }  # fmt: skip
 
     def __str__(self) -> str:
@@ -131,7 +142,10 @@ class Element:
 
 @dataclass(frozen=True)
 class Screen:
-    """A parsed picture: its size in pixels, and its elements in reading order."""
+    """A parsed picture: its size in pixels, and its elements in reading order.
+
+    `lines` is the text as it was read, before it was cut and joined into elements; it is no part of the document.
+    """
 
     width: int
     height: int
@@ -140,6 +154,7 @@ class Screen:
     sha256: str = ""
     model: str = "embedded"
     took_ms: Mapping[str, int] = field(default_factory=dict)
+    lines: tuple[TextLine, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Element]:
@@ -187,7 +202,7 @@ def _element(item: Mapping[str, Any]) -> Element:
     return Element(
         id=item["id"], role=role, name=item["name"], box=box_from(item["box"]), text=item.get("text", ""),
         state=State(**item.get("state", {})), confidence=item.get("confidence", 1.0), parent=item.get("parent"),
-        interactive=item.get("interactive", role in INTERACTIVE_ROLES),
+        interactive=item.get("interactive", role in INTERACTIVE_ROLES), icon=item.get("icon"),
     )  # fmt: skip
 
 

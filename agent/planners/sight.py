@@ -14,6 +14,7 @@ from agent.planners.context import Context, Missing
 from agent.planners.intents import Intent
 from agent.planners.secrets import shown
 from agent.words import fold
+from codegen.locator import Locator
 from codegen.steps import Click, Target, _Step
 from perception.types import FIELD_ROLES, INTERACTIVE_ROLES, Element, Screen
 
@@ -26,6 +27,7 @@ PRONOUN = re.compile(
     re.IGNORECASE,
 )
 S = TypeVar("S", bound=_Step)
+GUESSED = 0.6  # how sure a step on what is named by its icon can be
 
 
 @dataclass
@@ -120,7 +122,13 @@ class Sight:
         target = Target(element=element.id, box=(element.box.x1, element.box.y1, element.box.x2, element.box.y2))
         self.context.last = element
         fields |= {"locator": locator, "alternatives": alternatives, "target": target}
-        return kind(id="s0", why=self.why, confidence=round(min(1.0, max(0.0, element.confidence)), 2), **fields)
+        sure = element.confidence if not element.named_by_icon else min(element.confidence, GUESSED)
+        return kind(id="s0", why=self._why(element, locator), confidence=round(min(1.0, max(0.0, sure)), 2), **fields)
+
+    def _why(self, element: Element, locator: Locator) -> str:
+        """The clause, and, where a name stands for what an icon shows, that the page may call it otherwise."""
+        guessed = element.named_by_icon and locator.name == element.name
+        return f"{self.why} (by its icon: the page may call it otherwise)" if guessed else self.why
 
     def click(self, element: Element, **fields: Any) -> Click:
         return self.step(Click, element, **fields)
