@@ -199,17 +199,17 @@ def html(
     mockup: Annotated[str, typer.Argument(metavar="MOCKUP", help=IMAGE_HELP)],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the page goes.")],
     framework: Annotated[Framework, typer.Option("--framework", help="What to write.")] = Framework.html,
-    no_refine: Annotated[bool, typer.Option("--no-refine", help="Write once, and compare nothing.")] = False,
+    no_refine: Annotated[bool, typer.Option("--no-refine", help="Write once, score it, and adjust nothing.")] = False,
     model: Model = "embedded",
 ) -> int:
-    """Turn a mockup or a screenshot into an HTML page with one style sheet."""
+    """Turn a mockup or a screenshot into an HTML page with one style sheet, and score it against the picture."""
     from agent import jobs
 
     order = jobs.PageOrder(mockup, output, framework.value, not no_refine, model)
     with talk.progress() as tell:
         outcome = jobs.html(order, tell)
     talk.say(talk.page(outcome))
-    return 0
+    return outcome.exit_code
 
 
 @app.command()

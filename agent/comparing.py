@@ -1,8 +1,8 @@
-"""A picture and a rendered page, made comparable: what `perception.score` compares, from what `sandbox.render` gives."""
+"""A picture and a rendered page, made comparable: from what `sandbox.render` gives to what `perception.score` takes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -57,5 +57,5 @@ def reference_view(painted: Painted) -> View:
     return View(plain, painted_blocks(plain, first, second, painted.texts))
 
 
-def with_overflow(structure: Structure, narrow: list[Narrow]) -> Structure:
+def with_overflow(structure: Structure, narrow: Sequence[Narrow]) -> Structure:
     return replace(structure, overflow={str(seen.width): seen.overflow for seen in narrow})

@@ -163,10 +163,18 @@ def replayed(report: Report) -> str:
 
 
 def page(outcome: PageOutcome) -> str:
-    """What was written, for people."""
+    """What was written and how like the mockup it is, for people."""
     pictures = sum(name.startswith("images/") for name in outcome.files)
     beside = f" and {pictures} pictures" if pictures > 1 else " and 1 picture" if pictures else ""
-    return f"Wrote {outcome.folder / outcome.files[0]} with its style sheet{beside}"
+    lines = [f"Wrote {outcome.folder / outcome.files[0]} with its style sheet{beside}"]
+    if outcome.adjusted is None:
+        return "\n".join([*lines, _bad("Not compared with the mockup: ") + outcome.missing])
+    score, wide = outcome.adjusted.score, [seen for seen in outcome.adjusted.narrow if seen.overflow]
+    fits = "fits 360 and 768 px" if not wide else f"too wide at {' and '.join(str(seen.width) for seen in wide)} px"
+    parts = f"texts {100 * score.mean4:.1f} %, all else {100 * score.pixel:.1f} %"
+    verdict = f"{100 * score.overall:.1f} % like the mockup"
+    lines.append((_bad if wide else _good)(verdict) + f" ({parts}); {fits}; see {outcome.folder / 'diff.png'}")
+    return "\n".join(lines + [_aside(f"  {shown(warning)}") for warning in outcome.adjusted.warnings])
 
 
 def _nearest(candidates: Sequence[object]) -> list[str]:

@@ -6,7 +6,8 @@ Design2Code, less its CLIP figure) and, as users see it, against the mockup alon
 
 - paragraphs: the text that was read, one `<p>` for each line
 - lines: the same, each line at its place by absolute position, in a font as high as the line
-- page: what `agent html` writes, as it is (and "refined": after it compared and adjusted)
+- page: what `agent html` writes with --no-refine
+- refined: what it writes after it compared and adjusted
 """
 
 from __future__ import annotations
@@ -20,12 +21,15 @@ from html import escape
 from pathlib import Path
 from statistics import mean
 
+from agent.adjusting import Adjuster
 from agent.comparing import page_view, reference_view, source_view, with_overflow
+from agent.site import site_of
 from bench.report import head, table
 from perception.capture import Picture, open_picture
-from perception.score import visual_score
+from perception.layout import lay_out
+from perception.score import View, visual_score
 from perception.score_match import published_ratios
-from perception.types import Screen, VisualScore
+from perception.types import Element, Screen, VisualScore
 from sandbox.render import NARROW, Renderer, Site, renderer
 
 SIZE = (1280, 720)  # of the window that the mockups were taken in
@@ -78,12 +82,12 @@ def mockups(folder: Path, names: list[str]) -> Iterator[Mockup]:
             yield Mockup(path.stem, picture, parse(picture), _Files({"index.html": page.read_bytes()}))
 
 
-def paragraphs(mockup: Mockup) -> Site:
+def paragraphs(mockup: Mockup, _: Renderer) -> Site:
     body = "\n".join(f"<p>{escape(element.text)}</p>" for element in _texts(mockup))
     return {"index.html": f"<!doctype html><meta charset=utf-8><body>\n{body}\n".encode()}
 
 
-def lines(mockup: Mockup) -> Site:
+def lines(mockup: Mockup, _: Renderer) -> Site:
     def one(text: str, x: int, y: int, height: int) -> str:
         place = f"position: absolute; left: {x}px; top: {y - 2}px; font: {max(8, height)}px sans-serif"
         return f'<div style="{place}; white-space: nowrap">{escape(text)}</div>'
@@ -92,11 +96,23 @@ def lines(mockup: Mockup) -> Site:
     return {"index.html": f"<!doctype html><meta charset=utf-8><body>\n{body}\n".encode()}
 
 
-def _texts(mockup: Mockup) -> list[object]:
+def _texts(mockup: Mockup) -> list[Element]:
     return [element for element in mockup.screen.elements if element.text.strip()]
 
 
-WAYS: dict[str, Callable[[Mockup], Site]] = {"paragraphs": paragraphs, "lines": lines}
+def as_written(mockup: Mockup, _: Renderer) -> Site:
+    return site_of(lay_out(mockup.picture, mockup.screen), mockup.picture)
+
+
+def refined(mockup: Mockup, browser: Renderer) -> Site:
+    layout = lay_out(mockup.picture, mockup.screen)
+    adjusted = Adjuster(mockup.picture, mockup.screen, browser).adjust(layout, lambda _: None)
+    return site_of(adjusted.layout, mockup.picture)
+
+
+WAYS: dict[str, Callable[[Mockup, Renderer], Site]] = {
+    "paragraphs": paragraphs, "lines": lines, "page": as_written, "refined": refined,
+}  # fmt: skip
 
 
 def measure(folder: Path, names: list[str], browser: Renderer) -> tuple[dict[str, Row], list[list[str]]]:
@@ -105,22 +121,26 @@ def measure(folder: Path, names: list[str], browser: Renderer) -> tuple[dict[str
     for mockup in mockups(folder, names):
         reference = reference_view(browser.paint(mockup.reference, SIZE))
         source = source_view(mockup.picture, mockup.screen)
-        line = [mockup.name, f"{len(reference.blocks)}"]
-        for way, write in WAYS.items():
-            started = time.perf_counter()
-            site = write(mockup)
-            rows[way].seconds.append(time.perf_counter() - started)
-            size = mockup.picture.width, mockup.picture.height
-            page = reference_view(browser.paint(site, size))
-            rows[way].published.append(visual_score(reference, page, ratios=published_ratios))
-            rendering = browser.show(site, size)
-            narrow = [browser.narrow(site, width) for width in NARROW]
-            rows[way].seen.append(visual_score(source, page_view(rendering), with_overflow(rendering.structure, narrow)))
-            line += [f"{rows[way].published[-1].mean4:.3f}", f"{rows[way].seen[-1].overall:.3f}"]
-        same = (source.size == reference.size) and "yes" or "no"
-        each.append([*line, same])
+        figures = [figure for way in WAYS for figure in _one(way, rows[way], mockup, reference, source, browser)]
+        each.append(
+            [mockup.name, str(len(reference.blocks)), *figures, "yes" if source.size == reference.size else "no"]
+        )
         print(" ".join(each[-1]), file=sys.stderr, flush=True)
     return rows, each
+
+
+def _one(way: str, row: Row, mockup: Mockup, reference: View, source: View, browser: Renderer) -> list[str]:
+    """Writes one mockup in one way, draws and scores it."""
+    size = mockup.picture.width, mockup.picture.height
+    started = time.perf_counter()
+    site = WAYS[way](mockup, browser)
+    row.seconds.append(time.perf_counter() - started)
+    page = reference_view(browser.paint(site, size))
+    row.published.append(visual_score(reference, page, ratios=published_ratios))
+    rendering = browser.show(site, size)
+    structure = with_overflow(rendering.structure, [browser.narrow(site, width) for width in NARROW])
+    row.seen.append(visual_score(source, page_view(rendering), structure))
+    return [f"{row.published[-1].mean4:.3f}", f"{row.seen[-1].overall:.3f}"]
 
 
 def report(rows: Mapping[str, Row], each: list[list[str]]) -> None:

@@ -74,9 +74,20 @@
     return found.map(({ text, box }) => ({ text, box }));
   }
 
+  // Each marked element with its box and that of the texts which are its own: in it, and in no marked one inside.
   function boxes(attribute) {
-    return [...document.querySelectorAll(`[${attribute}]`)].filter(seen)
-      .map((element) => [element.getAttribute(attribute), placed(element.getBoundingClientRect())]);
+    const own = new Map(), range = document.createRange();
+    for (const node of texts()) {
+      const marked = node.parentElement.closest(`[${attribute}]`);
+      range.selectNodeContents(node);
+      for (const r of range.getClientRects()) {
+        if (!r.width) continue;
+        const [x1, y1, x2, y2] = placed(r), b = own.get(marked) ?? [x1, y1, x2, y2];
+        own.set(marked, [Math.min(b[0], x1), Math.min(b[1], y1), Math.max(b[2], x2), Math.max(b[3], y2)]);
+      }
+    }
+    return [...document.querySelectorAll(`[${attribute}]`)].filter(seen).map((element) =>
+      [element.getAttribute(attribute), placed(element.getBoundingClientRect()), own.get(element) ?? null]);
   }
 
   // Each element of these kinds gets a colour of its own, and with it the texts that stand in it and in no inner one.

@@ -27,12 +27,13 @@ _PAINTED = "p,h1,h2,h3,h4,h5,h6,div,span,a,b,li,table,td,th,button,footer,header
 
 @dataclass(frozen=True)
 class Rendering:
-    """A page as it was drawn: a PNG of all of it, its lines of text, the boxes of its marked elements by their mark,
-    and how much of it stands in normal flow and in elements that mean something (0 to 1)."""
+    """A page as it was drawn: a PNG of all of it, its lines of text, the boxes of its marked elements and of their own
+    texts by the mark, and how much of it stands in normal flow and in elements that mean something (0 to 1)."""
 
     png: bytes
     lines: tuple[TextLine, ...]
     boxes: Mapping[str, BBox]
+    texts: Mapping[str, BBox]
     structure: Structure
 
 
@@ -70,9 +71,11 @@ class Renderer:
         """The whole of a page in a window of `size`; `mark` is the attribute that names elements. Raises PageError."""
         self._open(site, size, page)
         lines = tuple(TextLine(line["text"], box_from(line["box"])) for line in self._ask("lines"))
-        boxes = {name: box_from(box) for name, box in self._ask("boxes", mark)}
+        marked = self._ask("boxes", mark)
+        boxes = {name: box_from(box) for name, box, _ in marked}
+        texts = {name: box_from(text) for name, _, text in marked if text}
         shares = self._ask("structure")
-        return Rendering(self._picture(), lines, boxes, Structure(shares["flow"], shares["semantic"]))
+        return Rendering(self._picture(), lines, boxes, texts, Structure(shares["flow"], shares["semantic"]))
 
     def paint(self, site: Site, size: Size, page: str = "index.html") -> Painted:
         """The page in its own and in false colours. Raises PageError."""

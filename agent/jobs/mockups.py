@@ -1,17 +1,26 @@
-"""mockup -> Screen -> Layout -> HTML, CSS and pictures in a folder."""
+"""mockup -> Screen -> Layout -> HTML, CSS and pictures in a folder -> drawn, adjusted -> score and difference."""
 
 from __future__ import annotations
 
+import io
+import json
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent.errors import UsageError
+from agent.errors import MissingPart, UsageError
+from agent.jobs.faults import browser_faults
 from agent.jobs.files import make_folder, writing
 from agent.jobs.looking import look
 
 if TYPE_CHECKING:
+    from agent.adjusting import Adjusted
     from agent.talk import Tell
+    from perception.capture import Picture
+    from perception.types import Layout, Screen
+
+SCORE, DIFFERENCE = "score.json", "diff.png"
 
 
 @dataclass(frozen=True)
@@ -27,31 +36,82 @@ class PageOrder:
 
 @dataclass(frozen=True)
 class PageOutcome:
-    """What was written: the files by their place in the folder, and how much could be measured only weakly."""
+    """What was written: the files by their place in the folder, how many nodes they hold, and how like the mockup they
+    are drawn; `missing`: why nothing could be drawn, and the cure."""
 
     folder: Path
     files: tuple[str, ...]
     nodes: int
+    adjusted: Adjusted | None = None
+    missing: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        return MissingPart.exit_code if self.missing else 0
 
 
 def html(order: PageOrder, tell: Tell) -> PageOutcome:
-    """Writes the page of a mockup; each file whole or not at all."""
+    """Writes the page of a mockup, its score and the difference picture; each file whole or not at all.
+
+    Without a browser the page is written all the same, and that is said.
+    """
     from agent.site import site_of
-    from perception.layout import lay_out
-    from perception.types import ImageError
 
     if order.framework != "html":
         raise UsageError(f"--framework {order.framework}: only html is there in this version; leave --framework out")
     make_folder(order.folder)
+    started = time.perf_counter()
     picture, screen = look(order.mockup, order.model, tell)
+    layout = _laid_out(picture, screen, tell)
+    files, nodes = site_of(layout, picture), sum(1 for _ in layout.nodes())
+    _write(order.folder, files)
+    try:
+        with browser_faults():
+            adjusted = _adjusted(order, picture, screen, layout, tell)
+    except MissingPart as fault:
+        return PageOutcome(order.folder, tuple(files), nodes, missing=str(fault))
+    if adjusted.layout != layout:
+        files = site_of(adjusted.layout, picture)
+    files[SCORE] = _document(adjusted, round(1000 * (time.perf_counter() - started)))
+    files[DIFFERENCE] = _difference(picture, adjusted)
+    _write(order.folder, files)
+    return PageOutcome(order.folder, tuple(files), nodes, adjusted)
+
+
+def _laid_out(picture: Picture, screen: Screen, tell: Tell) -> Layout:
+    from perception.layout import lay_out
+    from perception.types import ImageError
+
     tell("laying the page out")
     try:
-        layout = lay_out(picture, screen)
+        return lay_out(picture, screen)
     except ImageError as fault:
         raise UsageError(str(fault)) from None
-    files = site_of(layout, picture)
-    _write(order.folder, files)
-    return PageOutcome(order.folder, tuple(files), sum(1 for _ in layout.nodes()))
+
+
+def _adjusted(order: PageOrder, picture: Picture, screen: Screen, layout: Layout, tell: Tell) -> Adjusted:
+    """The page drawn and scored, and adjusted where that is asked for."""
+    from agent.adjusting import ROUNDS, Adjuster
+    from sandbox.render import renderer
+
+    tell("drawing the page")
+    with renderer() as drawing:
+        return Adjuster(picture, screen, drawing).adjust(layout, tell, ROUNDS if order.refine else 0)
+
+
+def _document(adjusted: Adjusted, took_ms: int) -> bytes:
+    """The text of score.json."""
+    rounds = [{"move": tried.move, "overall": tried.score, "kept": tried.kept} for tried in adjusted.rounds]
+    told = {**adjusted.score.as_dict(), "rounds": rounds, "warnings": list(adjusted.warnings), "took_ms": took_ms}
+    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _difference(picture: Picture, adjusted: Adjusted) -> bytes:
+    from perception.score_picture import difference_picture
+
+    data = io.BytesIO()
+    difference_picture(picture.pixels, adjusted.page.pixels, adjusted.score).save(data, "PNG")
+    return data.getvalue()
 
 
 def _write(folder: Path, files: dict[str, bytes]) -> None:

@@ -1,0 +1,129 @@
+"""Compare and adjust: draw the page at the mockup's size, see what is off, change it, and keep what scores higher."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from agent.comparing import page_view, source_view, with_overflow
+from agent.moves import MOVES, only
+from agent.residuals import Residual, residuals
+from perception.score import View, visual_score
+from perception.types import Layout, VisualScore
+
+if TYPE_CHECKING:
+    from agent.talk import Tell
+    from perception.capture import Picture
+    from perception.types import Screen
+    from sandbox.render import Narrow, Renderer, Rendering
+
+ROUNDS = len(MOVES)
+GAIN = 0.0002  # of the overall figure: less is noise
+
+
+@dataclass(frozen=True)
+class Round:
+    """One try: what was moved, the overall figure that it came to, and whether it was kept."""
+
+    move: str
+    score: float
+    kept: bool
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    """The best layout found, how it is drawn and scores, what was tried, and how it fares in narrow windows."""
+
+    layout: Layout
+    page: View
+    score: VisualScore
+    rounds: tuple[Round, ...] = ()
+    narrow: tuple[Narrow, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What could be measured only weakly, and what is amiss in a narrow window, each in one sentence."""
+        doubts = [f"{what} (at {', '.join(map(str, box))})" for box, what in self.layout.warnings]
+        for seen in self.narrow:
+            if seen.overflow:
+                what = ", ".join(seen.beyond) or "something"
+                doubts.append(f"in a window of {seen.width} px the page is {seen.overflow} px wider: {what}")
+            if seen.cut:
+                doubts.append(f"in a window of {seen.width} px this is cut off: {', '.join(seen.cut)}")
+        return tuple(doubts)
+
+
+@dataclass
+class _Try:
+    layout: Layout
+    rendering: Rendering
+    page: View
+    score: VisualScore
+    found: dict[str, Residual] = field(default_factory=dict)
+
+
+class Adjuster:
+    """Draws layouts of one mockup and scores them. `renderer` stays the caller's."""
+
+    def __init__(self, picture: Picture, screen: Screen, renderer: Renderer) -> None:
+        from agent.site import assets
+
+        self._picture, self._renderer = picture, renderer
+        self._assets = assets
+        self._files: dict[str, bytes] | None = None
+        self._source = source_view(picture, screen)
+
+    def adjust(self, layout: Layout, tell: Tell, rounds: int = ROUNDS) -> Adjusted:
+        """The layout after up to `rounds` tries: never one that scores lower. Raises PageError."""
+        from sandbox.render import NARROW
+
+        best, tried = self._tried(layout), list[Round]()
+        for number, (name, move) in enumerate(MOVES[:rounds], 1):
+            moved = move(best.layout, best.found)
+            if moved == best.layout:
+                continue
+            trial = self._tried(moved)
+            if trial.score.overall <= best.score.overall + GAIN and "places" in name:
+                trial = self._tried(only(best.layout, moved, _better(best, trial)))
+            kept = trial.score.overall > best.score.overall + GAIN
+            tried.append(Round(name, round(trial.score.overall, 4), kept))
+            tell(f"round {number} of {rounds}, {name}: {_change(best.score, trial.score, kept)}")
+            best = trial if kept else best
+        narrow = tuple(self._renderer.narrow(self._site(best.layout), width) for width in NARROW)
+        structure = with_overflow(best.rendering.structure, narrow)
+        return Adjusted(best.layout, best.page, replace(best.score, structure=structure), tuple(tried), narrow)
+
+    @property
+    def source(self) -> View:
+        return self._source
+
+    def _tried(self, layout: Layout) -> _Try:
+        size = self._picture.width, self._picture.height
+        rendering = self._renderer.show(self._site(layout), size)
+        page = page_view(rendering)
+        score = visual_score(self._source, page)
+        return _Try(layout, rendering, page, score, residuals(layout, self._source.pixels, page.pixels, rendering))
+
+    def _site(self, layout: Layout) -> dict[str, bytes]:
+        """The page's files; its pictures are cut once, for no move changes them."""
+        from codegen.page import CSS, HTML, write_page
+
+        if self._files is None:
+            self._files = self._assets(layout, self._picture)
+        page = write_page(layout, marked=True)
+        return {HTML: page.html.encode(), CSS: page.css.encode(), **self._files}
+
+
+def _better(before: _Try, after: _Try) -> frozenset[str]:
+    """The nodes that came closer; what is in a group, or was not seen, goes with the group's first."""
+    closer = {name for name, off in after.found.items() if name in before.found and off.off < before.found[name].off}
+    for node in after.layout.nodes():
+        first = next((inner.id for inner in node.walk() if inner.id in after.found), None)
+        if node.id not in after.found and first in closer:
+            closer.add(node.id)
+    return frozenset(closer)
+
+
+def _change(before: VisualScore, after: VisualScore, kept: bool) -> str:
+    step = f"{100 * before.overall:.1f} -> {100 * after.overall:.1f} %"
+    return step if kept else f"{step}, not kept"
