@@ -13,7 +13,7 @@ from perception.layout_controls import Controls, control_item, matched, text_ele
 from perception.layout_cut import arranged
 from perception.layout_graphics import Graphic, find_graphics
 from perception.layout_items import Item
-from perception.layout_lines import lines_of, piece_of, spans_of
+from perception.layout_lines import lines_of, pieces_of, spans_of
 from perception.layout_lists import is_bullet, marked
 from perception.layout_meaning import give_meaning
 from perception.layout_panels import Ground, Panel, find_panels
@@ -40,7 +40,7 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
             f"{picture.source} is {picture.width} x {picture.height} px, and a page may have {WIDEST} x {HIGHEST}: "
             "cut it into parts"
         )
-    lines = [TextLine(element.text, element.box) for element in screen.elements if element.text]
+    lines = list(screen.lines) or [TextLine(element.text, element.box) for element in screen.elements if element.text]
     ground = find_panels(picture.pixels, lines)
     controls = matched(screen, ground)
     blocks = _blocks(picture, screen, controls)
@@ -64,7 +64,7 @@ def _blocks(picture: Picture, screen: Screen, controls: Controls) -> list[Block]
     pieces = [
         piece
         for element in text_elements(screen)
-        if (piece := piece_of(picture.pixels, element, controls.inside(element), icons)) is not None
+        for piece in pieces_of(picture.pixels, element, controls.inside(element), screen.lines, icons)
     ]
     lines = lines_of(picture.pixels, [piece for piece in pieces if not is_bullet(piece.text)])
     fonts = fitted(lines)

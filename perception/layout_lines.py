@@ -52,9 +52,26 @@ class Line:
         return all(piece.link for piece in self.pieces)
 
 
-def piece_of(pixels: Pixels, element: Element, box: BBox, icons: Sequence[BBox] = ()) -> Piece | None:
-    """An element's text with the box of its ink within `box`, less the icons there; None where nothing is drawn."""
-    text = " ".join(element.text.split())
+def pieces_of(
+    pixels: Pixels, element: Element, box: BBox, read: Sequence[TextLine], icons: Sequence[BBox]
+) -> list[Piece]:
+    """An element's text as drawn: the lines that were read of it, or, where it is a part of one, what its box shows."""
+    text = _bare(element.text)
+    own = [line for line in read if _bare(line.text) in text and line.box.inside(element.box.grow(2)) > 0.7]
+    if own and sum(len(_bare(line.text)) for line in own) >= 0.9 * len(text):
+        found = [piece_of(pixels, element, line.text, line.box, ()) for line in own]
+    else:
+        found = [piece_of(pixels, element, element.text, box, icons)]
+    return [piece for piece in found if piece is not None]
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())
+
+
+def piece_of(pixels: Pixels, element: Element, text: str, box: BBox, icons: Sequence[BBox]) -> Piece | None:
+    """A text with the box of its ink within `box`, less the icons there; None where nothing is drawn."""
+    text = " ".join(text.split())
     box = _beside_icons(box, icons)
     fitted = ink_box(pixels, box)
     if not text or fitted is None:
@@ -85,7 +102,7 @@ def ink_box(pixels: Pixels, box: BBox) -> BBox | None:
     paper = np.array(common_colour(pixels[y1:y2, x1:x2]), np.int16)
     far = np.abs(crop - paper).max(axis=2)
     strong = far > max(12, 0.3 * far.max())
-    strong = _without_rim(_without_rim(strong).T).T
+    strong = _without_rim(strong)
     columns, rows = np.flatnonzero(strong.any(axis=0)), np.flatnonzero(strong.any(axis=1))
     if not len(columns):
         return None

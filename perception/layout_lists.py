@@ -24,13 +24,9 @@ def marked(blocks: Sequence[Block], graphics: Sequence[Graphic]) -> list[Graphic
         size, first = block.font.size, block.lines[0].box
         for graphic in left:
             box = graphic.box
-            near = 0 <= first.x1 - box.x2 <= _REACH * size and box.y1 >= first.y1 - 0.3 * size
-            if (
-                near
-                and graphic.kind in ("bullet", "icon")
-                and box.width <= 0.7 * size
-                and box.y2 <= first.y2 + 0.3 * size
-            ):
+            beside = 0 <= first.x1 - box.x2 <= _REACH * size and box.width <= 0.7 * size
+            level = first.y1 - 0.3 * size <= box.y1 and box.y2 <= first.y2 + 0.3 * size
+            if beside and level and graphic.kind in ("bullet", "icon"):
                 block.marker = "circle" if graphic.hollow else "disc"
                 left.remove(graphic)
                 break
@@ -52,9 +48,7 @@ def with_lists(item: Item) -> None:
     if len(runs) == 1 and item.is_plain and _is_list(runs[0]):
         _name(item)
         return
-    item.children = [
-        _list(run) if _is_list(run) else child for run in runs for child in (run if not _is_list(run) else run[:1])
-    ]
+    item.children = [child for run in runs for child in ([_list(run)] if _is_list(run) else run)]
 
 
 def _list(run: list[Item]) -> Item:
