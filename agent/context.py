@@ -139,6 +139,8 @@ def _better(one: Match, other: Match) -> Match:
 def _words(parts: Description, vocabulary: Vocabulary) -> tuple[Unit, ...]:
     """The description's words; before a name, a word that may be a verb is one: "phone Ada"."""
     head = _CLAUSE.split(parts.words, maxsplit=1)
+    if any(_CLAUSE.search(f"the {unit.text} x") for unit in units(parts.words)):
+        head = [parts.words]
     said = [*units(head[0]), *(replace(u, weight=0.5 * u.weight) for part in head[1:] for u in units(part))]
     split = [part for unit in said or units(parts.words) for part in _split(unit, vocabulary)]
     query = tuple(replace(u, proper=u.proper or u.text in parts.proper) for u in split)
@@ -281,12 +283,14 @@ def _beside(vocabulary: Vocabulary, element: Element, same: list[Element], unit:
     if common and not rivals:
         return False
     reach = (0.5 if rivals else 0.15) * vocabulary.screen.width
-    return any(_nearest(element, other, rivals, reach) for other in others)
+    return any(_nearest(vocabulary.screen, element, other, rivals, reach) for other in others)
 
 
-def _nearest(element: Element, other: Element, rivals: list[Element], reach: float) -> bool:
+def _nearest(screen: Screen, element: Element, other: Element, rivals: list[Element], reach: float) -> bool:
     if other.role in ("row", "listitem"):
         return element.box.inside(other.box) > 0.7
+    if other.role == "heading" and relations.heading_of(screen, element) == other:
+        return True
     away = relations.gap(element.box, other.box)
     if element.box.overlap_y(other.box) > 0.5 * min(element.box.height, other.box.height):
         reach *= 4  # one line, as in a table

@@ -10,6 +10,9 @@ _WE = r"(?:we|you|i|they|people|others|one|somebody|someone)"
 _HIM = r"(?:him|her|them|me|us|you)"
 
 # "Pass it on" -> forward it. Small words may stand between.
+_PAGES = tuple(
+    zip("second third fourth fifth sixth seventh eighth ninth tenth".split(), "二三四五六七八九十", strict=True)
+)
 IDIOMS = tuple((re.compile(said, re.I), meant) for said, meant in (
     (r"\bpass (.+?) (?:on|along)\b(?: to)?", r"forward \1"),
     (r"\bask (.+?) to join\b", r"invite \1"),
@@ -30,6 +33,7 @@ IDIOMS = tuple((re.compile(said, re.I), meant) for said, meant in (
     (r"\b(log|sign) me (in|out|up)\b", r"\1 \2"),
     (r"\bsave (.+?) (?:as|to|into) (?:an? |the )?(?:(\w+) )?file\b", r"export \2 \1"),
     (r"\bgive (.+?) a (?:call|ring)\b", r"call \1"),
+    *((rf"\b{word} page\b|第[{chinese}{n}]页", f"page {n}") for n, (word, chinese) in enumerate(_PAGES, 2)),
     # What a thing is for
     (rf"\b(?:bring|load|pull|read|get|take) (.+?) in(?:to .+?)? (?:from|out of|with) {_FILE}\b", r"import \1"),
     (rf"\b(?:add|create|load|bring in|enter) (.+?) from {_FILE}\b", r"import \1"),

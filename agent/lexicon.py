@@ -27,7 +27,8 @@ LIGHT: dict[str, float] = {
         label value values existing current typed given whole entire single only red blue green yellow grey gray
         black white orange purple dark-blue big small large little main 行 记录 结果 文件 页面 网页 部分 区域 列表
         表格 表单 内容 信息 数据 项目 界面 窗口 东西 一栏 功能 立即 马上 现在 面板 当前 项 栏 页 红色 蓝色 绿色 黄色
-        灰色 黑色 白色 橙色 紫色 大 小 整个 文字 字段 选项 选项卡""".split(), 0.3),
+        灰色 黑色 白色 橙色 紫色 大 小 整个 文字 字段 选项 选项卡 列 文件夹 如何 怎么办 已 总 双 笔
+        怎样""".split(), 0.3),
     **dict.fromkeys(
         """click press tap hit open go goto jump navigate take bring move select choose pick use push visit enter type
         put write fill set make find look show see switch turn tick check mark start begin give locate hover point focus
@@ -55,7 +56,7 @@ VAGUE = frozenset(
 # Actions that a box to tick, a list to choose from or a slider is there for.
 SETTING = frozenset("edit enable disable show hide subscribe unsubscribe".split())
 # What a site has but once, however many links go there.
-ONCE = frozenset("login logout register compose help home cart privacy terms contact about language".split())
+ONCE = frozenset("login logout register compose markread help home cart privacy terms contact about language".split())
 # What any page that one goes to does.
 SEEING = frozenset("view show search preview".split())
 SLIDING = frozenset({"increase", "decrease"})
@@ -109,7 +110,7 @@ def lexicon() -> Lexicon:
             kinds[concept[0]].add(concept := concept[1:])
         for word in filter(None, (part.strip() for part in words.split(","))):
             sure, word = (0.75, word[1:]) if word[0] == "~" else (1.0, word)
-            parts = word.lstrip("=").replace("-", " ").split()
+            parts = word.lstrip("=").replace("-", " ").replace("'s", "").split()
             if word[0] == "=":
                 exact.setdefault(tuple(parts), {})[concept] = sure
                 continue

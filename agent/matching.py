@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from agent.lexicon import FINAL, lexicon
-from agent.words import Unit, fold, is_cjk, likeness, opposed, skeleton, units
+from agent.words import Unit, fold, is_cjk, likeness, mended, opposed, skeleton, units
 from perception.types import FIELD_ROLES, Element
 
 SURELY = 0.8  # a likeness that leaves no doubt
@@ -17,6 +17,7 @@ _ENDS = re.compile(r"^(?:[^\w\s]+|[^\W\d_](?= \w{2}))+ ?| (?:new|hot|beta|v|[^\w
 _COUNT = re.compile(r" ?[(\[]\d[\d.,]*[km]?\+?[)\]]$| \d{1,3}(?:[.,]\d+)?[km]?\+?$")
 # What a search field searches by, or an example of it, is no part of its name.
 _EXAMPLE = re.compile(r",? e\.? ?g\.?[ ,:].*$|(?<=^search) .*\bby .*$|[,，（(]? ?(?:例如|比如|如)[:：]?.*$")
+_PER_PAGE = re.compile(r"\b\d+ ?(?:/|per) ?page\b|\d+ ?条 ?/ ?页")
 _LIGHT = 0.5
 _SHORT = 3  # things in a description that is meant as a name
 _ANYTHING = frozenset("box field area page screen list item thing one section control option place".split())
@@ -246,7 +247,9 @@ def _name_weight(unit: Unit, among: int) -> float:
 def _bare(text: str) -> str:
     """Without "new" and the like at its end, and an icon before it that was read as a letter."""
     text = fold(text)
-    text = _EXAMPLE.sub("", text).strip() or text
+    text = _EXAMPLE.sub("", _PER_PAGE.sub(" per page ", text)).strip() or text
+    if " " in text:
+        text = mended(text)
     return (_ENDS.sub("", text).strip() or text) if len(text) > 3 else text
 
 

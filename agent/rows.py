@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ from perception.types import Element, Screen
 _MENUS = frozenset({"more", "menu", "settings", "operation"})  # what an unnamed button at a row's end opens
 _RECORDS = frozenset(
     "order row invoice message email person customer task transaction file project ticket product".split()
+)
+_RECORD = re.compile(
+    r"^(?:the |that |this )?\w+ (?:that|which|who|whose|from|with|by|about)\b|的(?:那|这)?[一个条笔封行张位]*\w{2,3}$"
 )
 _WHOLE = frozenset({"selectall", "all", "everyone"})
 
@@ -49,7 +53,7 @@ def record(screen: Screen, pool: list[Element], parts: Description, vocabulary: 
     kinds = [u for u in words if any(concept in _RECORDS and sure == 1 for concept, sure in u.concepts)]
     tail = [u for u in words if u not in kinds and u.weight > NEUTRAL]
     lines = [row for row in screen.with_role("row", "listitem") if row in pool and len(row.name.split()) > 2]
-    if not kinds or not tail or len(lines) < 2 or (words[0].action and words[0] in tail):
+    if not kinds or not tail or len(lines) < 2 or not _RECORD.search(parts.words):
         return None
     said = [
         row

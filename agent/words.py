@@ -157,6 +157,19 @@ def _span(found: re.Match[str]) -> str:
     return f" span{360 if 360 < days < 367 else days:g}days "
 
 
+def mended(text: str) -> str:
+    """A name that was read with a space within a word: "Wa rehouses", where the whole is known and a part is not."""
+    book, words = lexicon(), text.split()
+    for at in range(len(words) - 1, 0, -1):
+        first, second = words[at - 1], words[at]
+        known = [
+            (w,) in book.exact or (stem(w),) in book.phrases or w in STOP or w in book.light for w in (first, second)
+        ]
+        if first.isalpha() and second.isalpha() and not all(known) and (stem(first + second),) in book.phrases:
+            words[at - 1 : at + 1] = [first + second]
+    return " ".join(words)
+
+
 def _latin(tokens: list[str]) -> list[Unit]:
     book, found, at = lexicon(), [], 0
     stems = [stem(token) for token in tokens]
