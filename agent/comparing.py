@@ -25,7 +25,9 @@ def source_view(picture: Picture, screen: Screen) -> View:
 
 
 def _read(screen: Screen) -> Iterator[TextLine]:
-    for element in screen.elements:
+    """The lines as they were read; a screen from a file has only its elements."""
+    yield from screen.lines
+    for element in () if screen.lines else screen.elements:
         if element.text.strip():
             yield TextLine(element.text, element.box.grow(-_frame(element)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from statistics import median
 
 from agent.residuals import Residual
 from perception.types import Colour, Font, Layout, Node, Nudge, Style
@@ -42,14 +43,19 @@ def set_fonts(layout: Layout, found: Found) -> Layout:
 
 
 def _widened(font: Font, spans: list[tuple[float, float, int]]) -> Font:
-    want, have, gaps = (sum(column) for column in zip(*spans, strict=True))
+    """The font for texts of (wanted width, width now, gaps between letters); unchanged where they do not agree."""
+    middle = median(want / have for want, have, _ in spans)
+    agreed = [(want, have, gaps) for want, have, gaps in spans if abs(want / have - middle) < 0.012]
+    if sum(gaps for _, _, gaps in agreed) < 0.6 * sum(gaps for _, _, gaps in spans) or abs(middle - 1) > 0.15:
+        return font
+    want, have, room = (sum(column) for column in zip(*agreed, strict=True))
     ratio = want / have
-    if abs(ratio - 1) < 0.003 or not 0.8 < ratio < 1.25:
+    if abs(want - have) < len(agreed) or abs(ratio - 1) < 0.003:  # a pixel each is the rim of a letter
         return font
     whole = round(font.size * ratio)
     if whole != font.size and abs(font.size * ratio - whole) < 0.012 * whole:
         return replace(font, size=float(whole))
-    return replace(font, spacing=round(font.spacing + (want - have) / gaps, 2))
+    return replace(font, spacing=round(font.spacing + (want - have) / room, 2))
 
 
 def set_colors(layout: Layout, found: Found) -> Layout:
