@@ -59,8 +59,12 @@ def content(node: Node) -> BBox:
 
 def inside(node: Node) -> Declarations:
     """How a node lays out its children."""
-    if not node.children or node.kind in ("table", "row"):
+    if node.kind == "row":
+        return [("height", px(node.box.height))]
+    if not node.children or node.kind == "table":
         return []
+    if node.kind in ("cell", "headcell"):
+        return _in_cell(node)
     found: Declarations = []
     if any(round(side, 1) for side in padding(node)):
         found.append(("padding", _sides(padding(node))))
@@ -72,6 +76,18 @@ def inside(node: Node) -> Declarations:
         found = [("display", "flex"), ("flex-direction", "column"), *found]
         if gap := stack_gap(node):
             found.append(("gap", px(gap)))
+    return found
+
+
+def _in_cell(node: Node) -> Declarations:
+    """A cell's sides; what stands in the middle of its row needs no room above."""
+    top, right, bottom, left = padding(node)
+    middle = abs(top - bottom) <= 4
+    sides = (0.0, right if node.role == "right" else 0.0, 0.0, left if node.role == "left" else 0.0)
+    found: Declarations = [("vertical-align", "middle")] if middle else []
+    sides = sides if middle else (top, *sides[1:])
+    if any(round(side, 1) for side in sides):
+        found.append(("padding", _sides(sides)))
     return found
 
 
@@ -142,6 +158,9 @@ def _number(value: float) -> str:
 def place(node: Node, parent: Node) -> Declarations:
     """How a node stands in the one around it: margins, and limits of its width."""
     if parent.kind in ("table", "row"):
+        share = 100 * node.box.width / max(1, parent.box.width)
+        return [("width", f"{_number(round(share, 2))}%")] if parent.kind == "row" else []
+    if parent.kind in ("cell", "headcell"):
         return []
     if parent.flow == "layers":
         return _layer(node, parent)

@@ -47,8 +47,22 @@ class _Writer:
             return f"{pad}<{tag}{self._attributes(node)}>{self._text(node)}</{tag}>"
         if not node.children:
             return f"{pad}<{tag}{self._attributes(node)}></{tag}>"
+        if node.kind == "table":
+            return self._table(node, depth)
         inner = "\n".join(self._child(node, child, depth + 1) for child in node.children)
         return f"{pad}<{tag}{self._attributes(node)}>\n{inner}\n{pad}</{tag}>"
+
+    def _table(self, node: Node, depth: int) -> str:
+        """Rows of heads are the table's head."""
+        pad = "  " * depth
+        heads = [row for row in node.children if all(cell.kind == "headcell" for cell in row.children)]
+        rows = [row for row in node.children if row not in heads]
+        parts = []
+        for tag, part in (("thead", heads), ("tbody", rows)):
+            if part:
+                inner = "\n".join(self.block(row, depth + 2) for row in part)
+                parts.append(f"{pad}  <{tag}>\n{inner}\n{pad}  </{tag}>")
+        return f"{pad}<table{self._attributes(node)}>\n" + "\n".join(parts) + f"\n{pad}</table>"
 
     def _child(self, node: Node, child: Node, depth: int) -> str:
         """A list holds items alone."""
@@ -120,7 +134,8 @@ class _Writer:
         ticked = kind in ("checkbox", "radio") and (state.checked or False)
         attributes = self._attributes(
             node, type=kind, **named, value=state.value if kind not in ("checkbox", "radio") else None,
-            placeholder=state.placeholder, checked=ticked, disabled=state.disabled or False,
+            role="switch" if node.role == "switch" else None, placeholder=state.placeholder, checked=ticked,
+            disabled=state.disabled or False,
         )  # fmt: skip
         return f"<input{attributes}>"
 

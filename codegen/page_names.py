@@ -20,6 +20,8 @@ def base_name(node: Node, parent: Node, landmark: str) -> str:
 def _name(node: Node) -> str:
     if node.kind in _OWN:
         return node.kind
+    if node.kind in ("row", "cell", "headcell"):
+        return {"row": "row", "cell": "column", "headcell": "column-head"}[node.kind]
     if node.kind == "image":
         return "icon" if node.role == "icon" else "picture"
     if node.kind == "heading":

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from codegen.page_boxes import Declarations, inside, place
+from codegen.page_boxes import Declarations, inside, place, px
 from codegen.page_names import base_name
 from codegen.page_paint import STACKS, Palette, hexed, lettered, painted, palette_of, rem, size_name
 from perception.types import Colour, Font, Layout, Node, Span
@@ -28,7 +28,12 @@ class Sheet:
     narrow: int
     narrow_rules: list[Rule]
     classes: dict[str, list[str]] = field(default_factory=dict)
+    roles: frozenset[str] = frozenset()
     spans: dict[tuple[str, Colour | None, bool], str] = field(default_factory=dict)
+
+    @property
+    def has_ticks(self) -> bool:
+        return bool(self.roles & {"checkbox", "radio", "switch"})
 
     def span_class(self, span: Span) -> str:
         return self.spans.get((span.kind, span.color, span.underline), "")
@@ -40,6 +45,7 @@ class Sheet:
 def sheet_of(layout: Layout) -> Sheet:
     palette, base = palette_of(layout), _base_font(layout)
     sheet = Sheet(_variables(layout, palette, base), [_body(layout, palette, base)], min(NARROW, layout.width - 1), [])
+    sheet.roles = frozenset(node.role for node in layout.nodes() if node.kind == "field")
     sheet.rules += _span_rules(sheet, layout, palette)
     namer = _Namer(sheet)
     for node, parent, landmark in _walk(layout.root, None, "main"):
@@ -47,7 +53,8 @@ def sheet_of(layout: Layout) -> Sheet:
             continue
         if node.style.font is not None:
             namer.give(node, _letter_name(node, base), _letters(node, palette, base))
-        boxes = inside(node) + place(node, parent) + _own_size(node) + painted(node, palette) + _marker(node)
+        boxes = inside(node) + place(node, parent) + _own_size(node) + painted(node, palette)
+        boxes += _marker(node) + _inset(node)
         namer.give(node, base_name(node, parent, landmark), boxes)
     sheet.rules += namer.rules()
     sheet.narrow_rules = _narrow(namer, layout)
@@ -151,6 +158,10 @@ def _span_rules(sheet: Sheet, layout: Layout, palette: Palette) -> list[Rule]:
     return rules
 
 
+def _inset(node: Node) -> Declarations:
+    return [("padding", f"0 {px(node.style.inset)}")] if node.style.inset else []
+
+
 def _marker(node: Node) -> Declarations:
     return [("list-style", node.role)] if node.kind == "list" and node.role else []
 
@@ -178,6 +189,8 @@ def _narrow(namer: _Namer, layout: Layout) -> list[Rule]:
             change.append(("white-space", "normal"))
         if told.get("flex") == "none":
             change += [("flex", "0 1 auto"), ("max-width", "100%")]
+        if name.endswith("table"):
+            change += [("display", "block"), ("overflow-x", "auto")]
         if told.get("position") == "relative":
             change += [("display", "flex"), ("flex-direction", "column"), ("gap", "16px"), ("height", "auto")]
         if told.get("position") == "absolute":

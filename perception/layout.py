@@ -7,17 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from perception.draft import text_height
+from perception.ink import Pixels
 from perception.layout_assets import assets_of
 from perception.layout_blocks import Block, blocks_of, fitted, set_fonts
-from perception.layout_controls import Controls, control_item, matched, text_elements
+from perception.layout_controls import Controls, control_item, dress_fields, matched, text_elements
 from perception.layout_cut import arranged
 from perception.layout_graphics import Graphic, find_graphics
 from perception.layout_items import Item
-from perception.layout_lines import lines_of, pieces_of, spans_of
+from perception.layout_lines import lines_of, once, pieces_of, spans_of
 from perception.layout_lists import is_bullet, marked
 from perception.layout_meaning import give_meaning
 from perception.layout_panels import Ground, Panel, find_panels
 from perception.layout_room import allot
+from perception.layout_tables import Grid, grids_of, is_part, with_tables
 from perception.types import BBox, Element, ImageError, Layout, Node, Screen, Style, TextLine
 
 if TYPE_CHECKING:
@@ -51,7 +53,8 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
         raise ImageError(f"{picture.source} shows no page: no text, no box and no control is on it")
     items = _items(blocks, graphics, controls.drawn, picture)
     unit = text_height(lines)
-    root = _page(ground, controls.by_panel, items, unit)
+    root = _page(picture.pixels, ground, controls.by_panel, items, grids_of(screen), unit)
+    dress_fields(root, picture, lines)
     give_meaning(root, screen, unit)
     assets, named = assets_of(picture, root, screen)
     title = next((item.block.text for item in root.walk() if item.block and item.level == 1), "")
@@ -66,7 +69,7 @@ def _blocks(picture: Picture, screen: Screen, controls: Controls) -> list[Block]
         for element in text_elements(screen)
         for piece in pieces_of(picture.pixels, element, controls.inside(element), screen.lines, icons)
     ]
-    lines = lines_of(picture.pixels, [piece for piece in pieces if not is_bullet(piece.text)])
+    lines = lines_of(picture.pixels, [piece for piece in once(pieces) if not is_bullet(piece.text)])
     fonts = fitted(lines)
     blocks = blocks_of(lines, fonts)
     set_fonts(blocks, fonts)
@@ -86,22 +89,30 @@ def _items(
         kind = {"rule": "rule", "bullet": "bullet"}.get(graphic.kind, "image")
         style = Style(background=graphic.fill) if kind == "rule" else Style()
         items.append(Item(kind, graphic.box, graphic.box, style=style, role=graphic.kind))
-    return items + [control_item(element, picture) for element in controls if element.role != "img"]
+    return items + [control_item(element) for element in controls if element.role != "img"]
 
 
-def _page(ground: Ground, kinds: dict[Panel, Element], items: Sequence[Item], unit: float) -> Item:
+def _page(
+    pixels: Pixels,
+    ground: Ground,
+    kinds: dict[Panel, Element],
+    items: Sequence[Item],
+    grids: Sequence[Grid],
+    unit: float,
+) -> Item:
     """Every item in the innermost panel around it, every panel in its own, from the inside out."""
-    held: dict[Panel, list[Item]] = {panel: [] for panel in (ground.page, *ground.panels)}
+    panels = [panel for panel in ground.panels if panel in kinds or not is_part(panel, grids)]
+    held: dict[Panel, list[Item]] = {panel: [] for panel in (ground.page, *panels)}
     for item in items:
-        held[_owner(item.ink, ground.panels, ground.page)].append(item)
-    for panel in reversed(ground.panels):
-        home = _owner(
-            panel.box, [p for p in ground.panels if p is not panel and p.box.area > panel.box.area], ground.page
-        )
-        held[home].append(_panel_item(panel, held[panel], kinds.get(panel), unit))
+        held[_owner(item.ink, panels, ground.page)].append(item)
+    for panel in reversed(panels):
+        larger = [other for other in panels if other is not panel and other.box.area > panel.box.area]
+        inside = with_tables(held[panel], grids, panel, pixels, unit)
+        held[_owner(panel.box, larger, ground.page)].append(_panel_item(panel, inside, kinds.get(panel), unit))
     root = Item("page", ground.page.box, ground.page.box, panel=ground.page, style=_painted(ground.page))
-    if held[ground.page]:
-        content = arranged(held[ground.page], unit)
+    inside = with_tables(held[ground.page], grids, ground.page, pixels, unit)
+    if inside:
+        content = arranged(inside, unit)
         root.children = content.children if content.is_plain and content.flow == "stack" else [content]
     _settle(root)
     return root

@@ -63,10 +63,10 @@ def fitted(lines: Sequence[Line]) -> Fonts:
             rival = next((fit for fit in candidates if fit.family != candidates[0].family), candidates[0])
             weight = min(len(line.text), 80) * min(2.0, rival.cost - candidates[0].cost)
             votes[candidates[0].family] = votes.get(candidates[0].family, 0.0) + weight
-    total = sum(votes.values()) or 1.0
+    most = max(votes.values(), default=0.0) or 1.0
     return {
         line: {
-            (fit.family, fit.weight): replace(fit, cost=fit.cost + _rarity(votes.get(fit.family, 0.0) / total, line))
+            (fit.family, fit.weight): replace(fit, cost=fit.cost + _rarity(votes.get(fit.family, 0.0) / most, line))
             for fit in candidates or [Fit("sans", 400, line.box.height / 0.72, 9.0)]
         }
         for line, candidates in found.items()
@@ -74,8 +74,8 @@ def fitted(lines: Sequence[Line]) -> Fonts:
 
 
 def _rarity(share: float, line: Line) -> float:
-    """What a family must do better by, in pixels, to be taken for a line."""
-    return (1 - share) * (1.2 + 16 / max(4, len(line.text)))
+    """What a family must do better by, in pixels, to be taken for a line; `share`: its use against the commonest's."""
+    return (1 - share) * (1.2 + 20 / max(4, len(line.text)))
 
 
 def best(lines: Sequence[Line], fonts: Fonts) -> tuple[str, int]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from perception.draft import CHECK_ROLES
-from perception.ink import measure_box
+from perception.ink import distance, measure_box
+from perception.layout_blocks import snapped
 from perception.layout_items import Item
+from perception.layout_lines import true_colour
 from perception.layout_panels import Ground, Panel
-from perception.types import FIELD_ROLES, BBox, Element, Font, Screen, Style
+from perception.style_box import common_colour, radius_of
+from perception.style_font import Sample, fits
+from perception.types import FIELD_ROLES, BBox, Element, Font, Screen, Style, TextLine
 
 if TYPE_CHECKING:
     from perception.capture import Picture
 
 _CONTROLS = FIELD_ROLES | CHECK_ROLES | {"slider", "progressbar", "listbox"}
 _SAME = 0.55  # a control and a panel that share so much are one
-PAD = 6.0  # pixels between a field's side and what is written in it
 
 
 @dataclass(frozen=True)
@@ -54,20 +57,47 @@ def text_elements(screen: Screen) -> Iterable[Element]:
     return (e for e in screen.elements if e.text.strip() and e.role not in _CONTROLS)
 
 
-def control_item(element: Element, picture: Picture) -> Item:
+def control_item(element: Element) -> Item:
     """A control that no painted box was found for."""
-    box = element.box
-    style = Style()
-    if element.role not in CHECK_ROLES:
-        ink = measure_box(picture.pixels, BBox(box.x1 + 2, box.y1 + 2, box.x2 - 2, box.y2 - 2))
-        style = Style(color=ink.colour, background=ink.paper, font=font_in(box))
     return Item(
-        "field", box, box, style=style, role=element.role, label=element.name, state=element.state,
+        "field", element.box, element.box, role=element.role, label=element.name, state=element.state,
         sources=(element.id,),
     )  # fmt: skip
 
 
-def font_in(box: BBox) -> Font:
-    """The usual font of a control of a height."""
-    size = float(max(11, min(16, round(0.4 * box.height))))
-    return Font("sans", size, line=round(1.2 * size))
+def dress_fields(root: Item, picture: Picture, lines: Sequence[TextLine]) -> None:
+    """Measures the paint of each field, and the font of what is written in it."""
+    for item in root.walk():
+        if item.kind == "field" and item.role not in CHECK_ROLES:
+            if item.panel is None:
+                item.style = _painted(item.box, picture)
+            item.style = _lettered(item, picture, lines)
+
+
+def _painted(box: BBox, picture: Picture) -> Style:
+    """The ground of a box, and its border where its outermost pixels differ from it."""
+    x1, y1, x2, y2 = box.grow(-4) if min(box.width, box.height) > 12 else box
+    fill = common_colour(picture.pixels[y1:y2, x1:x2])
+    rows = [picture.pixels[y, box.x1 + 6 : box.x2 - 6] for y in range(max(0, box.y1 - 1), box.y1 + 2)]
+    edges = [common_colour(row) for row in rows if row.size]
+    edge = max(edges, key=lambda colour: distance(colour, fill), default=fill)
+    above = common_colour(picture.pixels[max(0, box.y1 - 4) : max(1, box.y1 - 3), box.x1 + 6 : box.x2 - 6])
+    if distance(edge, fill) < 10 or distance(edge, above) < 10:
+        return Style(background=fill)
+    radius = radius_of(picture.pixels, box, edge, above)
+    return Style(background=fill, border=edge, borders=(1.0, 1.0, 1.0, 1.0), radius=min(radius, 12.0))
+
+
+def _lettered(item: Item, picture: Picture, lines: Sequence[TextLine]) -> Style:
+    written = item.state.value or item.state.placeholder or ""
+    line = next((one for one in lines if one.text in written and one.box.inside(item.box) > 0.8), None)
+    size = float(max(11, min(16, round(0.4 * item.box.height))))
+    if line is None:
+        return replace(item.style, font=Font("sans", size, line=round(1.2 * size)), inset=round(0.7 * size))
+    ink = measure_box(picture.pixels, line.box)
+    sample = Sample(line.text, line.box.width, line.box.height, ink.stroke)
+    fit = next((fit for fit in fits([sample]) if fit.family == "sans" and fit.weight == 400), None)
+    size = snapped(fit.size) if fit and abs(fit.size - size) < 0.4 * size else size
+    inset = float(max(0, line.box.x1 - item.box.x1 - round(item.style.borders[3])))
+    colour = true_colour(picture.pixels, line.box, ink)
+    return replace(item.style, font=Font("sans", size, line=round(1.2 * size)), color=colour, inset=inset)

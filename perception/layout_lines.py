@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.ink import Ink, Pixels, blobs, measure_box
+from perception.ink import Ink, Pixels, blobs, distance, measure_box
 from perception.letters import face
 from perception.style_box import common_colour
 from perception.style_font import Sample
@@ -65,6 +65,22 @@ def pieces_of(
     return [piece for piece in found if piece is not None]
 
 
+def once(pieces: Sequence[Piece]) -> list[Piece]:
+    """Pieces less those that are a part of another: what was read twice stands once, a link where either is one."""
+    kept: list[Piece] = []
+    for piece in sorted(pieces, key=lambda p: (-len(p.text), p.box.y1, p.box.x1)):
+        whole = next((n for n, other in enumerate(kept) if _is_part(piece, other)), None)
+        if whole is None:
+            kept.append(piece)
+        elif piece.link and not kept[whole].link and len(piece.text) > 0.5 * len(kept[whole].text):
+            kept[whole] = replace(kept[whole], link=True)
+    return kept
+
+
+def _is_part(piece: Piece, other: Piece) -> bool:
+    return piece.box.inside(other.box) > 0.8 and _bare(piece.text) in _bare(other.text)
+
+
 def _bare(text: str) -> str:
     return "".join(text.split())
 
@@ -77,6 +93,9 @@ def piece_of(pixels: Pixels, element: Element, text: str, box: BBox, icons: Sequ
     if not text or fitted is None:
         return None
     ink = measure_box(pixels, fitted)
+    paper = common_colour(pixels[max(0, fitted.y1) : fitted.y2, max(0, fitted.x1) : fitted.x2])
+    if distance(ink.paper, paper) > 24 and distance(ink.colour, paper) < 24:  # the rim lies outside of what is painted
+        ink = replace(ink, paper=paper, colour=ink.paper)
     return Piece(element, text, fitted, replace(ink, colour=true_colour(pixels, fitted, ink)), element.role in LINKS)
 
 
@@ -225,11 +244,7 @@ def _unspaced(before: str, piece: Piece, place: int) -> bool:
 
 def _same_paint(ink: Ink, colour: Colour) -> bool:
     """Whether an ink is a colour, or that colour made paler by thin strokes."""
-    if _apart(ink.colour, colour) < 36:
+    if distance(ink.colour, colour) < 36:
         return True
     blend = [round(0.7 * a + 0.3 * b) for a, b in zip(colour, ink.paper, strict=True)]
-    return _apart(ink.colour, (blend[0], blend[1], blend[2])) < 30
-
-
-def _apart(one: Colour, other: Colour) -> int:
-    return max(abs(a - b) for a, b in zip(one, other, strict=True))
+    return distance(ink.colour, (blend[0], blend[1], blend[2])) < 30

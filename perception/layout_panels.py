@@ -107,7 +107,7 @@ def _notched(pixels: Pixels, canvas: Canvas, known: Sequence[Panel]) -> list[Pan
     stats = canvas.stats
     least = max(3000 * canvas.unit**2, 0.004 * canvas.width * canvas.height)
     found = []
-    for number in np.flatnonzero((stats[:, 4] >= least) & (stats[:, 4] >= 0.5 * stats[:, 2] * stats[:, 3])):
+    for number in np.flatnonzero((stats[:, 4] >= least) & (stats[:, 4] >= 0.4 * stats[:, 2] * stats[:, 3])):
         label = int(number)
         if label == 0 or label in taken:
             continue

@@ -18,6 +18,9 @@ def allot(item: Item, left: int, right: int) -> None:
     """Fits an item and all in it between two edges of the box around it."""
     if item.block is not None:
         _allot_text(item, item.block, left, right)
+    elif item.kind == "table":
+        for cell in (cell for row in item.children for cell in row.children):
+            _allot_cell(cell)
     elif item.panel is not None or item.kind in ("field", "image", "rule", "box"):
         _allot_inside(item)
     elif item.flow == "row":
@@ -30,6 +33,20 @@ def allot(item: Item, left: int, right: int) -> None:
     else:
         for child in item.children:
             allot(child, child.box.x1, child.box.x2 + _SLACK)
+
+
+def _allot_cell(cell: Item) -> None:
+    for child in cell.children:
+        ink, box = child.ink, cell.box
+        if cell.role == "center":
+            half = min((ink.x1 + ink.x2) / 2 - box.x1, box.x2 - (ink.x1 + ink.x2) / 2)
+            allot(child, round((ink.x1 + ink.x2) / 2 - half), round((ink.x1 + ink.x2) / 2 + half))
+        elif cell.role == "right":
+            allot(child, box.x1, ink.x2)
+        else:
+            allot(child, min(child.box.x1, ink.x1), box.x2)
+        if child.block is not None and len(child.block.lines) == 1:
+            child.block.align = cell.role
 
 
 def _allot_inside(item: Item) -> None:

@@ -267,7 +267,8 @@ class Shadow:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What was measured of one box; None is "as around it". `borders` are the widths, all of `border`'s colour."""
+    """What was measured of one box; None is "as around it". `borders` are the widths, all of `border`'s colour;
+    `inset` is the room between a field's left side and its text."""
 
     color: Colour | None = None
     background: Colour | None = None
@@ -280,6 +281,7 @@ class Style:
     borders: Sides = (0.0, 0.0, 0.0, 0.0)
     radius: float = 0.0
     shadow: Shadow | None = None
+    inset: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
