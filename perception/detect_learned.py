@@ -9,13 +9,15 @@ from __future__ import annotations
 import importlib.util
 import json
 import threading
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import TYPE_CHECKING
 
-from perception.types import BBox
+from perception.types import BBox, TextLine
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,6 +35,8 @@ STATES = "checked selected disabled expanded focused invalid".split()
 STRIDE = 4  # pixels a cell of the maps is wide and high
 MULTIPLE = 64  # the sides of what the network looks at
 TILE, OVERLAP = 1280, 192  # pixels; larger pictures are looked at in tiles, which bounds the memory
+TEXT_HEIGHT = 11.0  # of a line's ink in pixels at 1x
+ENLARGED = 1.25  # times that, or more: the picture is brought to 1x before it is looked at
 PEAK = 0.05  # what is less likely is not looked at further
 SAME = 0.5  # of two boxes that share more (intersection over union) the surer one is kept
 _loading = threading.Lock()
@@ -86,6 +90,26 @@ def available() -> str | None:
         if WEIGHTS.is_file()
         else f"the weights {WEIGHTS} are missing; run: pip install --force-reinstall sightwright"
     )
+
+
+def spot(pixels: Pixels, lines: Sequence[TextLine]) -> list[Sighting]:
+    """What is seen on a picture of any scale; its text (`lines`) tells how large it is drawn."""
+    import cv2
+    import numpy as np
+
+    heights = [line.box.height for line in lines if len(line.text) > 1]
+    scale = median(heights) / TEXT_HEIGHT if len(heights) >= 2 else 1.0
+    if scale < ENLARGED:
+        return sightings(pixels)
+    scale = min(scale, 4.0)
+    size = max(1, round(pixels.shape[1] / scale)), max(1, round(pixels.shape[0] / scale))
+    smaller = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    by = pixels.shape[1] / size[0], pixels.shape[0] / size[1]
+    return [replace(one, box=_larger(one.box, *by)) for one in sightings(smaller)]
+
+
+def _larger(box: BBox, across: float, down: float) -> BBox:
+    return BBox(round(box.x1 * across), round(box.y1 * down), round(box.x2 * across), round(box.y2 * down))
 
 
 def sightings(pixels: Pixels, weights: Path = WEIGHTS) -> list[Sighting]:

@@ -1,0 +1,72 @@
+"""What the learned detector may add, change and leave alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from perception.detect_learned import ROLES, STATES, Sighting
+from perception.draft import Draft
+from perception.screen import fuse
+from perception.second_opinion import hear, missed_controls, missed_words, same_thing, sightings_shelf
+from perception.types import BBox, Detection, State, TextLine
+
+UNIT = 11.0
+
+
+def sighting(role: str, box: tuple[int, int, int, int], confidence: float = 0.95, **states: float) -> Sighting:
+    roles = tuple(0.96 if name == role else 0.04 / (len(ROLES) - 1) for name in ROLES)
+    return Sighting(BBox(*box), confidence, roles, tuple(states.get(name, 0.5) for name in STATES))
+
+
+def test_a_field_that_nothing_else_sees_is_added() -> None:
+    field, doubtful = sighting("textbox", (10, 10, 210, 40)), sighting("textbox", (10, 60, 210, 90), confidence=0.4)
+    assert missed_controls([field, doubtful], [], [], UNIT) == [Detection("textbox", field.box, 0.95)]
+
+
+def test_what_a_detection_is_at_is_not_added_again() -> None:
+    known = Detection("button", BBox(12, 11, 205, 42))
+    assert missed_controls([sighting("textbox", (10, 10, 210, 40))], [known], [], UNIT) == []
+
+
+def test_words_alone_are_not_taken_for_controls_before_they_are_read() -> None:
+    line = TextLine("Archive", BBox(20, 18, 70, 30))
+    assert missed_controls([sighting("link", (15, 12, 75, 36))], [], [line], UNIT) == []
+
+
+def test_a_plain_word_that_is_seen_to_be_a_link_becomes_one() -> None:
+    line = TextLine("Archive", BBox(20, 18, 70, 30))
+    (draft,) = missed_words(sightings_shelf([sighting("link", (15, 12, 75, 36))], UNIT), [], [line], UNIT)
+    assert (draft.role, draft.box, draft.lines) == ("link", BBox(15, 12, 75, 36), [line])
+
+
+def test_a_word_in_what_acts_already_stays_its_label() -> None:
+    line, tile = TextLine("Archive", BBox(20, 18, 70, 30)), Draft("button", BBox(12, 10, 80, 40))
+    assert missed_words(sightings_shelf([sighting("link", (15, 12, 75, 36))], UNIT), [tile], [line], UNIT) == []
+
+
+def test_a_role_changes_only_where_it_is_sure() -> None:
+    sure, unsure = Draft("checkbox", BBox(10, 10, 26, 26)), Draft("checkbox", BBox(10, 50, 26, 66))
+    seen = [sighting("radio", (10, 10, 26, 26)), sighting("radio", (10, 50, 26, 66), confidence=0.5)]
+    hear(sightings_shelf(seen, UNIT), [sure, unsure])
+    assert (sure.role, unsure.role) == ("radio", "checkbox")
+
+
+def test_states_are_added_and_none_is_overruled() -> None:
+    tab, box = Draft("tab", BBox(10, 10, 90, 40)), Draft("checkbox", BBox(10, 60, 26, 76), state=State(checked=False))
+    seen = [sighting("tab", (10, 10, 90, 40), selected=0.97), sighting("checkbox", (10, 60, 26, 76), checked=0.97)]
+    hear(sightings_shelf(seen, UNIT), [tab, box])
+    assert tab.state.selected is True
+    assert box.state.checked is False
+
+
+def test_boxes_of_one_thing_are_told_from_neighbours() -> None:
+    assert same_thing(BBox(0, 0, 100, 30), BBox(5, 2, 98, 28))
+    assert not same_thing(BBox(0, 0, 100, 30), BBox(0, 32, 100, 62))
+    assert not same_thing(BBox(0, 0, 300, 300), BBox(140, 140, 160, 160))
+
+
+def test_a_screen_has_the_added_field_with_its_label() -> None:
+    pixels = np.full((120, 320, 3), 255, np.uint8)
+    label = TextLine("Email", BBox(20, 20, 60, 31))
+    elements = fuse(pixels, [label], [], sightings=[sighting("textbox", (20, 40, 260, 72))])
+    assert [(one.role, one.name) for one in elements if one.interactive] == [("textbox", "Email")]
