@@ -33,6 +33,7 @@ def train(
     out: Checkpoint,
     minutes: Annotated[float, typer.Option(help="How long.")] = 30.0,
     threads: Annotated[int, typer.Option(help="Threads of the CPU.")] = 1,
+    start: Annotated[Path | None, typer.Option(exists=True, help="Weights to go on from.")] = None,
 ) -> None:
     """Trains the network."""
     import torch
@@ -41,7 +42,7 @@ def train(
     from perception.training.icons.train import train as run
 
     torch.set_num_threads(threads)
-    run(lambda: looks(data, back=False), len(classes()), minutes, out, typer.echo)
+    run(lambda: looks(data, back=False), len(classes()), minutes, out, start=start, say=typer.echo)
 
 
 @doors.command()

@@ -16,13 +16,6 @@ from perception.training.icons.sets import IconFile, files
 
 SIZE = 112
 UNKNOWN = ""  # shows none of the concepts
-# Drawings that mean nothing as icons of controls, whatever set they are in.
-_UNKNOWN_TOO = frozenset(
-    "circle square checkbox check-box radio-button-unchecked radio-button-checked toggle-on toggle-off toggle-left "
-    "toggle-right check-square square-check dot record hexagon octagon pentagon triangle rectangle diamond".split()
-)
-
-
 # What a set of logos may show: its "box" is a company's.
 _LOGOS = "simple-icons"
 _BRANDS = frozenset(
@@ -46,7 +39,7 @@ def names() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     text = (resources("perception.training.icons") / "names.txt").read_text(encoding="utf-8")
     found: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
     for line in text.splitlines():
-        if line.startswith("//"):
+        if line.startswith(("//", "?")):
             continue
         concept, _, words = line.partition(":")
         said = words.split()
@@ -55,6 +48,12 @@ def names() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
             frozenset(word[1:] for word in said if word[0] == "!"),
         )
     return found
+
+
+def look_alikes() -> frozenset[str]:
+    """Stems of no concept whose drawings look like one."""
+    text = (resources("perception.training.icons") / "names.txt").read_text(encoding="utf-8")
+    return frozenset(next(line for line in text.splitlines() if line.startswith("?")).split()[1:])
 
 
 class Namer:
@@ -66,6 +65,7 @@ class Namer:
         for concept, (stems, _) in self._names.items():
             for stem in stems:
                 self._stems[stem].append(concept)
+        self._alike = look_alikes()
         plain = {stem for stem in self._stems if "/" not in stem}
         self._words = {word for stem in plain for word in stem.split("-") if len(word) > 1}
 
@@ -78,9 +78,11 @@ class Namer:
             return found[0] if found and found[0] in _BRANDS else UNKNOWN
         if found:
             return found[0] if len(found) == 1 else None
-        if file.stem in _UNKNOWN_TOO:
-            return UNKNOWN
-        alike = not self._words.isdisjoint(re.split("[-/]", file.stem)) or file.stem in self._stems
+        alike = (
+            not self._words.isdisjoint(re.split("[-/]", file.stem))
+            or file.stem in self._stems
+            or file.stem in self._alike
+        )
         return None if alike else UNKNOWN
 
 

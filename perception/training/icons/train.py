@@ -31,12 +31,17 @@ class Looks:
 
 
 def train(
-    chunks: Callable[[], list[Looks]], classes: int, minutes: float, save: Path, say: Callable[[str], None] = print
-) -> IconNet:
-    """A network trained for so many minutes on the chunks that are there at the start of each round."""
+    chunks: Callable[[], list[Looks]], classes: int, minutes: float, save: Path, *, start: Path | None = None,
+    say: Callable[[str], None] = print,
+) -> IconNet:  # fmt: skip
+    """A network trained for so many minutes on the chunks that are there at the start of each round.
+
+    `start`: weights to go on from; half the rate is enough then.
+    """
     torch.manual_seed(0)
-    model = IconNet(classes).to(memory_format=torch.channels_last)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.02, fused=True)
+    model = (load(start, classes) if start else IconNet(classes)).to(memory_format=torch.channels_last)
+    rate = RATE / 2 if start else RATE
+    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.02, fused=True)
     started, step, total = time.monotonic(), 0, 0.0
     model.train()
     while (done := _done(started, minutes)) < 1:
@@ -47,13 +52,13 @@ def train(
             if done >= 1:
                 break
             for group in optimizer.param_groups:
-                group["lr"] = RATE * _rate(done)
+                group["lr"] = rate * _rate(done)
             loss = _loss(model, ink, label, weights)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 5.0)
             optimizer.step()
-            step, total = step + 1, total + float(loss)
+            step, total = step + 1, total + loss.item()
             if step % 100 == 0:
                 say(f"step {step}  {100 * done:.0f} % of the time  loss {total / 100:.3f}")
                 total = 0.0

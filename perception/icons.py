@@ -1,0 +1,115 @@
+"""The icon reader: what an icon shows, of the concepts of icon_concepts.txt, or nothing where it is unsure.
+
+A small network of our own (weights/icons.onnx, made by `perception.training.icons`) looks at each drawing's ink.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from perception.icon_concepts import concepts
+from perception.icon_ink import Cut, cut
+from perception.ink import Pixels
+from perception.types import BBox, Element
+
+if TYPE_CHECKING:
+    import onnxruntime as ort
+
+WEIGHTS = "weights/icons.onnx"
+_BATCH = 32
+_PRESSED = frozenset({"button", "link", "tab", "menuitem"})
+_LONGEST, _SHORTEST = 180, 6  # pixels of a side: what is larger is a picture, what is smaller a speck
+_SLIM = 2.4  # a box this much longer than high holds words that were not read
+_SMALLEST = {"play": 11, "stop": 11}  # pixels: a smaller triangle opens a branch, a smaller square is a dot
+_LETTERS = frozenset({"google"})  # in one colour it is a G, which is more often somebody's initial
+
+
+@dataclass(frozen=True)
+class _Reader:
+    session: ort.InferenceSession
+    classes: tuple[str, ...]  # the first is "", the unknown
+    temperature: float
+    threshold: float
+
+
+def name_icons(pixels: Pixels, boxes: Sequence[BBox]) -> list[tuple[str | None, float]]:
+    """For each box of an RGB picture (H x W x 3): the concept's id and how sure, or (None, how sure at best)."""
+    found: list[tuple[str | None, float]] = [(None, 0.0)] * len(boxes)
+    cuts = [(at, one) for at, box in enumerate(boxes) if (one := cut(pixels, box)) is not None]
+    for start in range(0, len(cuts), _BATCH):
+        part = cuts[start : start + _BATCH]
+        for (at, _), answer in zip(part, _read([one for _, one in part]), strict=True):
+            found[at] = answer
+    return found
+
+
+def classes() -> tuple[str, ...]:
+    """What the reader tells apart: "" for the unknown, and the concepts' ids."""
+    return _reader().classes
+
+
+def _read(cuts: Sequence[Cut]) -> list[tuple[str | None, float]]:
+    reader = _reader()
+    ink = np.stack([one.ink for one in cuts])[:, None]
+    scores = np.asarray(reader.session.run(None, {"ink": ink})[0]) / reader.temperature
+    shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    return [_answer(reader, row, one.size) for row, one in zip(shares, cuts, strict=True)]
+
+
+def _answer(
+    reader: _Reader, shares: np.ndarray[tuple[int], np.dtype[np.float32]], size: float
+) -> tuple[str | None, float]:
+    best = int(shares[1:].argmax()) + 1
+    sure, concept = float(shares[best]), reader.classes[best]
+    large = size >= _SMALLEST.get(concept, _SHORTEST)
+    known = sure >= reader.threshold and large and concept not in _LETTERS
+    return (concept if known else None), (0.0 if math.isnan(sure) else round(sure, 3))
+
+
+@cache
+def _reader() -> _Reader:
+    import onnxruntime as ort
+
+    options = ort.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.add_session_config_entry("session.set_denormal_as_zero", "1")
+    model = (files("perception") / WEIGHTS).read_bytes()
+    session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    told = session.get_modelmeta().custom_metadata_map
+    classes = tuple(json.loads(told["classes"]))
+    return _Reader(session, classes, float(told["temperature"]), float(told["threshold"]))
+
+
+def with_icons(pixels: Pixels, elements: Sequence[Element]) -> tuple[Element, ...]:
+    """The elements, those that are icons alone with their concept; a control without words is called by it."""
+    places = [at for at, element in enumerate(elements) if _is_icon(element)]
+    named = list(elements)
+    for at, (concept, sure) in zip(places, name_icons(pixels, [elements[at].box for at in places]), strict=True):
+        if concept is not None:
+            named[at] = _called(elements[at], concept, sure)
+    return tuple(named)
+
+
+def _is_icon(element: Element) -> bool:
+    """Whether nothing is written on it but, at most, a sign that may have been read from its drawing."""
+    long, short = max(element.box.width, element.box.height), min(element.box.width, element.box.height)
+    if short < _SHORTEST or long > _LONGEST or long > _SLIM * short:
+        return False
+    if element.role == "img":
+        return not element.name
+    sign = len(element.text) == 1 and element.text.isascii() and not element.text.isdigit()
+    return element.role in _PRESSED and (sign or not (element.name or element.text))
+
+
+def _called(element: Element, concept: str, sure: float) -> Element:
+    name = concepts()[concept].name if element.role in _PRESSED and not element.name else element.name
+    return replace(element, icon=concept, name=name, confidence=round(min(element.confidence, sure), 3))
