@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - a control's whole markup or style stands on one line, where it can be read
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from perception.training.pages.blocks import Blocks
