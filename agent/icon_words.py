@@ -8,11 +8,14 @@ from functools import lru_cache
 from agent.matching import Match, Query, name_match
 from agent.words import Unit, likeness, units
 from perception.icon_concepts import concepts
-from perception.types import Element
+from perception.types import Element, Screen
 
 _CALLED = 0.95  # by the very words for its drawing
 _MEANT = 0.88  # by what such an icon usually does
 _MAYBE = 0.79  # by what it may do
+_PAIRS = ({"chevron-left", "chevron-right"}, {"arrow-left", "arrow-right"})
+_PAGERS = frozenset({"chevron-left", "chevron-right"})
+_APART = 14  # heights of the two at most between back and forward
 _HEARD = 0.72  # the least likeness of two words that counts: a drawing says less than a name
 
 
@@ -30,6 +33,37 @@ def icon_match(element: Element, query: Query, *, said_icon: bool) -> Match:
         if match.score * sure > best.score:
             best = replace(match, score=match.score * sure, sure=sure)
     return best
+
+
+def standing(screen: Screen, element: Element) -> float:
+    """How likely an icon is meant for itself: less where it goes with the words beside it, or only opens a branch."""
+    if element.icon is None:
+        return 1.0
+    if any(_pair(element, other) for other in screen.elements):
+        return 1.0
+    with_words = element.role == "img" and any(_labels(other, element) for other in screen.elements)
+    return (0.8 if with_words else 1.0) * (0.85 if element.icon in _PAGERS else 1.0)
+
+
+def _pair(one: Element, other: Element) -> bool:
+    """Back and forward, side by side."""
+    size = max(one.box.height, other.box.height)
+    across = max(0, -one.box.overlap_x(other.box))
+    return (
+        {one.icon, other.icon} in _PAIRS
+        and abs(one.box.centre[1] - other.box.centre[1]) < 0.5 * size
+        and across < _APART * size
+    )
+
+
+def _labels(words: Element, icon: Element) -> bool:
+    """Whether the words follow the icon in its line, or a control with words holds it."""
+    if not words.text or words is icon:
+        return False
+    if words.interactive and icon.box.intersection(words.box):
+        return True
+    gap, height = words.box.x1 - icon.box.x2, max(words.box.height, icon.box.height)
+    return -2 <= gap <= 1.2 * height and icon.box.overlap_y(words.box) > 0.5 * min(words.box.height, icon.box.height)
 
 
 @lru_cache(maxsize=1024)
