@@ -8,13 +8,16 @@ from dataclasses import replace
 from statistics import median
 
 from agent.residuals import Residual
+from codegen.page_boxes import is_line
 from perception.types import Colour, Font, Layout, Node, Nudge, Style
 
 Found = Mapping[str, Residual]
 Move = Callable[[Layout, Found], Layout]
 _NEAR = 1.5  # pixels that are left alone: rounding, and the rims of letters
 _FAR = 400  # pixels from which a node was laid out otherwise, and no nudge will do
+_ROOM = 2  # pixels that a line is given beyond its ink, so that it does not wrap for a fraction of one
 _FAINT = 4  # of a colour's channel
+_RIGID = ("table", "row", "button", "field")  # their parts stand where the browser puts them
 _SIZED = ("button", "field", "image", "box")
 
 
@@ -37,7 +40,10 @@ def set_fonts(layout: Layout, found: Found) -> Layout:
 
     def change(node: Node) -> Node:
         font = node.style.font
-        return _styled(node, font=fonts[font]) if font and fonts.get(font, font) != font else node
+        if font is None or fonts.get(font, font) == font:
+            return node
+        room = _ROOM if node.lines == 1 else 0.0
+        return replace(_styled(node, font=fonts[font]), nudge=_add(node.nudge, width=room))
 
     return changed(layout, change)
 
@@ -97,7 +103,8 @@ def set_lines(layout: Layout, found: Found) -> Layout:
 
 def set_places(layout: Layout, found: Found) -> Layout:
     """Everything at its place: each node is moved by what the ones around and before it do not move it already."""
-    return replace(layout, root=_Placer(found).placed(layout.root, 0.0, 0.0)[0])
+    children, _ = _Placer(found).children(layout.root, 0.0, 0.0)
+    return replace(layout, root=replace(layout.root, children=children))
 
 
 class _Placer:
@@ -110,12 +117,13 @@ class _Placer:
         """The node, where it is moved already by (right, down); by how much more it comes to stand right and down."""
         dx, dy = self._rest(node, right, down)
         node = self._sized(replace(node, nudge=_add(node.nudge, left=dx, top=dy)))
-        if node.flow == "layers" or node.kind in ("table", "row", "list", "button"):
+        if node.kind in _RIGID:
             return node, dx, dy
-        children, grown = self._children(node, right + dx, down + dy)
+        children, grown = self.children(node, right + dx, down + dy)
         return replace(node, children=children), dx, dy + grown
 
-    def _children(self, node: Node, right: float, down: float) -> tuple[tuple[Node, ...], float]:
+    def children(self, node: Node, right: float, down: float) -> tuple[tuple[Node, ...], float]:
+        """A node's children, and by how much they grow it: below one another each moves the next, on a line as well."""
         made, grown, along, low = [], 0.0, 0.0, 0.0
         for child in node.children:
             if node.flow == "stack":
@@ -123,10 +131,10 @@ class _Placer:
                 grown += more
             else:
                 child, moved, more = self.placed(child, right + along, down)
-                along += moved
+                along += moved if node.flow == "row" and is_line(node) else 0.0
                 low = max(low, more, key=abs)
             made.append(child)
-        return tuple(made), grown if node.flow == "stack" else low
+        return tuple(made), {"stack": grown, "row": low}.get(node.flow, 0.0)
 
     def _rest(self, node: Node, right: float, down: float) -> tuple[float, float]:
         off = self._measured(node)
