@@ -119,14 +119,13 @@ def document(rng: Random, kit: Kit, look: house.Look, language: str, body: str) 
     attrs = f'lang="{language}"{" dir=rtl" if language == "ar" else ""} {kit.html.get(shade, "")}'
     if kit.own and shade == "dark":
         attrs += ' style="color-scheme:dark"'
-    classes = f"{kit.body} {kit.body_dark if shade == 'dark' else ''}"
     meta = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>Page</title>'
     )
     styles = f"<style>{_styles(rng, kit, look)}</style>"
     return (
         f"<!doctype html><html {attrs}><head>{meta}{sheets}{styles}</head>"
-        f'<body class="{classes}">{body}{scripts}{kit.script}</body></html>'
+        f'<body class="{kit.body}">{body}{scripts}{kit.script}</body></html>'
     )
 
 

@@ -82,7 +82,6 @@ class Kit:
     paints: bool = False  # the house's look colours the page
     follows: bool = False  # light or dark as its theme's name says
     wrap: Mapping[str, str] = field(default_factory=dict)  # what goes around the body, by "light" and "dark"
-    body_dark: str = ""
 
     @property
     def own(self) -> bool:

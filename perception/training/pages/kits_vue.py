@@ -10,9 +10,14 @@ from perception.training.pages.kit import Kit
 _VUE = ("vue", "dist/vue.global.prod.js")
 
 
-def _vue(plugin: str, extra: str = "") -> str:
-    """Compiles the page's body as a template of the library."""
-    return f"<script>const app=Vue.createApp({{template:document.getElementById('page').innerHTML,data:()=>({{theme:null}})}});app.config.warnHandler=()=>0;{extra or f'app.use({plugin})'};app.mount('#app')</script>"
+def _vue(plugin: str, use: str = "") -> str:
+    """Compiles the page's body as a template of the library; `dark` is true in templates and scripts where asked."""
+    return (
+        "<script>const dark='dark' in document.documentElement.dataset;"
+        "const app=Vue.createApp({template:document.getElementById('page').innerHTML,data:()=>({dark,"
+        "naiveDark:window.naive?naive.darkTheme:null,antdDark:window.antd?antd.theme.darkAlgorithm:null})});"
+        f"app.config.warnHandler=()=>0;{use or f'app.use({plugin})'};app.mount('#app')</script>"
+    )
 
 
 def _variants(*names: str) -> Mapping[str, str]:
@@ -22,7 +27,7 @@ def _variants(*names: str) -> Mapping[str, str]:
 NAIVE = Kit(
     "naive-ui", [_VUE, ("naive-ui", "dist/index.prod.js")], script=_vue("naive"), needs="vue", paints=True, weight=1,
     variants=_variants('type="primary"', "", 'type="info" ghost', 'type="error"', "quaternary", 'type="success"'), sizes=('size="medium"', 'size="small"', 'size="tiny"', 'size="large"'),
-    wrap={"dark": '<n-config-provider :theme="{name:\'dark\',common:naiveDark}">$body</n-config-provider>'},
+    wrap={"dark": '<n-config-provider :theme="naiveDark">$body</n-config-provider>'}, html={"dark": "data-dark"},
     templates={
         "button": "<n-button $v $s $p>$icon&nbsp;$text</n-button>", "icon_button": '<n-button $v $s $p aria-label="$name" style="padding:0 7px">$icon</n-button>',
         "input": '<n-input $p default-value="$val" type="$kind" $status/>', "textarea": '<n-input type="textarea" default-value="$text" $p/>',
@@ -34,7 +39,7 @@ NAIVE = Kit(
 )  # fmt: skip
 
 ARCO = Kit(
-    "arco", [("@arco-design/web-vue", "dist/arco.min.css"), _VUE, ("@arco-design/web-vue", "dist/arco-vue.min.js")], script=_vue("ArcoVue"), needs="vue", paints=True, weight=1,
+    "arco", [("@arco-design/web-vue", "dist/arco.min.css"), _VUE, ("@arco-design/web-vue", "dist/arco-vue.min.js")], script=_vue("", "if(dark)document.body.setAttribute('arco-theme','dark');app.use(ArcoVue)"), needs="vue", paints=True, weight=1,
     variants=_variants('type="primary"', 'type="secondary"', 'type="outline"', 'type="primary" status="danger"', 'type="text"', 'type="primary" status="success"'),
     sizes=('size="medium"', 'size="small"', 'size="mini"', 'size="large"'), html={"dark": "data-dark"},
     templates={
@@ -62,7 +67,7 @@ TDESIGN = Kit(
 )  # fmt: skip
 
 QUASAR = Kit(
-    "quasar", [("quasar", "dist/quasar.prod.css"), _VUE, ("quasar", "dist/quasar.umd.prod.js")], script=_vue("Quasar"), needs="vue", paints=True, weight=1, body_dark="body--dark",
+    "quasar", [("quasar", "dist/quasar.prod.css"), _VUE, ("quasar", "dist/quasar.umd.prod.js")], script=_vue("", "app.use(Quasar,{config:{dark}})"), needs="vue", paints=True, weight=1, html={"dark": "data-dark"},
     variants=_variants('color="primary"', 'color="grey-7" unelevated', 'outline color="primary"', 'color="negative"', "flat", 'color="positive" push'), sizes=("", "", 'size="sm"', "dense", 'size="lg"', "rounded", "no-caps"),
     templates={
         "button": "<q-btn $v $s $p>$icon&nbsp;$text</q-btn>", "icon_button": '<q-btn round $v $s $p aria-label="$name">$icon</q-btn>',
@@ -115,7 +120,7 @@ ANTD = Kit(
              "customParseFormat weekday localeData weekOfYear weekYear advancedFormat quarterOfYear".split()), ("ant-design-vue", "dist/antd.min.js")],
     script=_vue("antd"), needs="vue", paints=True, weight=1.5,
     variants=_variants('type="primary"', 'type="default"', 'type="dashed"', 'type="primary" danger', 'type="text"', 'type="link"'), sizes=("", "", 'size="small"', 'size="large"'),
-    wrap={"dark": '<a-config-provider :theme="{algorithm:antdDark}">$body</a-config-provider>'},
+    wrap={"dark": '<a-config-provider :theme="{algorithm:antdDark}">$body</a-config-provider>'}, html={"dark": "data-dark"},
     templates={
         "button": "<a-button $v $s $p>$icon&nbsp;$text</a-button>", "icon_button": '<a-button $v $s $p shape="circle" aria-label="$name">$icon</a-button>',
         "input": '<a-input value="$val" type="$kind" $p $status/>', "textarea": '<a-textarea value="$text" $p/>', "select": '<a-select class="l-wide" value="$first" :options="$opts" $p/>',
@@ -127,7 +132,7 @@ ANTD = Kit(
 
 VUETIFY = Kit(
     "vuetify", [("vuetify", "dist/vuetify.min.css"), ("mdi-font", "css/materialdesignicons.min.css"), _VUE, ("vuetify", "dist/vuetify.min.js")], needs="vue", paints=True, weight=1.5,
-    script=_vue("", "app.use(Vuetify.createVuetify({theme:{defaultTheme:document.documentElement.dataset.theme||'light'}}))"), html={"dark": 'data-theme="dark"'},
+    script=_vue("", "app.use(Vuetify.createVuetify({theme:{defaultTheme:dark?'dark':'light'}}))"), html={"dark": "data-dark"},
     wrap={"light": "<v-app>$body</v-app>", "dark": "<v-app>$body</v-app>"},
     variants=_variants('color="primary"', "", 'variant="outlined"', 'color="error"', 'variant="text"', 'color="success" variant="tonal"'), sizes=("", "", 'size="small"', 'size="x-small"', "rounded"),
     templates={

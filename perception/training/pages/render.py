@@ -42,6 +42,13 @@ def _script(name: str) -> str:
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
+@cache
+def truth_script() -> str:
+    """The function that runs inside a page and gives its truth, boxes in CSS pixels."""
+    parts = [_script(f"truth_{part}.js") for part in ("drawn", "controls", "elements", "lines")]
+    return "() => {" + "".join(parts) + "return truth; }"
+
+
 class Tab:
     """One of the browser's pages. `take` gives PNG bytes and the truth, boxes in pixels of the picture."""
 
@@ -86,7 +93,7 @@ class Tab:
 
     async def take(self, page: Page) -> tuple[bytes, dict[str, Any]]:
         shot = await self._wire.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})
-        truth = await self._page.evaluate(_script("truth.js"))
+        truth = await self._page.evaluate(truth_script())
         png = base64.b64decode(shot["data"])
         return png, only_drawn(png, scaled(truth, page))
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from perception.training.pages.render import browser_path, only_drawn
+from perception.training.pages.render import browser_path, only_drawn, truth_script
 
-TRUTH = files("perception.training.pages").joinpath("truth.js").read_text(encoding="utf-8")
+TRUTH = truth_script()
 
 
 @dataclass
