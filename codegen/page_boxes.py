@@ -157,6 +157,10 @@ def _number(value: float) -> str:
 
 def place(node: Node, parent: Node) -> Declarations:
     """How a node stands in the one around it: margins, and limits of its width."""
+    return [*_placed(node, parent), ("white-space", "nowrap")] if node.flow == "line" else _placed(node, parent)
+
+
+def _placed(node: Node, parent: Node) -> Declarations:
     if parent.kind in ("table", "row"):
         share = 100 * node.box.width / max(1, parent.box.width)
         return [("width", f"{_number(round(share, 2))}%")] if parent.kind == "row" else []

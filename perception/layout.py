@@ -14,8 +14,8 @@ from perception.layout_controls import Controls, control_item, dress_fields, mat
 from perception.layout_cut import arranged
 from perception.layout_graphics import Graphic, find_graphics
 from perception.layout_items import Item
-from perception.layout_lines import lines_of, once, pieces_of, spans_of
-from perception.layout_lists import is_bullet, marked
+from perception.layout_lines import Line, lines_of, once, pieces_of, spans_of
+from perception.layout_lists import bullets_of, is_bullet
 from perception.layout_meaning import give_meaning
 from perception.layout_panels import Ground, Panel, find_panels
 from perception.layout_room import allot
@@ -45,12 +45,13 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
     lines = list(screen.lines) or [TextLine(element.text, element.box) for element in screen.elements if element.text]
     ground = find_panels(picture.pixels, lines)
     controls = matched(screen, ground)
-    blocks = _blocks(picture, screen, controls)
-    hidden = [line.box for block in blocks for line in block.lines]
+    texts = _texts(picture, screen, controls)
+    hidden = [line.box for line in texts]
     hidden += [element.box for element in controls.drawn if element.role != "img"]
     graphics = find_graphics(picture.pixels, ground, hidden)
-    if not blocks and not controls.drawn and not ground.panels and len(graphics) < 2:
+    if not texts and not controls.drawn and not ground.panels and len(graphics) < 2:
         raise ImageError(f"{picture.source} shows no page: no text, no box and no control is on it")
+    blocks, graphics = _blocks(texts, graphics)
     items = _items(blocks, graphics, controls.drawn, picture)
     unit = text_height(lines)
     root = _page(picture.pixels, ground, controls.by_panel, items, grids_of(screen), unit)
@@ -61,19 +62,26 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
     return Layout(picture.width, picture.height, _numbered(root, named), assets, title or "Page", _language(blocks))
 
 
-def _blocks(picture: Picture, screen: Screen, controls: Controls) -> list[Block]:
-    """The text outside fields, as blocks with their fonts."""
+def _texts(picture: Picture, screen: Screen, controls: Controls) -> list[Line]:
+    """The text outside fields, in lines."""
     icons = [element.box for element in screen.with_role("img")]
     pieces = [
         piece
         for element in text_elements(screen)
         for piece in pieces_of(picture.pixels, element, controls.inside(element), screen.lines, icons)
     ]
-    lines = lines_of(picture.pixels, [piece for piece in once(pieces) if not is_bullet(piece.text)])
+    return lines_of(picture.pixels, [piece for piece in once(pieces) if not is_bullet(piece.text)])
+
+
+def _blocks(lines: Sequence[Line], graphics: Sequence[Graphic]) -> tuple[list[Block], list[Graphic]]:
+    """Lines as blocks with their fonts, and the graphics that are no bullets of theirs."""
     fonts = fitted(lines)
-    blocks = blocks_of(lines, fonts)
+    dots, others = bullets_of(lines, graphics)
+    blocks = blocks_of(lines, fonts, frozenset(dots))
+    for block in blocks:
+        block.marker = dots.get(block.lines[0], "")
     set_fonts(blocks, fonts)
-    return blocks
+    return blocks, others
 
 
 def _items(
@@ -84,7 +92,6 @@ def _items(
         sources = tuple(piece.element.id for line in block.lines for piece in line.pieces)
         style = Style(color=block.colour, font=block.font, align=block.align)
         items.append(Item("paragraph", block.ink, block.box, block, style=style, sources=sources))
-    graphics = marked(blocks, graphics)
     for graphic in graphics:
         kind = {"rule": "rule", "bullet": "bullet"}.get(graphic.kind, "image")
         style = Style(background=graphic.fill) if kind == "rule" else Style()

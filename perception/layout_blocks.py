@@ -84,12 +84,13 @@ def best(lines: Sequence[Line], fonts: Fonts) -> tuple[str, int]:
     return min(shared, key=lambda key: sum(fonts[line][key].cost * min(60, len(line.text)) for line in lines))
 
 
-def blocks_of(lines: Sequence[Line], fonts: Fonts) -> list[Block]:
-    """Joins lines that stand below one another in one size, at one pitch and with one edge."""
+def blocks_of(lines: Sequence[Line], fonts: Fonts, first: frozenset[Line] = frozenset()) -> list[Block]:
+    """Joins lines that stand below one another in one size, at one pitch and with one edge; those of `first` begin a
+    block."""
     runs: list[list[Line]] = []
     for line in sorted(lines, key=lambda one: (one.box.y2, one.box.x1)):
         home = min(
-            (run for run in runs if _follows(run, line, fonts)),
+            (run for run in runs if line not in first and _follows(run, line, fonts)),
             key=lambda run: line.box.y1 - run[-1].box.y2,
             default=None,
         )

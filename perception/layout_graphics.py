@@ -29,7 +29,6 @@ class Graphic:
     kind: Kind
     box: BBox
     fill: Colour = (0, 0, 0)
-    hollow: bool = False
 
 
 def find_graphics(pixels: Pixels, ground: Ground, hidden: Sequence[BBox]) -> list[Graphic]:
@@ -39,10 +38,10 @@ def find_graphics(pixels: Pixels, ground: Ground, hidden: Sequence[BBox]) -> lis
     found = _rules(ink, ground, unit)
     for box in _groups(ink, unit):
         own = ink[box.y1 : box.y2, box.x1 : box.x2]
-        if int(own.sum()) < 9 * unit * unit or min(box.width, box.height) < 3 or max(box.width, box.height) < 5 * unit:
+        longer, share = max(box.width, box.height), float(own.mean())
+        least = 3 if share > 0.6 else 5 * unit  # a dot may be that small, a sign may not
+        if int(own.sum()) < 9 or min(box.width, box.height) < 3 or longer < least:
             continue
-        longer = max(box.width, box.height)
-        share = float(own.mean())
         if longer <= 9 * unit and share > 0.5:
             kind: Kind = "bullet"
         elif longer <= _ICON * unit:

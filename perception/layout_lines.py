@@ -93,10 +93,17 @@ def piece_of(pixels: Pixels, element: Element, text: str, box: BBox, icons: Sequ
     if not text or fitted is None:
         return None
     ink = measure_box(pixels, fitted)
-    paper = common_colour(pixels[max(0, fitted.y1) : fitted.y2, max(0, fitted.x1) : fitted.x2])
+    paper = paper_in(pixels[max(0, fitted.y1) : fitted.y2, max(0, fitted.x1) : fitted.x2], ink.paper)
     if distance(ink.paper, paper) > 24 and distance(ink.colour, paper) < 24:  # the rim lies outside of what is painted
         ink = replace(ink, paper=paper, colour=ink.paper)
     return Piece(element, text, fitted, replace(ink, colour=true_colour(pixels, fitted, ink)), element.role in LINKS)
+
+
+def paper_in(crop: Pixels, rim: Colour) -> Colour:
+    """What a text is written on: the colour of most of its box, or, on a gradient, that of the box's rim."""
+    most = common_colour(crop)
+    near = np.abs(crop.astype(np.int16) - np.array(most, np.int16)).max(axis=2) <= 8
+    return most if near.mean() > 0.42 else rim
 
 
 def true_colour(pixels: Pixels, box: BBox, ink: Ink) -> Colour:
@@ -118,7 +125,7 @@ def ink_box(pixels: Pixels, box: BBox) -> BBox | None:
     if x2 - x1 < 2 or y2 - y1 < 2:
         return None
     crop = pixels[y1:y2, x1:x2].astype(np.int16)
-    paper = np.array(common_colour(pixels[y1:y2, x1:x2]), np.int16)
+    paper = np.array(paper_in(pixels[y1:y2, x1:x2], measure_box(pixels, box).paper), np.int16)
     far = np.abs(crop - paper).max(axis=2)
     strong = far > max(12, 0.3 * far.max())
     strong = _without_rim(strong)

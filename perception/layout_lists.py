@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from perception.layout_blocks import Block
 from perception.layout_graphics import Graphic
 from perception.layout_items import Item, around, ink_around
+from perception.layout_lines import Line
+from perception.types import BBox
 
 BULLETS = frozenset("•◦▪‣·●○■□∙⚫")
-_REACH = 2.4  # a bullet stands at most so many font sizes left of its text
+_REACH = 3.0  # a bullet stands at most so many heights of its text left of it
 
 
 def is_bullet(text: str) -> bool:
@@ -17,20 +18,23 @@ def is_bullet(text: str) -> bool:
     return text.strip() in BULLETS
 
 
-def marked(blocks: Sequence[Block], graphics: Sequence[Graphic]) -> list[Graphic]:
-    """Gives blocks the bullets before them; the graphics that are left."""
+def bullets_of(lines: Sequence[Line], graphics: Sequence[Graphic]) -> tuple[dict[Line, str], list[Graphic]]:
+    """The kind of bullet before each line that has one, and the graphics that are none."""
+    found: dict[Line, str] = {}
     left = list(graphics)
-    for block in blocks:
-        size, first = block.font.size, block.lines[0].box
+    for line in lines:
         for graphic in left:
-            box = graphic.box
-            beside = 0 <= first.x1 - box.x2 <= _REACH * size and box.width <= 0.7 * size
-            level = first.y1 - 0.3 * size <= box.y1 and box.y2 <= first.y2 + 0.3 * size
-            if beside and level and graphic.kind in ("bullet", "icon"):
-                block.marker = "circle" if graphic.hollow else "disc"
+            if graphic.kind in ("bullet", "icon") and _is_before(graphic.box, line.box):
+                found[line] = "disc"
                 left.remove(graphic)
                 break
-    return left
+    return found, left
+
+
+def _is_before(dot: BBox, text: BBox) -> bool:
+    """Whether something small stands left of a text, at its height."""
+    beside = 0 <= text.x1 - dot.x2 <= _REACH * text.height and dot.width <= 0.6 * text.height
+    return beside and dot.y1 >= text.y1 - 0.3 * text.height and dot.y2 <= text.y2 + 0.3 * text.height
 
 
 def with_lists(item: Item) -> None:

@@ -46,6 +46,7 @@ def find_panels(pixels: Pixels, lines: Sequence[TextLine]) -> Ground:
     shapes = [shape for shape in find_shapes(canvas) if not _is_letter(shape, canvas)]
     found = [_panel(pixels, canvas, shape) for shape in shapes]
     found += _notched(pixels, canvas, found)
+    found += _papers(pixels, canvas, [page, *found])
     panels = sorted((p for p in found if not _is_ground(p, page)), key=lambda p: (-p.box.area, p.box.y1, p.box.x1))
     return Ground(page, tuple(_visible(panels, page)), canvas)
 
@@ -119,6 +120,27 @@ def _notched(pixels: Pixels, canvas: Canvas, known: Sequence[Panel]) -> list[Pan
             Panel(box, fill, own=frozenset({label}), gradient=gradient_of(canvas.pixels, canvas.labels == label))
         )
     return found
+
+
+def _papers(pixels: Pixels, canvas: Canvas, known: Sequence[Panel]) -> list[Panel]:
+    """The areas that texts are written on and that are too small, or too full of text, to have an outline."""
+    taken = {number for panel in known for number in panel.own}
+    found: dict[int, Panel] = {}
+    for line in canvas.words:
+        box = line.box
+        inside = canvas.labels[max(0, box.y1) : box.y2, max(0, box.x1) : box.x2]
+        numbers, counts = np.unique(inside[inside > 0], return_counts=True)
+        if not len(numbers) or int(numbers[counts.argmax()]) in taken | set(found):
+            continue
+        label = int(numbers[counts.argmax()])
+        x, y, width, height, size = (int(value) for value in canvas.stats[label])
+        area = BBox(x, y, x + width + 1, y + height + 1)
+        if size < 0.4 * width * height or box.inside(area) < 0.6 or height > 4 * box.height:
+            continue
+        own = canvas.labels[y : y + height, x : x + width] == label
+        fill = common_colour(canvas.pixels[y : y + height, x : x + width][own])
+        found[label] = Panel(_in(scaled(area, canvas.factor), pixels), fill, own=frozenset({label}))
+    return list(found.values())
 
 
 def _is_ground(panel: Panel, page: Panel) -> bool:

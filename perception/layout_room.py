@@ -90,6 +90,7 @@ def _allot_text(item: Item, block: Block, left: int, right: int) -> None:
         elif align == "right":
             left = right - room
     item.box = replace(item.box, x1=left, x2=left + room)
+    item.flow = "line" if len(block.lines) == 1 and room < 1.08 * ink.width else item.flow
 
 
 def _around_middle(item: Item, left: int, right: int) -> tuple[int, int]:
@@ -125,7 +126,7 @@ def _allot_row(item: Item, left: int, right: int) -> None:
         for child in children:
             allot(child, child.box.x1, child.ink.x2)
             if child.block is not None:
-                child.block.align, child.box = "left", replace(child.box, x2=child.ink.x2)
+                child.block.align, child.box, child.flow = "left", replace(child.box, x2=child.ink.x2), "stack"
         return
     starts = [child.ink.x1 for child in children]
     ends = [child.ink.x2 for child in children]

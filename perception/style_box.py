@@ -45,7 +45,19 @@ def radius_of(pixels: Pixels, box: BBox, edge: Colour, outside: Colour) -> float
     missing = steps[3]
     if missing == 0 or steps[5] > longest:
         return 0.0
-    return float(min(longest, round(missing + math.sqrt(missing) + 0.5)))
+    radius = min(longest, round(missing + math.sqrt(missing) + 0.5))
+    return float(radius) if _bends(pixels, box, radius, edge, outside) else 0.0
+
+
+def _bends(pixels: Pixels, box: BBox, radius: int, edge: Colour, outside: Colour) -> bool:
+    """Whether the edge passes where a circle of that radius crosses the diagonal, at two corners at least."""
+    step = round(0.293 * radius)
+    met = 0
+    for x in (box.x1 + step, box.x2 - 1 - step):
+        for y in (box.y1 + step, box.y2 - 1 - step):
+            around = pixels[max(0, y - 1) : y + 2, max(0, x - 1) : x + 2].reshape(-1, 3).astype(np.int16)
+            met += bool((np.abs(around - np.array(edge, np.int16)).max(axis=1) <= 0.5 * _apart(edge, outside)).any())
+    return met >= 2
 
 
 def _before(line: Pixels, edge: Colour, outside: Colour) -> int:

@@ -1,0 +1,162 @@
+"""The layout of painted pages: what was painted is what the tree says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from perception.layout import HIGHEST, lay_out
+from perception.types import BBox, ImageError, Layout, Node
+from tests.perception.painting import BOLD, SERIF, Painting
+
+WORDS = "quick brown foxes jump over lazy dogs while seven wizards mix strong potions for the brave king".split()
+
+
+def nodes(layout: Layout, kind: str) -> list[Node]:
+    return [node for node in layout.nodes() if node.kind == kind]
+
+
+def parent_of(layout: Layout, node: Node) -> Node:
+    return next(other for other in layout.nodes() if node in other.children)
+
+
+def a_paragraph(page: Painting, x: int = 60, y: int = 120) -> list[str]:
+    lines = [
+        "The harbour opens at six in the morning and closes",
+        "when the last boat has come in, which in summer may",
+        "well be after midnight.",
+    ]
+    for number, line in enumerate(lines):
+        page.text(line, x, y + 24 * number)
+    return lines
+
+
+def test_lines_of_one_paragraph_are_one_block_in_the_font_they_were_set_in() -> None:
+    page = Painting()
+    lines = a_paragraph(page)
+    layout = lay_out(*page.done())
+    (block,) = nodes(layout, "paragraph")
+    assert block.text == " ".join(lines)
+    assert block.lines == 3
+    assert block.style.font is not None
+    assert (block.style.font.family, block.style.font.weight) == ("sans", 400)
+    assert block.style.font.size == pytest.approx(16, abs=0.3)
+    assert block.style.font.line == 24
+    assert block.style.color == (0, 0, 0)
+    assert abs(block.box.height - 72) <= 1
+
+
+@pytest.mark.parametrize(("names", "family", "weight"), [(SERIF, "serif", 400), (BOLD, "sans", 700)])
+def test_family_and_weight_follow_from_the_ink(names: tuple[str, ...], family: str, weight: int) -> None:
+    page = Painting()
+    page.text("Several wizards mixed a strong potion for the king", 40, 100, 18, names)
+    (block,) = nodes(lay_out(*page.done()), "paragraph")
+    assert block.style.font is not None
+    assert (block.style.font.family, block.style.font.weight) == (family, weight)
+    assert block.style.font.size == pytest.approx(18, abs=0.4)
+
+
+def test_a_list_of_short_lines_is_no_paragraph() -> None:
+    page = Painting()
+    names = ["Products and services", "Prices", "About us", "Contact", "Imprint"]
+    for number, name in enumerate(names):
+        page.text(name, 60, 100 + 24 * number)
+    assert [node.text for node in nodes(lay_out(*page.done()), "paragraph")] == names
+
+
+def test_large_text_is_a_heading_and_the_largest_comes_first() -> None:
+    page = Painting()
+    page.text("Harbour news", 60, 60, 34, BOLD)
+    a_paragraph(page)
+    page.text("Next week", 60, 260, 24, BOLD)
+    page.text("The light house is painted again this autumn.", 60, 300)
+    headings = nodes(lay_out(*page.done()), "heading")
+    assert [(node.text, node.level) for node in headings] == [("Harbour news", 1), ("Next week", 2)]
+
+
+def test_a_card_has_the_paint_that_was_measured_and_what_lies_in_it() -> None:
+    page = Painting(ground=(240, 242, 245))
+    box = BBox(100, 80, 500, 280)
+    page.box(box, (255, 255, 255), (200, 205, 210), 10)
+    page.text("Tide table for the week", 130, 140)
+    layout = lay_out(*page.done())
+    card = next(node for node in layout.nodes() if node.style.border == (200, 205, 210))
+    assert card.style.background == (255, 255, 255)
+    assert card.style.radius == pytest.approx(10, abs=2)
+    assert max(abs(a - b) for a, b in zip(card.box, box, strict=True)) <= 1
+    assert [node.text for node in card.walk() if node.text] == ["Tide table for the week"]
+    assert layout.root.style.background == (240, 242, 245)
+
+
+def test_columns_stay_together() -> None:
+    page = Painting()
+    for column, x in enumerate((60, 420)):
+        page.text(f"Column {column}", x, 80, 22, BOLD)
+        for number in range(4):
+            page.text(" ".join(WORDS[number : number + 5]), x, 120 + 24 * number + 3 * column)
+    layout = lay_out(*page.done())
+    row = next(node for node in layout.nodes() if node.flow == "row" and len(node.children) == 2)
+    assert ["Column 0" in "".join(n.text for n in child.walk()) for child in row.children] == [True, False]
+
+
+def test_dots_make_a_list() -> None:
+    page = Painting()
+    for number, name in enumerate(("Bring a lamp", "Bring a rope and a hook", "Tell nobody")):
+        page.text(name, 90, 100 + 26 * number)
+        page.box(BBox(72, 93 + 26 * number, 77, 98 + 26 * number), (0, 0, 0), radius=2)
+    layout = lay_out(*page.done())
+    (found,) = nodes(layout, "list")
+    assert [child.kind for child in found.children] == ["item"] * 3
+    assert not nodes(layout, "bullet")
+
+
+def test_a_table_has_rows_and_heads() -> None:
+    page = Painting()
+    table = page.element("table", "", BBox(40, 60, 640, 220))
+    for number, cells in enumerate([("Order", "Total"), ("1042", "18.00"), ("1043", "7.50"), ("1044", "120.00")]):
+        y = 60 + 40 * number
+        row = page.element("row", " ".join(cells), BBox(40, y, 640, y + 40), parent=table)
+        for x, text in zip((60, 400), cells, strict=True):
+            role = "cell" if number else "columnheader"
+            holder = page.element(role, text, BBox(x - 4, y, x + 80, y + 40), parent=row)
+            page.text(text, x, y + 26, parent=holder)
+    (found,) = nodes(lay_out(*page.done()), "table")
+    assert [[cell.kind for cell in row.children] for row in found.children] == [["headcell"] * 2] + [["cell"] * 2] * 3
+    assert [node.text for node in found.walk() if node.text][:4] == ["Order", "Total", "1042", "18.00"]
+
+
+def test_a_picture_becomes_an_asset_and_equal_ones_are_one() -> None:
+    page = Painting()
+    for x in (80, 300):
+        for step in range(24):
+            page.box(BBox(x + 2 * step, 100, x + 2 * step + 2, 160), (10 * step, 90, 255 - 10 * step))
+    page.text("Two views of the same evening", 80, 220)
+    layout = lay_out(*page.done())
+    assert len(nodes(layout, "image")) == 2
+    assert len(layout.assets) == 1
+
+
+def test_a_blank_picture_is_refused() -> None:
+    with pytest.raises(ImageError, match="shows no page"):
+        lay_out(*Painting().done())
+
+
+def test_a_picture_higher_than_any_page_is_refused() -> None:
+    with pytest.raises(ImageError, match="cut it into parts"):
+        lay_out(*Painting(40, HIGHEST + 1).done())
+
+
+PLACES = st.tuples(st.integers(0, 5), st.integers(0, 11), st.integers(12, 30))
+
+
+@settings(max_examples=5)
+@given(st.lists(PLACES, unique_by=lambda place: place[:2], min_size=1))
+def test_every_text_is_on_the_page_once(places: list[tuple[int, int, int]]) -> None:
+    page = Painting(1200, 660)
+    for column, row, size in places:
+        page.text(f"w{column}x{row}", 20 + 190 * column, 40 + 50 * row, size)
+    layout = lay_out(*page.done())
+    written = sorted(word for node in layout.nodes() for word in node.text.split())
+    assert written == sorted(f"w{column}x{row}" for column, row, _ in places)
+    assert len({node.id for node in layout.nodes()}) == sum(1 for _ in layout.nodes())
