@@ -13,7 +13,7 @@ from perception.types import Element, Screen
 _CALLED = 0.95  # by the very words for its drawing
 _MEANT = 0.88  # by what such an icon usually does
 _MAYBE = 0.79  # by what it may do
-_PAIRS = ({"chevron-left", "chevron-right"}, {"arrow-left", "arrow-right"})
+_PAIRS = (("chevron-left", "chevron-right"), ("arrow-left", "arrow-right"))
 _PAGERS = frozenset({"chevron-left", "chevron-right"})
 _APART = 14  # heights of the two at most between back and forward
 _HEARD = 0.72  # the least likeness of two words that counts: a drawing says less than a name
@@ -48,9 +48,10 @@ def standing(screen: Screen, element: Element) -> float:
 def _pair(one: Element, other: Element) -> bool:
     """Back and forward, side by side."""
     size = max(one.box.height, other.box.height)
+    back, ahead = sorted((one, other), key=lambda element: element.box.x1)
     across = max(0, -one.box.overlap_x(other.box))
     return (
-        {one.icon, other.icon} in _PAIRS
+        (back.icon, ahead.icon) in _PAIRS
         and abs(one.box.centre[1] - other.box.centre[1]) < 0.5 * size
         and across < _APART * size
     )
