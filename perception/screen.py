@@ -12,6 +12,7 @@ from perception.acting_text import find_acting
 from perception.containers import adopt, find_containers
 from perception.detect_regions import Region
 from perception.draft import CHECK_ROLES, TEXT_HOLDERS, Draft, drafts_shelf, text_height, within
+from perception.icons import with_icons
 from perception.ink import Ink, Pixels, blobs, colour_runs, measure, underlines, wide_gaps
 from perception.labels import buttons_in_disguise, fields_in_disguise, tie_labels
 from perception.pictograms import (
@@ -102,7 +103,7 @@ def fuse(
     drafts += [as_text(line, inks[line], inks, unit) for line in plain]
     containers = find_containers(drafts, regions, stacks, pixels, unit)
     adopt(containers, drafts)
-    return numbered([*drafts, *containers], unit)
+    return with_icons(pixels, numbered([*drafts, *containers], unit))
 
 
 def cut_apart(pixels: Pixels, lines: Sequence[TextLine], inks: dict[TextLine, Ink], unit: float) -> list[TextLine]:
