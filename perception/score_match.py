@@ -25,6 +25,7 @@ Matrix = NDArray[np.float64]
 Ratios = Callable[[Sequence[str], Sequence[str]], Matrix]
 GAIN = 0.05  # what joining two neighbours must bring the pairs that change
 CONTEXT = 0.1  # the weight of the two best pairs around a pair
+_WELL = 0.98  # as well as two texts can be paired: joined to others they cannot gain
 LEAST = 0.5  # pairs that are less alike are none
 
 
@@ -147,14 +148,21 @@ def _join(pieces: list[_Piece], others: list[_Piece], ratios: Ratios) -> tuple[l
     now = Assignment(-ratios([piece.text for piece in pieces], words))
     costs = now.costs()
     joint = [_union(*pair) for pair in pairwise(pieces)]
-    trials = -ratios([piece.text for piece in joint], words)
-    gains = [(_gain(costs, now.merged_costs(i, trials[i])), i) for i in range(len(joint))]
+    tried = _worth_a_trial(now, len(pieces))
+    trials = -ratios([joint[i].text for i in tried], words)
+    gains = [(_gain(costs, now.merged_costs(i, trial)), i) for i, trial in zip(tried, trials, strict=True)]
     taken: set[int] = set()
     for gain, i in sorted(gains, key=lambda item: (-item[0], item[1])):
         if gain > GAIN and not {i - 1, i, i + 1} & taken:
             taken.add(i)
     kept = [joint[i] if i in taken else piece for i, piece in enumerate(pieces) if i - 1 not in taken]
     return kept, bool(taken)
+
+
+def _worth_a_trial(now: Assignment, count: int) -> list[int]:
+    """The neighbours (the first of each two) that are not both paired already as well as can be."""
+    good = {row for (row, _), cost in zip(now.pairs(), now.costs(), strict=True) if cost < -_WELL}
+    return [i for i in range(count - 1) if not {i, i + 1} <= good]
 
 
 def _gain(before: list[float], after: list[float]) -> float:

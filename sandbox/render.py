@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Site = Path | Mapping[str, bytes]  # a folder, or its files by their path below it
 NARROW = (360, 768)
 SHIFT = 50  # what the second false colour of a text is above the first, in each channel, modulo 256
+_PATIENCE_MS = 120_000  # a busy machine draws slowly
 _ORIGIN = "http://page.invalid/"  # a host that exists nowhere: all that it serves comes from the site
 # The kinds of elements that Design2Code paints; what stands in others (strong, em, label) is painted with its parent.
 _PAINTED = "p,h1,h2,h3,h4,h5,h6,div,span,a,b,li,table,td,th,button,footer,header,figcaption"
@@ -65,6 +66,7 @@ class Renderer:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._site: Site = {}
+        page.set_default_timeout(_PATIENCE_MS)
         page.route("**/*", self._answer)
 
     def show(self, site: Site, size: Size, page: str = "index.html", mark: str = "data-node") -> Rendering:
@@ -75,7 +77,9 @@ class Renderer:
         boxes = {name: box_from(box) for name, box, _ in marked}
         texts = {name: box_from(text) for name, _, text in marked if text}
         shares = self._ask("structure")
-        return Rendering(self._picture(), lines, boxes, texts, Structure(shares["flow"], shares["semantic"]))
+        return Rendering(
+            self._picture(), lines, boxes, texts, Structure(float(shares["flow"]), float(shares["semantic"]))
+        )
 
     def paint(self, site: Site, size: Size, page: str = "index.html") -> Painted:
         """The page in its own and in false colours. Raises PageError."""
