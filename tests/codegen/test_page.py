@@ -1,0 +1,164 @@
+"""Layouts as pages: what stands in them is escaped, means what it is, and lies where the picture has it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codegen.page import write_page
+from perception.types import Asset, BBox, Font, Layout, Node, Span, State, Style
+from sandbox.render import Renderer, renderer
+
+INK, PAPER, BLUE = (30, 30, 30), (255, 255, 255), (20, 90, 200)
+BODY = Font("sans", 16.0, 400, line=24.0)
+
+
+class Reader(HTMLParser):
+    """The tags of a page with their attributes, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html.partition("<body")[2].partition(">")[2])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def text(name: str, words: str, box: BBox, kind: str = "paragraph", **more: object) -> Node:
+    style = Style(color=INK, font=BODY)
+    return Node(name, kind, box, style, spans=(Span(words),), lines=max(1, box.height // 24), **more)  # type: ignore[arg-type]
+
+
+def page(*children: Node, assets: tuple[Asset, ...] = (), width: int = 800, height: int = 400) -> Layout:
+    top, bottom = min(c.box.y1 for c in children), max(c.box.y2 for c in children)
+    main = Node("n2", "main", BBox(0, top, width, bottom), children=children)
+    root = Node("n1", "page", BBox(0, 0, width, height), Style(background=PAPER), (main,))
+    return Layout(width, height, root, assets, "A page", "en")
+
+
+def a_row(name: str, top: int, kind: str, words: tuple[str, str]) -> Node:
+    cells = []
+    for column, word in enumerate(words):
+        box = BBox(40 + 200 * column, top, 240 + 200 * column, top + 40)
+        inside = text(f"{name}t{column}", word, BBox(box.x1, top + 8, box.x2, top + 32))
+        cells.append(Node(f"{name}c{column}", kind, box, children=(inside,)))
+    return Node(name, "row", BBox(40, top, 440, top + 40), children=tuple(cells), flow="row")
+
+
+def everything() -> Layout:
+    """One of each thing."""
+    field = Node("n5", "field", BBox(40, 100, 300, 136), Style(background=PAPER, border=INK, borders=(1, 1, 1, 1)),
+                 role="textbox", label="Name", state=State(placeholder="Ada"))  # fmt: skip
+    choice = Node("n6", "field", BBox(40, 150, 300, 186), Style(background=PAPER), role="combobox", label="Town",
+                  state=State(value="Leeds"))  # fmt: skip
+    button = Node("n7", "button", BBox(40, 200, 160, 236), Style(background=BLUE, radius=4.0), role="button",
+                  label="Send", state=State(disabled=True),
+                  children=(text("n8", "Send", BBox(80, 206, 118, 230)),))  # fmt: skip
+    rows = (a_row("n40", 250, "headcell", ("Order", "Total")), a_row("n41", 290, "cell", ("1042", "9.00")))
+    table = Node("n9", "table", BBox(40, 250, 440, 330), children=rows)
+    items = tuple(text(f"n{50 + n}", w, BBox(64, 340 + 24 * n, 760, 364 + 24 * n), "item") for n, w in enumerate("ab"))
+    listed = Node("n10", "list", BBox(64, 340, 760, 388), children=items, role="disc")
+    photo = Node("n11", "image", BBox(40, 400, 140, 460), asset="images/picture-1.png", label="The harbour")
+    head = text("n3", "Orders", BBox(40, 20, 760, 44), "heading", level=1)
+    name = text("n4", "Name", BBox(40, 70, 760, 94))
+    assets = (Asset("images/picture-1.png", BBox(40, 400, 140, 460)),)
+    return page(head, name, field, choice, button, table, listed, photo, assets=assets, height=480)
+
+
+@pytest.fixture(scope="module")
+def drawing() -> object:
+    with renderer() as opened:
+        yield opened
+
+
+def test_things_are_what_they_mean() -> None:
+    read = Reader(write_page(everything()).html)
+    assert len(read.all("main")) == len(read.all("h1")) == len(read.all("table")) == len(read.all("thead")) == 1
+    assert len(read.all("th")) == 2
+    assert len(read.all("td")) == 2
+    assert len(read.all("li")) == 2
+    (field,) = read.all("input")
+    assert (field["type"], field["placeholder"]) == ("text", "Ada")
+    assert [label["for"] for label in read.all("label")] == [field["id"]]
+    assert read.all("select")[0]["aria-label"] == "Town"
+    (button,) = read.all("button")
+    assert button["type"] == "button"
+    assert "disabled" in button
+    assert read.all("img")[0]["alt"] == "The harbour"
+
+
+def test_a_page_is_one_clean_document_with_one_sheet() -> None:
+    written = write_page(everything())
+    assert written.html.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert "width=device-width" in written.html
+    assert "<style" not in written.html
+    assert "<script" not in written.html
+    assert " style=" not in written.html
+    assert written.html.count('rel="stylesheet"') == 1
+    assert "http" not in written.html + written.css
+    assert "@import" not in written.css
+    for state in (":hover", ":focus-visible", ":disabled", "@media (max-width:"):
+        assert state in written.css
+    used = set(" ".join(re.findall(r'class="([^"]*)"', written.html)).split())
+    assert used <= set(re.findall(r"\.([a-z][a-z0-9-]*)", written.css))
+
+
+def test_the_same_layout_gives_the_same_bytes() -> None:
+    assert write_page(everything()) == write_page(everything())
+    assert "data-node" not in write_page(everything()).html
+
+
+HOSTILE = "</p><script>alert(1)</script>\"'&amp; }body{display:none}/* <img src=x onerror=alert(1)>"
+
+
+@pytest.mark.parametrize("words", [HOSTILE, "]]>", "--></title><b>", "{{ 7 * 7 }}{% raw %}"])
+def test_text_from_a_picture_is_data(words: str) -> None:
+    field = Node(
+        "n4", "field", BBox(40, 60, 300, 96), role="textbox", label=words, state=State(value=words, placeholder=words)
+    )
+    image = Node("n5", "image", BBox(40, 100, 80, 140), asset="images/picture-1.png", label=words)
+    layout = page(text("n3", words, BBox(40, 20, 760, 44)), field, image,
+                  assets=(Asset("images/picture-1.png", image.box, words),))  # fmt: skip
+    written = write_page(replace(layout, title=words))
+    read = Reader(written.html)
+    assert read.text.strip() == words
+    assert {tag for tag, _ in read.tags} <= {"main", "p", "input", "img", "label"}
+    assert all(not name.startswith("on") for _, attributes in read.tags for name in attributes)
+    assert read.all("input")[0]["value"] == words
+    assert read.all("img")[0]["alt"] == words
+    assert "alert" not in written.css
+    assert "display:none" not in written.css
+
+
+@given(st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1))
+def test_any_text_comes_back_as_it_was(words: str) -> None:
+    read = Reader(write_page(page(text("n3", words, BBox(40, 20, 760, 44)))).html)
+    assert read.text.strip() == words.strip()
+    assert [tag for tag, _ in read.tags] == ["main", "p"]
+
+
+@pytest.mark.slow
+def test_nodes_lie_where_the_picture_has_them(drawing: Renderer) -> None:
+    layout = everything()
+    written = write_page(layout, marked=True)
+    site = {"index.html": written.html.encode(), "style.css": written.css.encode()}
+    drawn = drawing.show(site, (layout.width, layout.height))
+    in_cells = [f"n4{row}t{column}" for row in range(2) for column in range(2)]
+    for node in layout.nodes():
+        if node.kind not in ("page", "cell", "headcell", "row") and node.id not in ("n8", *in_cells):
+            offset = max(abs(a - b) for a, b in zip(drawn.boxes[node.id], node.box, strict=True))
+            assert offset <= 2, (node.id, node.kind, drawn.boxes[node.id], node.box)
+    assert [drawing.narrow(site, width).overflow for width in (360, 768)] == [0, 0]
