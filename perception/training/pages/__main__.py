@@ -14,8 +14,9 @@ from random import Random
 from typing import Any
 
 from perception.training.pages import sources
-from perception.training.pages.compose import Page, compose
+from perception.training.pages.compose import compose
 from perception.training.pages.fetch import cache_folder, fetch
+from perception.training.pages.page import Page
 from perception.training.pages.real import ALIASES, visits
 from perception.training.pages.render import Tab, tabs
 
@@ -37,7 +38,7 @@ def units(split: str, seed: int, cache: Path) -> Iterator[tuple[str, list[Page]]
     """Without end: a name, and one document as it is seen in one or more ways."""
     for number in count():
         key = f"{split}-{seed}-{number}"
-        real = Random(key).random() < _REAL
+        real = Random(f"{key}: which kind").random() < _REAL  # a draw apart from the page's own
         yield key, visits(key, split, cache, _VIEWS) if real else compose(key, split, cache)
 
 

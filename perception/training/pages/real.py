@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from perception.training.pages.compose import Page, Window, any_window
+from perception.training.pages.page import Page, Window, any_window
 from perception.training.pages.words import Words, any_language
 
 
@@ -76,9 +76,8 @@ SITES = (
     Site("notus-js", ["**/*.html"], weight=2),
     Site("material-dashboard", _CREATIVE, _TABLES, weight=2),
     Site("material-kit", _CREATIVE, _TABLES),
-    Site("foundation-sites", ["test/visual/**/*.html"], ["index"], weight=2),
 )
-UNSEEN_SITES = frozenset({"notus-js", "material-dashboard", "material-kit", "foundation-sites"})
+UNSEEN_SITES = frozenset({"notus-js", "material-dashboard", "material-kit"})
 # What these pages ask for beside what they bring.
 HELPERS = (
     "jquery",

@@ -16,7 +16,7 @@ from typing import Any
 
 from PIL import Image
 
-from perception.training.pages.compose import Page
+from perception.training.pages.page import Page
 from perception.training.pages.serve import Server
 
 # Everything is at rest when the picture is taken, and nothing is waited for.

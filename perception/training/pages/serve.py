@@ -27,7 +27,7 @@ _CDN = tuple(
         (r"ajax\.googleapis\.com/ajax/libs/jquery/.*", "jquery/dist/jquery.min.js"),
         (r"(?:maxcdn|stackpath|netdna)\.bootstrapcdn\.com/bootstrap/4[^/]*/(.+)", r"bootstrap4/dist/\1"),
         (r"(?:maxcdn|netdna)\.bootstrapcdn\.com/font-awesome/.+", "fontawesome5/css/all.min.css"),
-        (r"fonts\.googleapis\.com/\w+\?family=Material\+\w+.*", "material-icons/iconfont/material-icons.css"),
+        (r"fonts\.googleapis\.com/.*Material\+Icons.*", "material-icons/iconfont/material-icons.css"),
     )
 )
 

@@ -160,7 +160,12 @@ function drawnToggle(el) {
     if (held > 1 && !(held === 2 && within(scope.closest('[role=checkbox], [role=radio], [role=switch]'), scope)))
       break;
     if ([...inside(scope)].some((k) => acting.has(k) && !TOGGLES.has(acting.get(k)))) break;
-    const box = drawnParts(scope, el);
+    let box = drawnParts(scope, el);
+    const outer = box && up(scope); // a switch's track may stand beside what holds its input
+    if (outer && togglesIn(outer) === held && ![...inside(outer)].some((k) => acting.has(k) && !TOGGLES.has(acting.get(k)))) {
+      const more = drawnParts(outer, el);
+      if (more && shared(more, box) && SMALL(union(more, box))) box = union(more, box);
+    }
     if (box) return { box, owners: [...owners, scope] };
     const own_ = joined(pseudoBoxes(scope));
     if (own_ && SMALL(own_)) return { box: own_, owners: [...owners, scope] };

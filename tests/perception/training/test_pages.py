@@ -10,10 +10,12 @@ from random import Random
 import pytest
 
 from perception.training.pages import house, real, sources
+from perception.training.pages.__main__ import units
 from perception.training.pages.blocks import Blocks
-from perception.training.pages.compose import any_window, compose
+from perception.training.pages.compose import compose
 from perception.training.pages.icons import CONCEPTS, Icons
 from perception.training.pages.kit import Kit, attributes
+from perception.training.pages.page import any_window
 from perception.training.pages.screens import PHONE_SCREENS, SCREENS
 from perception.training.pages.serve import on_this_host
 from perception.training.pages.words import Words, any_language
@@ -63,6 +65,14 @@ def test_the_unseen_are_among_what_there_is() -> None:
     assert {site.package for site in real.SITES} > real.UNSEEN_SITES
 
 
+@pytest.mark.parametrize("split", ["train", "unseen"])
+def test_every_kit_of_a_split_has_its_turn(packages: Path, monkeypatch: pytest.MonkeyPatch, split: str) -> None:
+    monkeypatch.setattr(real.Site, "pages", lambda site, root: [f"{site.package}/index.html"])
+    drawn = {views[0].kit for _, (_, views) in zip(range(2500), units(split, 0, packages), strict=False)}
+    assert drawn >= {kit.name for kit in sources.kits_of(split)}
+    assert drawn >= {site.package for site in real.sites_of(split)}
+
+
 @pytest.mark.parametrize("split", sources.SPLITS)
 def test_every_package_that_is_needed_has_a_version(split: str) -> None:
     assert sources.packages_of(split) <= set(sources.PACKAGES)
@@ -105,6 +115,7 @@ def test_an_icon_is_drawn_for_what_a_set_does_not_have(packages: Path) -> None:
         ("cdn.jsdelivr.net/npm/bootstrap@5.2.3/dist/js/b.js", "bootstrap/dist/js/b.js"),
         ("unpkg.com/@popperjs/core@2/dist/umd/popper.js", "@popperjs/core/dist/umd/popper.js"),
         ("use.fontawesome.com/releases/v6.3.0/js/all.js", "fontawesome6/js/all.js"),
+        ("fonts.googleapis.com/css?family=Roboto|Material+Icons", "material-icons/iconfont/material-icons.css"),
         ("www.google-analytics.com/analytics.js", ""),
     ],
 )
