@@ -1,4 +1,8 @@
-"""`python -m bench.speed [processes] [warm] [cost]`: what looking, planning and rehearsing cost in time and memory."""
+"""`python -m bench.speed [processes] [warm] [stages] [change] [rivals] [cost]`: what looking costs, in time and memory.
+
+`stages` is also run on the PNG files of a folder, where one is named (`stages=FOLDER`), `rivals` against another
+commit (`rivals=COMMIT`).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import drawn
+from bench import drawn, speed_rivals, speed_stages
 from bench.process import Run, watch
 from bench.report import head, table
 
@@ -50,12 +54,17 @@ def _process(name: str, arguments: Sequence[str]) -> tuple[str, ...]:
 def warm() -> None:
     """Parsing in a process that has looked before."""
     from perception.capture import open_picture
+    from perception.reread import forget
     from perception.screen import parse
+
+    def look() -> None:
+        forget()
+        parse(picture)
 
     head("Warm parse of examples/orders.png")
     picture = open_picture(str(EXAMPLE))
     parse(picture)
-    walls, cpus = zip(*(_timed(lambda: parse(picture)) for _ in range(2 * TIMES + 1)), strict=True)
+    walls, cpus = zip(*(_timed(look) for _ in range(2 * TIMES + 1)), strict=True)
     row = (f"{statistics.median(walls):.2f}", f"{max(walls):.2f}", f"{statistics.median(cpus):.2f}")
     print(table((f"median of {len(walls)}, s", "worst, s", "processor, s"), [row]), "\n")
 
@@ -72,13 +81,18 @@ def cost(folder: Path) -> None:
 
 def _cost(folder: Path, elements: int, pixels: int | None) -> tuple[str, ...]:
     from perception.capture import open_picture
+    from perception.reread import forget
     from perception.screen import parse
+
+    def look() -> None:
+        forget()
+        parse(picture)
 
     drawing = drawn.page(elements, pixels)
     drawing.save(folder / "drawn.png", compress_level=1)
     picture = open_picture(str(folder / "drawn.png"))
     found = sum(element.role == "button" for element in parse(picture).elements)
-    wall, cpu = min(_timed(lambda: parse(picture)) for _ in range(TIMES))
+    wall, cpu = min(_timed(look) for _ in range(TIMES))
     size = drawing.width * drawing.height / 1e6
     return (str(elements), f"{size:.1f}", str(found), f"{wall:.2f}", f"{cpu:.2f}", f"{wall / elements * 1000:.1f}")
 
@@ -90,10 +104,16 @@ def _timed(work: Callable[[], object]) -> tuple[float, float]:
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or ["processes", "warm", "cost"]
+    wanted = sys.argv[1:] or ["processes", "warm", "stages", "change", "rivals", "cost"]
     with tempfile.TemporaryDirectory() as name:
         for part in wanted:
-            {"processes": lambda: processes(Path(name)), "warm": warm, "cost": lambda: cost(Path(name))}[part]()
+            kind, _, given = part.partition("=")
+            {
+                "processes": lambda: processes(Path(name)), "warm": warm, "cost": lambda: cost(Path(name)),
+                "stages": lambda given=given: speed_stages.stages(Path(given) if given else None),
+                "change": speed_stages.change,
+                "rivals": lambda given=given: speed_rivals.rivals(given or speed_rivals.EARLIER),
+            }[kind]()  # fmt: skip
 
 
 if __name__ == "__main__":

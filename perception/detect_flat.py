@@ -227,16 +227,23 @@ def _middle(colours: Any) -> Colour:
     return _colour(colours[np.argsort(colours.sum(axis=1, dtype=np.int32))[len(colours) // 2]])
 
 
+def _middles(lines: Any) -> list[Colour]:
+    """`_middle` of each column of N x columns x 3 colours."""
+    order = np.argsort(lines.sum(axis=2, dtype=np.int32), axis=0)
+    picked = lines[order[len(order) // 2], np.arange(lines.shape[1])].tolist()
+    return [(red, green, blue) for red, green, blue in picked]
+
+
 def _surroundings(pixels: Pixels, inner: BBox) -> tuple[tuple[int, int, int, int], Colour | None, Colour]:
     """Each side's border thickness (0 to 3), the borders' colour, and the colour beyond."""
     xs = np.linspace(inner.x1 + inner.width * 0.25, inner.x2 - inner.width * 0.25 - 1, 9).astype(np.intp)
     ys = np.linspace(inner.y1 + inner.height * 0.25, inner.y2 - inner.height * 0.25 - 1, 9).astype(np.intp)
     height, width = pixels.shape[:2]
     profiles = [
-        [_middle(pixels[ys, at]) for at in range(inner.x1 - 1, max(-1, inner.x1 - 6), -1)],
-        [_middle(pixels[at, xs]) for at in range(inner.y1 - 1, max(-1, inner.y1 - 6), -1)],
-        [_middle(pixels[ys, at]) for at in range(inner.x2, min(width, inner.x2 + 5))],
-        [_middle(pixels[at, xs]) for at in range(inner.y2, min(height, inner.y2 + 5))],
+        _middles(pixels[ys, max(0, inner.x1 - 5) : inner.x1][:, ::-1]),
+        _middles(pixels[max(0, inner.y1 - 5) : inner.y1, xs][::-1].swapaxes(0, 1)),
+        _middles(pixels[ys, inner.x2 : min(width, inner.x2 + 5)]),
+        _middles(pixels[inner.y2 : min(height, inner.y2 + 5), xs].swapaxes(0, 1)),
     ]
     beyond = [profile[-1] for profile in profiles if profile]
     outside = _middle(np.array(beyond)) if beyond else (0, 0, 0)

@@ -6,15 +6,19 @@ from typing import TYPE_CHECKING
 
 from perception import text_models
 from perception.text_detect import find_lines
-from perception.text_lines import strips
+from perception.text_lines import Strip, strips
 from perception.text_noise import without_icons
 from perception.text_read import read_pieces
 from perception.text_spaces import spaced
 from perception.types import TextLine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     from numpy.typing import NDArray
+
+    Pixels = NDArray[np.uint8]
 
 NAME = "pp-ocrv6-small"
 
@@ -24,12 +28,22 @@ def available() -> str | None:
     return text_models.missing()
 
 
-def read_text(pixels: NDArray[np.uint8]) -> list[TextLine]:
+def read_text(pixels: Pixels) -> list[TextLine]:
     """The lines of a picture (H x W x 3 RGB, uint8), top to bottom, then left to right; boxes fit the ink."""
-    found = [strip for line in find_lines(pixels) for strip in strips(pixels, line)]
-    pieces = [strip for strip in found if strip.view.size]  # a line may have been trimmed to nothing
+    text_models.load()
+    found = sorted(find_lines(pixels), key=lambda line: -line.box.width)  # the longest first: both workers end together
+    pieces: list[Strip] = []
+
+    def cut() -> Iterator[Pixels]:
+        for line in found:
+            for strip in strips(pixels, line):
+                if strip.view.size:  # a line may have been trimmed to nothing
+                    pieces.append(strip)
+                    yield strip.view
+
+    readings = read_pieces(cut())
     lines = []
-    for piece, reading in zip(pieces, read_pieces([piece.view for piece in pieces]), strict=True):
+    for piece, reading in zip(pieces, readings, strict=True):
         height = piece.view.shape[0] / piece.view.shape[1]
         text = spaced(reading.letters, reading.places, piece.gaps, height)
         lines.append(TextLine(text, piece.ink, reading.confidence))

@@ -29,6 +29,7 @@ from perception.pictograms import (
 )
 from perception.placing import cut_at_dots, cut_at_gaps, cut_at_signs, cut_by_colour, place
 from perception.reading_order import reading_order
+from perception.reread import Memory
 from perception.scene import Scene
 from perception.tables import build_table, find_grids
 from perception.types import FIELD_ROLES, Detection, Element, Screen, TextLine
@@ -36,24 +37,37 @@ from perception.types import FIELD_ROLES, Detection, Element, Screen, TextLine
 if TYPE_CHECKING:
     from perception.capture import Picture
 
+_seen: Memory[tuple[tuple[Element, ...], tuple[TextLine, ...]]] = Memory(8)
+
 
 def parse(picture: Picture) -> Screen:
-    """The screen that a picture shows. Raises ImageError where text cannot be read or controls not be found."""
+    """The screen that a picture shows. Raises ImageError where text cannot be read or controls not be found.
+
+    What this process has just seen is not looked at again: of a picture that changed, only the changes are read.
+    """
+    spans = dict.fromkeys(("ocr", "detector", "fuse"), 0.0)
+    started = time.perf_counter()
+    elements, lines = _seen.recall(picture.pixels, lambda: see(picture.pixels, spans))
+    spans["total"] = time.perf_counter() - started
+    return Screen(
+        picture.width, picture.height, elements, source=picture.source, sha256=picture.sha256,
+        took_ms={stage: round(1000 * seconds) for stage, seconds in spans.items()}, lines=lines,
+    )  # fmt: skip
+
+
+def see(pixels: Pixels, spans: dict[str, float]) -> tuple[tuple[Element, ...], tuple[TextLine, ...]]:
+    """The elements and lines of a picture (H x W x 3 RGB); the seconds that each stage took are put into `spans`."""
     from perception.detector import look
     from perception.ocr import read_text
 
     started = time.perf_counter()
-    lines = read_text(picture.pixels)
+    lines = read_text(pixels)
     read = time.perf_counter()
-    detections, regions = look(picture.pixels, lines)
+    detections, regions = look(pixels, lines)
     detected = time.perf_counter()
-    elements = fuse(picture.pixels, lines, detections, regions)
-    fused = time.perf_counter()
-    spans = {"ocr": read - started, "detector": detected - read, "fuse": fused - detected, "total": fused - started}
-    return Screen(
-        picture.width, picture.height, elements, source=picture.source, sha256=picture.sha256,
-        took_ms={stage: round(1000 * seconds) for stage, seconds in spans.items()},
-    )  # fmt: skip
+    elements = fuse(pixels, lines, detections, regions)
+    spans.update(ocr=read - started, detector=detected - read, fuse=time.perf_counter() - detected)
+    return elements, tuple(lines)
 
 
 def fuse(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from perception.reread import Memory
 from perception.types import BBox
 
 if TYPE_CHECKING:
@@ -39,6 +41,9 @@ class Strip:
     gaps: tuple[tuple[float, float], ...] = ()  # the empty columns inside, as shares of the view's width
 
 
+_cut: Memory[tuple[Strip, ...]] = Memory(512)
+
+
 def strips(pixels: Pixels, line: FoundLine) -> list[Strip]:
     """Cuts one found line at its wide gaps and between icon and words; the pieces stand left to right."""
     height, width = pixels.shape[:2]
@@ -49,16 +54,21 @@ def strips(pixels: Pixels, line: FoundLine) -> list[Strip]:
     if not region.size:
         return []
     open_sides = wider.x1 == 0, wider.y1 == 0, wider.x2 == width, wider.y2 == height
-    ink, region = _letters(region, _within(_between(line.core, box), wider), open_sides)
+    core, box = _within(line.core, wider), _within(box, wider)
+    cut = _cut.recall(region, lambda: tuple(_strips(region.copy(), core, box, open_sides)), core, box, open_sides)
+    return [replace(strip, ink=_moved(strip.ink, wider.x1, wider.y1)) for strip in cut]
+
+
+def _strips(region: Pixels, core: BBox, box: BBox, open_sides: tuple[bool, bool, bool, bool]) -> Iterator[Strip]:
+    """The pieces of the line in a region, all boxes in the region's pixels."""
+    ink, region = _letters(region, _between(core, box), open_sides)
     margin = max(1, round(MARGIN * box.height))
-    lines = region[_rows_to_read(ink, box.y1 - wider.y1, box.y2 - wider.y1)]
-    found = []
+    lines = region[_rows_to_read(ink, box.y1, box.y2)]
     for left, right in _pieces(ink, box.height):
         rows = profile(ink[:, left:right], 1).nonzero()[0]
-        fitted = BBox(wider.x1 + left, wider.y1 + int(rows[0]), wider.x1 + right, wider.y1 + int(rows[-1]) + 1)
+        fitted = BBox(left, int(rows[0]), right, int(rows[-1]) + 1)
         start, view = max(0, left - margin), lines[:, max(0, left - margin) : right + margin]
-        found.append(Strip(fitted, view, _gaps(profile(ink[:, left:right], 0), left - start, view.shape[1])))
-    return found
+        yield Strip(fitted, view, _gaps(profile(ink[:, left:right], 0), left - start, view.shape[1]))
 
 
 def _rows_to_read(ink: Mask, top: int, bottom: int) -> slice:
@@ -84,7 +94,11 @@ def profile(ink: Mask, axis: int) -> Mask:
 
 
 def _within(inner: BBox, outer: BBox) -> BBox:
-    return BBox(inner.x1 - outer.x1, inner.y1 - outer.y1, inner.x2 - outer.x1, inner.y2 - outer.y1)
+    return _moved(inner, -outer.x1, -outer.y1)
+
+
+def _moved(box: BBox, right: int, down: int) -> BBox:
+    return BBox(box.x1 + right, box.y1 + down, box.x2 + right, box.y2 + down)
 
 
 def _letters(region: Pixels, core: BBox, open_sides: tuple[bool, bool, bool, bool]) -> tuple[Mask, Pixels]:

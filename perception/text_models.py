@@ -1,6 +1,6 @@
-"""The text models (PP-OCRv6 small, Apache-2.0) that the `rapidocr` wheel carries, opened for two cores.
+"""The text models of `weights/` (PP-OCRv6 small in 8-bit integers), opened for two cores.
 
-Only the files are used: importing `rapidocr` would bring its whole pipeline along.
+How they are made, and from what: `training/text_models.py`.
 """
 
 from __future__ import annotations
@@ -13,37 +13,36 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from perception.onnx_weights import without_denormals
-
 if TYPE_CHECKING:
     import numpy as np
     import onnxruntime as ort
     from numpy.typing import NDArray
 
+    Pixels = NDArray[np.uint8]
     Floats = NDArray[np.float32]
 
-DETECTOR = "PP-OCRv6_det_small.onnx"
-RECOGNISER = "PP-OCRv6_rec_small.onnx"
-_loading = threading.Lock()
+WEIGHTS = Path(__file__).with_name("weights")
+FINDER = "text_finder.onnx"  # a picture -> each pixel's chance to be text
+READER = "text_reader.onnx"  # a line -> features of each step along it, and the scores of the commonest letters
+LETTERS = "text_letters.onnx"  # features -> the scores of all letters
+_PACKAGES = {"onnxruntime": "onnxruntime", "cv2": "opencv-python-headless"}
+_loading = {name: threading.Lock() for name in (FINDER, READER, LETTERS)}
 
 
 def missing() -> str | None:
     """None, or what is not there and the command that installs it."""
-    for module in ("onnxruntime", "cv2", "rapidocr"):
+    for module, package in _PACKAGES.items():
         if importlib.util.find_spec(module) is None:
-            return f"the package {_PACKAGES[module]} is not installed; run: pip install {_PACKAGES[module]}"
-    for name in (DETECTOR, RECOGNISER):
-        if not (path := _model_path(name)).is_file():
-            return f"the text model {path} is missing; run: pip install --force-reinstall --no-deps rapidocr==3.10.0"
+            return f"the package {package} is not installed; run: pip install {package}"
+    for name in (FINDER, READER, LETTERS):
+        if not (WEIGHTS / name).is_file():
+            return f"the text model {WEIGHTS / name} is missing; run: pip install --force-reinstall sightwright"
     return None
-
-
-_PACKAGES = {"onnxruntime": "onnxruntime", "cv2": "opencv-python-headless", "rapidocr": "rapidocr==3.10.0"}
 
 
 def session(name: str) -> ort.InferenceSession:
     """The one session of a model in this process, safe to run from several threads at once."""
-    with _loading:
+    with _loading[name]:
         return _session(name)
 
 
@@ -55,17 +54,25 @@ def _session(name: str) -> ort.InferenceSession:
     # One thread each, and two pictures at a time: little is lost at the joints of small operators that way.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.add_session_config_entry("session.set_denormal_as_zero", "1")  # counts on a process's first session alone
+    options.add_session_config_entry("session.x64quantprecision", "1")  # without VNNI, products of bytes can overflow
     options.enable_cpu_mem_arena = False  # every line has a width of its own: an arena would keep the sum of them
     options.enable_mem_pattern = False
-    weights = without_denormals(_model_path(name).read_bytes())
-    return ort.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+    return ort.InferenceSession(str(WEIGHTS / name), options, providers=["CPUExecutionProvider"])
 
 
 @cache
 def characters() -> tuple[str, ...]:
-    """What the recogniser's outputs stand for: 0 is CTC's blank, the last one is the space."""
-    listed = session(RECOGNISER).get_modelmeta().custom_metadata_map["character"]
+    """What the scores of LETTERS stand for: 0 is CTC's blank, the last one is the space."""
+    listed = session(LETTERS).get_modelmeta().custom_metadata_map["character"]
     return ("", *listed.splitlines(), " ")
+
+
+@cache
+def common() -> NDArray[np.intp]:
+    """Which of `characters` the reader's own scores stand for; the blank comes first."""
+    import numpy as np
+
+    return np.array(session(READER).get_modelmeta().custom_metadata_map["common"].split(), np.intp)
 
 
 @cache
@@ -73,23 +80,26 @@ def workers() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(min(2, os.cpu_count() or 1), thread_name_prefix="ocr")
 
 
-def batch_of(pixels: NDArray[np.uint8]) -> Floats:
-    """H x W x 3 RGB as the models take it: 1 x 3 x H x W, -1 to 1."""
-    import numpy as np
-
-    batch = np.ascontiguousarray(pixels.transpose(2, 0, 1)[None], dtype=np.float32)
-    batch *= 1 / 127.5
-    batch -= 1
-    return batch
+@cache
+def load() -> None:
+    """Begins to open the models, each in a thread of its own, and comes back at once."""
+    for name in (FINDER, READER, LETTERS):
+        threading.Thread(target=session, args=(name,)).start()
 
 
-def run(name: str, batch: Floats) -> Floats:
-    result: Floats = session(name).run(None, {"x": batch})[0]
-    return result
+def chances(pixels: Pixels) -> Floats:
+    """How likely each pixel is text, H x W, of a picture (H x W x 3 RGB) with sides that are multiples of 32."""
+    found: Floats = session(FINDER).run(None, {"x": pixels[None]})[0][0, 0]
+    return found
 
 
-def _model_path(name: str) -> Path:
-    spec = importlib.util.find_spec("rapidocr")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError(missing())
-    return Path(spec.origin).parent / "models" / name
+def steps(pixels: Pixels) -> tuple[Floats, Floats]:
+    """(features, scores of the `common` letters) for each step along a line (48 x W x 3 RGB)."""
+    features, scores = session(READER).run(None, {"x": pixels[None]})
+    return features[0], scores[0]
+
+
+def letters(features: Floats) -> Floats:
+    """The scores of all `characters` for rows of features."""
+    scores: Floats = session(LETTERS).run(None, {"features": features})[0]
+    return scores
