@@ -88,7 +88,8 @@ def _is_footer(item: Item, page: BBox) -> bool:
         return False
     words = " ".join(child.block.text for child in item.walk() if child.block)
     banded = item.panel is not None and item.box.width > 0.9 * page.width and item.box.y2 > page.y2 - 60
-    return not item.is_text and (banded or bool(_FOOTER.search(words))) and item.box.height < 0.4 * page.height
+    told = bool(words) and (banded or bool(_FOOTER.search(words)))
+    return not item.is_text and told and item.box.height < 0.4 * page.height
 
 
 def _is_navigation(item: Item) -> bool:
@@ -114,4 +115,4 @@ def _name_pictures(root: Item, screen: Screen) -> None:
         if item.kind == "image" and not item.label:
             best = max(images, key=lambda element: element.box.iou(item.box), default=None)
             if best is not None and best.box.iou(item.box) > 0.3:
-                item.label = best.name
+                item.label = best.name or (best.icon or "").replace("-", " ")
