@@ -9,8 +9,8 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from agent.choosing import Choosing, is_drawn, is_stand_in
 from agent.live_names import name_live
 from agent.naming import NotNameable
 from agent.observe import as_the_document_says, observe
@@ -21,17 +21,28 @@ from agent.planners.echo import without_echo
 from agent.planners.intents import Intent
 from agent.planners.resolve import resolve
 from agent.planners.rules import masked, names_on, read, told
+from agent.searching import OPENERS, PAGES, chosen_beside, is_tab, may_stand_on_another_page, onward, openers
 from agent.stage import Failed, Stage
+from agent.words import fold
 from codegen.plan import Plan, Start, Unresolved
-from codegen.steps import Click, Expect, Fill, InputValue, LiteralValue, SecretValue, Step, Target
+from codegen.steps import (
+    Check,
+    Click,
+    Expect,
+    Fill,
+    InputValue,
+    LiteralValue,
+    SecretValue,
+    Select,
+    Step,
+    Target,
+    Uncheck,
+)
 from perception.dom import DomScreen
-from perception.types import Element
-
-if TYPE_CHECKING:
-    pass
+from perception.types import FIELD_ROLES, Element
 
 LOOKS = 4  # how often one clause may look again after its own steps
-OPENERS = 8  # how many closed menus, tabs and sections are tried in search of a thing
+_YES = frozenset({"yes", "ok", "no", "cancel", "是", "好的", "取消", "dialog", "对话框"})
 _TELL: Callable[[str], None] = lambda words: None  # noqa: E731
 
 
@@ -53,14 +64,15 @@ class Live:
             return Plan(goal=goal[:200], start=start, unresolved=(Unresolved(clause=goal[:200], reason=reason),))
         self.goal, self.passwords = goal, secrets.take(goal)[1]
         seen = self._look()
-        for intent in read(goal, self.context, names_on(without_echo(seen.screen, goal))):
+        intents = read(goal, self.context, names_on(without_echo(seen.screen, goal)))
+        for intent, following in zip(intents, [*intents[1:], None], strict=True):
             if self.missing:  # what follows was meant for a page that was not reached
                 after = self.missing[0].clause
                 reason = f"not tried, since it comes after {after!r}, which could not be done"
                 self.missing.append(Unresolved(clause=self.context.words(intent.clause), reason=reason))
                 continue
             self.tell(self.context.hidden(self.context.words(intent.clause)))
-            self._serve(intent)
+            self._serve(intent, following)
         return self._plan(goal, start)
 
     def _plan(self, goal: str, start: Start) -> Plan:
@@ -77,13 +89,15 @@ class Live:
             self.context.last = _again(self.context.last, seen)
         return seen
 
-    def _serve(self, intent: Intent) -> None:
+    def _serve(self, intent: Intent, following: Intent | None = None) -> None:
         """Resolves one clause on the screen of its moment, and does it; looks again where more of it is to come."""
         if self._confirmed_already(intent):
             return
         done: list[Step] = []
         for _ in range(LOOKS):
             seen, context, outcome = self._resolved(intent)
+            if not outcome.steps and not outcome.missing:
+                return
             if not outcome.steps:
                 break
             self.context = context
@@ -94,6 +108,7 @@ class Live:
                 return
             done += outcome.steps
             if not outcome.missing:
+                self._answer(intent, seen, following)
                 return
         if not done and self._searched(intent):
             return
@@ -107,17 +122,26 @@ class Live:
     def _resolved(self, intent: Intent) -> tuple[DomScreen, Context, Outcome]:
         """Resolves the clause on what is seen, on what the document calls it, and on what scrolling brings."""
         first: tuple[DomScreen, Context, Outcome] | None = None
+        weak: tuple[DomScreen, Context, Outcome] | None = None
+        place = self.stage.page.evaluate("[scrollX, scrollY]")
         for whole in (False, True):
             seen = self._look(whole)
             for screen in (seen.screen, as_the_document_says(seen)):
                 context = copy.deepcopy(self.context)
                 context.forget_the_unseen()
                 outcome = resolve(intent, without_echo(screen, self.goal), context)
-                first = first or (seen, context, outcome)
+                found = (seen, context, outcome)
+                if not outcome.steps and not outcome.missing:
+                    return found
+                first = first or found
                 if outcome.steps and (screen is seen.screen or not outcome.missing):
-                    return seen, context, outcome
+                    if screen is seen.screen and not _on_signs_alone(outcome, seen):
+                        return found
+                    weak = weak or found
         assert first is not None
-        return first
+        if weak is not None and not weak[0].whole:
+            self.stage.page.evaluate("place => scrollTo(...place)", place)
+        return weak or first
 
     def _do(self, steps: tuple[Step, ...], seen: DomScreen, intent: Intent) -> str:
         """Names the steps on the page that they were planned on, and does them in turn; the fault, or ""."""
@@ -128,7 +152,7 @@ class Live:
         before: Step | None = None
         for step in named:
             try:
-                self.steps.append(self.stage.act(step, self._so_far()))
+                self.steps += self._done(step, seen)
             except Failed as fault:
                 if not isinstance(step, Expect) or intent.verb in ("expect", "wait"):
                     return str(fault)
@@ -153,6 +177,26 @@ class Live:
         letters = ["".join(c for c in text.casefold() if c.isalnum()) for text in (given, shown)]
         return None if letters[0] in letters[1] or (letters[1] and letters[1] in letters[0]) else shown
 
+    def _done(self, step: Step, seen: DomScreen) -> list[Step]:
+        """Does one step; gives what a script has to do for it. Raises Failed."""
+        target: Target | None = getattr(step, "target", None)
+        element = seen.screen.by_id.get(target.element) if target else None
+        if element is None:
+            return [self.stage.act(step, self._so_far())]
+        if isinstance(step, Select) and is_drawn(element, seen):
+            return Choosing(self.stage, self._look, self._so_far()).do(step, element, self._value(step))
+        if isinstance(step, (Check, Uncheck)) and is_stand_in(element, seen):
+            if element.state.checked is isinstance(step, Check):
+                return []
+            step = Click(id=step.id, why=step.why, locator=step.locator, target=step.target)
+        return [self.stage.act(step, self._so_far())]
+
+    def _value(self, step: Select) -> str:
+        value = step.value
+        if isinstance(value, InputValue):
+            return self.context.inputs[value.input].default
+        return value.literal if isinstance(value, LiteralValue) else ""
+
     def _so_far(self) -> Plan:
         return Plan(goal="", inputs=tuple(self.context.inputs.values()))
 
@@ -164,10 +208,19 @@ class Live:
         locator = name_live(seen, seen.screen.by_id[target.element], self.stage.find)
         return step.model_copy(update={"locator": locator, "alternatives": ()})
 
+    def _answer(self, intent: Intent, before: DomScreen, following: Intent | None) -> None:
+        """The page asks whether the goal's own deed is meant: it is, unless the goal goes on to answer by itself."""
+        if intent.verb != "act" or not intent.detail or (following is not None and _answers(following)):
+            return
+        now = self._look()
+        yes = onward(intent, before, now)
+        if yes is not None and (click := self._opening(yes, now, intent)) is not None:
+            self.steps.append(self.stage.act(click, self._so_far()))
+
     def _searched(self, intent: Intent) -> bool:
-        """Opens closed menus and tabs one by one until the clause makes sense; what did not help is closed again."""
+        """Opens closed menus and tabs one by one, then turns a list's pages, until the clause makes sense."""
         seen = self._look()
-        for opener in _openers(seen)[:OPENERS]:
+        for opener in openers(seen, self.context.words(intent.clause))[:OPENERS]:
             click = self._opening(opener, seen, intent)
             if click is None:
                 continue
@@ -175,16 +228,63 @@ class Live:
                 step = self.stage.act(click, self._so_far())
             except Failed:
                 continue
-            then, context, outcome = self._resolved(intent)
-            if outcome.steps and not outcome.missing:
-                self.context = context
-                self.steps.append(step)
-                fault = self._do(outcome.steps, then, intent)
-                if fault:
-                    self.missing.append(Unresolved(clause=self.context.words(intent.clause), reason=fault))
+            if self._makes_sense(intent, [step]):
                 return True
+            self._close(opener, seen)
+        return may_stand_on_another_page(intent, seen) and self._paged(intent)
+
+    def _makes_sense(self, intent: Intent, opening: list[Step]) -> bool:
+        """Whether the clause can be done now; then it is done, behind the steps that led there."""
+        then, context, outcome = self._resolved(intent)
+        if not outcome.steps or outcome.missing:
+            return False
+        self.context = context
+        self.steps += opening
+        fault = self._do(outcome.steps, then, intent)
+        if fault:
+            self.missing.append(Unresolved(clause=self.context.words(intent.clause), reason=fault))
+        else:
+            self._answer(intent, then, None)
+        return True
+
+    def _close(self, opener: Element, before: DomScreen) -> None:
+        """Brings back what was to be seen before the opener was clicked."""
+        tab = chosen_beside(opener, before) if is_tab(opener, before) else None
+        now = self._look()
+        again = _again(opener, now)
+        if tab is None and again is not None and again.state.expanded:
+            tab, before = again, now
+        click = self._opening(tab, before, Intent("click", "")) if tab is not None else None
+        if click is None:
             self.stage.undo()
+            return
+        try:
+            self.stage.act(click, self._so_far())
+        except Failed:
+            self.stage.undo()
+
+    def _paged(self, intent: Intent) -> bool:
+        """Turns the pages of a list until the clause makes sense; goes back to the first where none does."""
+        turned: list[Step] = []
+        for _ in range(PAGES):
+            step = self._turned("next")
+            if step is None:
+                break
+            turned.append(step)
+            if self._makes_sense(intent, turned):
+                return True
+        for _ in turned:
+            self._turned("previous")
         return False
+
+    def _turned(self, way: str) -> Step | None:
+        seen, _, outcome = self._resolved(Intent("page", "", detail=way))
+        if len(outcome.steps) != 1 or outcome.missing:
+            return None
+        try:
+            return self.stage.act(self._named(outcome.steps[0], seen), self._so_far())
+        except (Failed, NotNameable):
+            return None
 
     def _opening(self, opener: Element, seen: DomScreen, intent: Intent) -> Click | None:
         try:
@@ -196,21 +296,17 @@ class Live:
                      target=Target(element=opener.id, box=(x1, y1, x2, y2)))  # fmt: skip
 
 
-def _openers(seen: DomScreen) -> list[Element]:
-    """What says of itself that it is closed, and shows more when it is clicked; a form's own fields are not tried."""
-    return [
-        element
-        for element in seen.screen.elements
-        if element.interactive and not element.state.disabled and element.role != "combobox"
-        and (element.state.expanded is False or (element.role == "tab" and not element.state.selected)
-             or _stays(seen, element))
-    ]  # fmt: skip
+def _on_signs_alone(outcome: Outcome, seen: DomScreen) -> bool:
+    """Whether what was found bears no word: a "+" may be meant by "compose", but not where Compose stands elsewhere."""
+    targets = [target.element for step in outcome.steps if (target := getattr(step, "target", None))]
+    found = [seen.screen.by_id[each] for each in targets if each in seen.screen.by_id]
+    return bool(found) and not any(e.role in FIELD_ROLES or any(c.isalnum() for c in e.name) for e in found)
 
 
-def _stays(seen: DomScreen, element: Element) -> bool:
-    """A link to a part of this very page: what switches tabs where no role says so."""
-    node = seen.nodes.get(element.id)
-    return element.role == "link" and node is not None and node.attributes.get("href", "").startswith("#")
+def _answers(intent: Intent) -> bool:
+    """Whether the clause is about a question that was asked: "and confirm", "点确定"."""
+    said = fold(intent.target or intent.detail)
+    return intent.verb in ("act", "click", "close") and (said in CONFIRMS or intent.detail in CONFIRMS or said in _YES)
 
 
 def _again(last: Element, seen: DomScreen) -> Element | None:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from agent.naming import NotNameable, locator_for
-from codegen.locator import Locator
-from perception.dom import DomScreen
-from perception.types import BBox, Element
+from agent.naming import CHECK_ROLES, NotNameable, locator_for
+from codegen.locator import Locator, Scope
+from perception.dom import DomNode, DomScreen
+from perception.types import FIELD_ROLES, BBox, Element
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator as Found
@@ -55,6 +55,10 @@ def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
                 yield way.model_copy(update={"matches": None, "match": "contains"})
     except NotNameable:
         pass
+    if node is not None:
+        yield from _by_caption(element, node)
+        if node.ax_role == "generic" and element.text:
+            yield Locator(by="text", value=element.text)
     if attributes.get("title"):
         yield Locator(by="title", value=attributes["title"])
     identity = attributes.get("id", "")
@@ -62,6 +66,19 @@ def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
         yield Locator(by="id", value=identity)
     if attributes.get("name") and node:
         yield Locator(by="css", value=f'{node.tag}[name="{attributes["name"]}"]')
+
+
+def _by_caption(element: Element, node: DomNode) -> Iterator[Locator]:
+    """What no label is tied to, in the smallest part of the page that holds the caption as well."""
+    if not element.name or element.role not in FIELD_ROLES.union(CHECK_ROLES) | {"slider"}:
+        return
+    scope = Scope(kind="card", text=element.name.strip(" *＊:：") or element.name)
+    if node.ax_role == "generic" and element.text:
+        yield Locator(by="text", value=element.text, scope=None if element.text == element.name else scope)
+    elif "contenteditable" in node.attributes:
+        yield Locator(by="css", value="[contenteditable]", scope=scope)
+    else:
+        yield Locator(by="role", value=node.ax_role, scope=scope)
 
 
 def _leads_to(found: Found, box: BBox) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from agent.naming import PRESS_ROLES
-from perception.dom import STYLES, DomNode, DomScreen, Snapshot, candidates, read
+from perception.dom import DomNode, DomScreen, Snapshot, candidates, read
+from perception.dom_layout import STYLES
 from perception.types import Element, Screen
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def observe(page: Page, *, whole: bool = False) -> DomScreen:
     """
     cdp = page.context.new_cdp_session(page)
     try:
-        return read(_snapshot(page, cdp, whole))
+        return replace(read(_snapshot(page, cdp, whole)), whole=whole)
     finally:
         cdp.detach()
 

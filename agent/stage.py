@@ -26,10 +26,15 @@ ACT_MS = 5_000  # one act, at most
 QUIET_MS = 300  # no change for so long is quiet
 LONGEST_MS = 5_000  # some pages never fall silent
 _STILL = """ms => new Promise(done => {
-  let timer = setTimeout(done, ms.quiet);
-  const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(done, ms.quiet); });
-  watch.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+  const until = performance.now() + ms.longest;
+  const moves = (a) => a.playState === "running" && Number.isFinite(a.effect?.getComputedTiming().endTime);
+  const rest = () => document.getAnimations().some(moves) && performance.now() < until ? again() : done();
+  let timer;
+  const again = () => { clearTimeout(timer); timer = setTimeout(rest, ms.quiet); };
+  const all = {subtree: true, childList: true, attributes: true, characterData: true};
+  new MutationObserver(again).observe(document, all);
   setTimeout(done, ms.longest);
+  again();
 })"""
 
 
@@ -95,7 +100,7 @@ class Stage:
         try:
             self._run(step_module(plan, bare))
         except (Error, AssertionError, KeyError, ValueError) as fault:
-            raise Failed(_reason(step, fault)) from None
+            raise Failed(_reason(step, plan, fault)) from None
         if expected is not None and expected.kind == "download":
             self._await_download()
         self.settle()
@@ -152,9 +157,28 @@ class Stage:
         return names["act"](self.page, f"{parts.scheme}://{parts.netloc}", self.folder, lambda name, value: None)
 
 
-def _reason(step: Step, fault: Exception) -> str:
+def _reason(step: Step, plan: Plan, fault: Exception) -> str:
+    """What went wrong, as a person would say it; Playwright's own account is for those who know it."""
+    from codegen.words import what
+
     if isinstance(fault, KeyError):
         return f"the variable {fault.args[0]} is not set: give it with --secret or --input"
-    lines = [line.strip() for line in str(fault).splitlines() if line.strip()]
-    first = lines[0] if lines else type(fault).__name__
-    return f"{step.kind} failed on the live page: {first[:200]}"
+    if isinstance(fault, AssertionError):
+        return f"the page does not hold to it: {what(step, plan.inputs)}"
+    said = str(fault)
+    why = next((words for sign, words in _FAULTS if sign in said), "the page did not let it happen in time")
+    return f"could not {what(step, plan.inputs)}: {why}"
+
+
+_FAULTS = (
+    ("intercepts pointer events", "something lies over it"),
+    ("not enabled", "it is disabled"),
+    ("not editable", "nothing can be typed into it"),
+    ("did not find some options", "it offers no such choice"),
+    ("strict mode violation", "several things answer to that description"),
+    ("outside of the viewport", "it cannot be scrolled to"),
+    ("not visible", "it cannot be seen"),
+    ("waiting for element to be visible", "it cannot be seen, or keeps moving"),
+    ("waiting for", "it did not appear in time"),
+    ("ERR_", "the page could not be loaded"),
+)

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from perception.dom_captions import captioned, one_field_each
+from perception.dom_layout import Laid, layout_of
 from perception.types import FIELD_ROLES, INTERACTIVE_ROLES, ROLES, BBox, Element, Screen, State
 
 # What Chromium calls a role -> what ARIA calls it.
@@ -20,18 +22,22 @@ _ROLE_OF = {
     "DisclosureTriangle": "button", "popUpButton": "combobox", "StaticText": "text", "meter": "progressbar",
     "status": "alert", "menuitemCheckBox": "menuitem",
 }  # fmt: skip
-_STYLES = ("visibility", "opacity", "cursor", "pointer-events", "display")
 _TRISTATE = {"true": True, "false": False, True: True, False: False}
 
 
 @dataclass(frozen=True, slots=True)
 class DomNode:
-    """What the DOM knows of an element beyond what is seen: what the best locators are made from."""
+    """What the DOM knows of an element beyond what is seen: what the best locators are made from.
+
+    `nearest` holds its own classes and its parent's, `around` those of two more around it.
+    """
 
     backend_id: int
     tag: str
     attributes: Mapping[str, str]
     ax_role: str
+    nearest: str = ""
+    around: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,36 +56,21 @@ class Snapshot:
     url: str = ""
 
 
-STYLES = list(_STYLES)
-_SEEN_PX = 3
 _READ = ("columnheader", "cell", "row", "listitem")
 
 
 @dataclass(frozen=True)
 class DomScreen:
-    """The elements of a live page, and for each id the node behind it."""
+    """The elements of a live page, and for each id the node behind it; `whole`: with what scrolling brings."""
 
     screen: Screen
     nodes: Mapping[str, DomNode]
-
-
-@dataclass(slots=True)
-class _Laid:
-    """One node of the snapshot, with its layout."""
-
-    tag: str
-    attributes: dict[str, str]
-    parent: int
-    box: BBox | None
-    style: dict[str, str]
-    clickable: bool
-    value: str | None
-    backend_id: int
+    whole: bool = False
 
 
 def candidates(snapshot: Snapshot) -> dict[int, tuple[float, float]]:
     """The points to hit-test: the centre of each node that someone could act on, by backend id."""
-    laid = _layout(snapshot.dom)
+    laid = layout_of(snapshot.dom)
     found: dict[int, tuple[float, float]] = {}
     for node in snapshot.ax:
         backend = int(node.get("backendDOMNodeId", 0))
@@ -108,91 +99,6 @@ def read(snapshot: Snapshot, *, source: str = "", sha256: str = "") -> DomScreen
     return DomScreen(screen, reader.nodes)
 
 
-class _Layout:
-    def __init__(self, items: list[_Laid]) -> None:
-        self.items = items
-        self.by_backend = {item.backend_id: index for index, item in enumerate(items)}
-
-    def lineage(self, index: int) -> Iterator[int]:
-        """The node and its ancestors, outwards."""
-        while index >= 0:
-            yield index
-            index = self.items[index].parent
-
-    def visible_box(self, index: int, viewport: tuple[int, int]) -> BBox | None:
-        """The part of the node's box in the viewport, or None where a person sees nothing of it."""
-        if not self._drawn(index):
-            return None
-        (x1, y1, x2, y2), (width, height) = self.items[index].box or (0, 0, 0, 0), viewport
-        box = BBox(max(0, x1), max(0, y1), min(width, x2), min(height, y2))
-        return box if box.width >= _SEEN_PX and box.height >= _SEEN_PX else None
-
-    def stand_in(self, index: int) -> int:
-        """The node that a person sees in this one's place: a styled checkbox hides its input inside a label."""
-        if self._drawn(index) or self.items[index].tag != "input":
-            return index
-        drawn = [i for i in self._around(index) if self._drawn(i)]
-        return drawn[0] if drawn else index
-
-    def _around(self, index: int) -> list[int]:
-        """What may be drawn for an unseen input, likeliest first."""
-        item, outer = self.items[index], list(self.lineage(index))[1:6]
-        if item.attributes.get("type") not in ("checkbox", "radio", "file"):
-            return [i for i in outer if (box := self.items[i].box) and box.width >= 50 and 18 <= box.height <= 64]
-        beside = [i for i in self.children(item.parent) if i > index and self.items[i].tag not in ("label", "input")]
-        labels = [i for i in outer if self.items[i].tag == "label"]
-        if identity := item.attributes.get("id"):
-            labels += [i for i, other in enumerate(self.items) if other.attributes.get("for") == identity]
-        return beside + labels + outer[:1]
-
-    def children(self, index: int) -> list[int]:
-        return [i for i, item in enumerate(self.items) if item.parent == index]
-
-    def _drawn(self, index: int) -> bool:
-        item = self.items[index]
-        if item.box is None or min(item.box.width, item.box.height) < _SEEN_PX:
-            return False
-        if item.style.get("visibility") not in (None, "visible"):
-            return False
-        return not any(self.items[i].style.get("opacity") == "0" for i in self.lineage(index))
-
-
-def _layout(dom: Mapping[str, Any]) -> _Layout:
-    """The first document of a DOMSnapshot, scrolled as the page is, as a list of nodes."""
-    strings = dom["strings"]
-    document = dom["documents"][0]
-    nodes, layout = document["nodes"], document["layout"]
-    left, top = document.get("scrollOffsetX", 0), document.get("scrollOffsetY", 0)
-
-    def text(index: int) -> str:
-        return strings[index] if index >= 0 else ""
-
-    boxes: dict[int, BBox] = {}
-    styles: dict[int, dict[str, str]] = {}
-    for position, index in enumerate(layout["nodeIndex"]):
-        x, y, width, height = layout["bounds"][position]
-        boxes[index] = BBox(round(x - left), round(y - top), round(x - left + width), round(y - top + height))
-        styles[index] = dict(zip(_STYLES, map(text, layout["styles"][position]), strict=False))
-    clickable = set(nodes["isClickable"]["index"])
-    values = dict(zip(nodes["inputValue"]["index"], map(text, nodes["inputValue"]["value"]), strict=True))
-    items = []
-    for index, backend in enumerate(nodes["backendNodeId"]):
-        pairs = [text(number) for number in nodes["attributes"][index]]
-        items.append(
-            _Laid(
-                tag=text(nodes["nodeName"][index]).lower(),
-                attributes=dict(zip(pairs[::2], pairs[1::2], strict=True)),
-                parent=nodes["parentIndex"][index],
-                box=boxes.get(index),
-                style=styles.get(index, {}),
-                clickable=index in clickable,
-                value=values.get(index),
-                backend_id=backend,
-            )
-        )
-    return _Layout(items)
-
-
 def _role(node: Mapping[str, Any]) -> str:
     role = str(node.get("role", {}).get("value", ""))
     return _ROLE_OF.get(role, role)
@@ -216,7 +122,7 @@ class _Reader:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.layout = _layout(snapshot.dom)
+        self.layout = layout_of(snapshot.dom)
         self.ax = {node["nodeId"]: node for node in snapshot.ax}
         self.nodes: dict[str, DomNode] = {}
         self._made: list[Element] = []
@@ -225,7 +131,7 @@ class _Reader:
     def elements(self) -> list[Element]:
         if self.snapshot.ax:
             self._walk(self.snapshot.ax[0], parent=None, owner=None)
-        return _without_wrappers(self._made)
+        return captioned(one_field_each(_without_wrappers(self._made), self.nodes), self.nodes)
 
     def _walk(self, node: Mapping[str, Any], parent: str | None, owner: Element | None) -> None:
         # An explicit stack: pages nest deeper than Python's recursion likes.
@@ -247,12 +153,15 @@ class _Reader:
             return None
         item = self.layout.items[index]
         role = "" if node.get("ignored") else _role(node)
+        if role not in FIELD_ROLES and item.attributes.get("contenteditable") in ("", "true"):
+            role = "textbox"
         if role == "text" and owner is not None:
             return None  # a button's text is its name
-        if role not in ROLES:
-            if not (item.clickable and item.style.get("cursor") == "pointer" and owner is None):
+        if role not in ROLES or role == "listitem":
+            if owner is None and self.layout.invites(index) and not (role and self._holds_control(node)):
+                role = "generic"
+            elif role not in ROLES:
                 return None
-            role = "generic"
         seen = self.layout.stand_in(index)
         box = self.layout.visible_box(seen, self.snapshot.viewport)
         if box is None or self._covered(index, backend):
@@ -260,9 +169,7 @@ class _Reader:
         self._seen.add(backend)
         return self._made_of(node, item, role, box, parent)
 
-    def _made_of(
-        self, node: Mapping[str, Any], item: _Laid, role: str, box: BBox, parent: str | None
-    ) -> Element | None:
+    def _made_of(self, node: Mapping[str, Any], item: Laid, role: str, box: BBox, parent: str | None) -> Element | None:
         name = plain_name(str(node.get("name", {}).get("value", "")))
         if role in _READ:  # its name may tell what its buttons do; a person reads what is written
             name = self._inner_text(node) or name
@@ -273,13 +180,22 @@ class _Reader:
             if not name or len(name) > 80 or self._holds_control(node):
                 return None
         state = _state(node, item, role)
+        hidden = self.layout.hidden_check(self.layout.by_backend[item.backend_id]) if role == "generic" else None
+        if hidden is not None:
+            state = State(checked=hidden.checked)
+        shown = hidden.attributes["type"] if hidden is not None else _shown_role(node, role)
+        if role == "generic" and self.layout.holds_choice(self.layout.by_backend[item.backend_id]):
+            shown = "combobox"
         made = Element(
-            id=f"e{len(self._made) + 1}", role="button" if role == "generic" else role, name=name, box=box,
+            id=f"e{len(self._made) + 1}", role=shown, name=name, box=box,
             text=name if role not in FIELD_ROLES else (state.value or ""), state=state,
             confidence=0.6 if role == "generic" else 1.0, parent=parent,
             interactive=role in INTERACTIVE_ROLES or role == "generic" or (role == "columnheader" and item.clickable),
         )  # fmt: skip
-        self.nodes[made.id] = DomNode(item.backend_id, item.tag, item.attributes, role)
+        outwards = list(self.layout.lineage(self.layout.by_backend[item.backend_id]))[:4]
+        classes = [self.layout.items[i].attributes.get("class", "") for i in outwards]
+        near, far = " ".join(classes[:2]), " ".join(classes)
+        self.nodes[made.id] = DomNode(item.backend_id, item.tag, item.attributes, role, near, far)
         return made
 
     def _below(self, node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -303,7 +219,18 @@ class _Reader:
         if hit is None:
             return False
         seen = self.layout.stand_in(index)
+        if self.layout.frames(index, hit):
+            return False  # what a list shows as chosen lies over the field that it is typed into
         return all(i not in self.layout.lineage(hit) and hit not in self.layout.lineage(i) for i in (index, seen))
+
+
+def _shown_role(node: Mapping[str, Any], role: str) -> str:
+    """What it is to a person: nobody types into what is read-only, a click opens what it offers."""
+    if role in FIELD_ROLES and _said(node, "readonly"):
+        return "combobox"
+    if role == "button" and _said(node, "hasPopup") == "listbox":
+        return "combobox"
+    return "button" if role == "generic" else role
 
 
 def _without_wrappers(made: list[Element]) -> list[Element]:
@@ -318,7 +245,7 @@ def _without_wrappers(made: list[Element]) -> list[Element]:
     return [replace(e, parent=outer.get(e.parent or "", e.parent)) for e in made if e.id not in outer]
 
 
-def _state(node: Mapping[str, Any], item: _Laid, role: str) -> State:
+def _state(node: Mapping[str, Any], item: Laid, role: str) -> State:
     checkable = role in ("checkbox", "radio", "switch", "menuitem")
     password = item.attributes.get("type", "").lower() == "password"
     value = node.get("value", {}).get("value") if role in FIELD_ROLES | {"slider", "progressbar"} else None

@@ -53,7 +53,8 @@ class Missing(Exception):
 @dataclass
 class Context:
     """`away` is the clause after which another page is there, `opened` the one that opened something unseen,
-    `failed` the first that could not be planned; `resized` says that the page size was changed."""
+    `failed` the first that could not be planned; `resized` says that the page size was changed,
+    `making` is the clause that opened a form for what it brings along."""
 
     atoms: Atoms = field(default_factory=Atoms)
     inputs: dict[str, Input] = field(default_factory=dict)
@@ -62,6 +63,7 @@ class Context:
     opened: str = ""
     failed: str = ""
     resized: bool = False
+    making: str = ""
     _secrets: dict[str, str] = field(default_factory=dict)
 
     def forget_the_unseen(self) -> None:

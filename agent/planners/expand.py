@@ -25,6 +25,7 @@ _CALLED = re.compile(
 )
 _WITH = re.compile(rf"^(?P<what>.+?)\s+with\s+(?P<pairs>.*(?:{VALUE}|\d|\s).*)$", re.IGNORECASE)
 _NAMED = re.compile(rf"^(?:一?个)?(?:名为|叫做?|标题为|名称为)\s*(?P<value>{VALUE}|[^的]+)的?(?P<what>.+)$")
+_BRINGS = re.compile(r"^(?P<what>[^:：]{1,60}?)\s*[:：]\s*(?P<pairs>\S.+)$")
 _MAKES = re.compile(
     r"^(?:add|create|make|start|schedule|book|insert|register|新建|新增|添加|创建|增加)$", re.IGNORECASE
 )
@@ -44,6 +45,8 @@ def expanded(intent: Intent) -> list[Intent]:
         return [dataclasses.replace(intent, target=place) for place in places]
     if intent.verb == "choose" and not intent.target and len(places := _PATH.split(intent.value or "")) > 1:
         return [dataclasses.replace(intent, verb="click", target=place, value=None) for place in places]
+    if intent.verb == "act" and (match := _BRINGS.match(intent.target)):
+        return [dataclasses.replace(intent, verb="make", target=match["what"], pairs=(match["pairs"],))]
     if intent.verb == "act" and _MAKES.match(intent.detail):
         return _made(intent)
     return [intent]

@@ -10,7 +10,7 @@ from agent.planners import clauses, tables
 from agent.planners.atoms import VALUE
 from agent.planners.context import Missing
 from agent.planners.expectations import holds
-from agent.planners.rows import row_box
+from agent.planners.rows import row_box, row_of
 from agent.planners.secrets import is_secret_field
 from agent.planners.sight import CHECKS, FIELDS, LISTS, PRESS, PRONOUN, Sight
 from agent.words import fold
@@ -83,7 +83,7 @@ def set_to(sight: Sight) -> list[Step]:
     if found := sight.seek(sight.context.words(target), (*FIELDS, "checkbox", "switch")):
         raise_if_opened(sight)
         return put(sight, found, intent.value)
-    return _choice_in_group(sight, target, intent.value) or put(sight, a_field(sight, target), intent.value)
+    return choice_in_group(sight, target, intent.value) or put(sight, a_field(sight, target), intent.value)
 
 
 def choose(sight: Sight) -> list[Step]:
@@ -93,7 +93,7 @@ def choose(sight: Sight) -> list[Step]:
         return ticked(sight, row, True)
     if intent.target:
         members = clauses.parts(intent.value or "")
-        groups = [_choice_in_group(sight, intent.target, member) for member in members]
+        groups = [choice_in_group(sight, intent.target, member) for member in members]
         if groups and all(groups):
             return [step for group in groups for step in group]
         if len(members) > 1:
@@ -148,6 +148,11 @@ def be(sight: Sight) -> list[Step]:
     lists = [e for e in sight.acting(LISTS) if fold(e.state.value or "") == fold(word)]
     if len(lists) == 1:
         return put(sight, lists[0], sight.intent.value, choosing=True)
+    if (row := row_of(sight, sight.target)) and (column := tables.named(sight.screen, word)):
+        boxes = [e for e in sight.acting(CHECKS) if e.box.inside(row.box) > 0.8]
+        boxes = [e for e in boxes if e.box.overlap_x(column.header.box) > 0]
+        if len(boxes) == 1:
+            return ticked(sight, boxes[0], True)  # its box in the column of that name
     raise Missing(f"nothing on this screen offers {word!r} as a choice", choices or sight.acting(LISTS))
 
 
@@ -238,6 +243,8 @@ def put(sight: Sight, element: Element, said: str | None, *, choosing: bool = Fa
         if word not in YES | NO:
             raise Missing(f"{element} is on or off, not {value!r}", [element])
         return ticked(sight, element, word in YES)
+    if element.role == "spinbutton" and value and not re.fullmatch(r"[-+]?[\d.,]+\s*\S{0,3}", value):
+        raise Missing(f"{element} takes a number, not {value!r}", [element])
     if element.role == "slider":
         raise Missing(f"{element} is moved, not typed into; a script cannot set it from a picture", [element])
     if element.role in LISTS and not _typed(sight, value, choosing):
@@ -341,7 +348,7 @@ def _name_field(sight: Sight) -> Element:
     raise Missing("no field for a name on this screen", sight.acting(FIELDS))
 
 
-def _choice_in_group(sight: Sight, target: str, value: str | None) -> list[Step]:
+def choice_in_group(sight: Sight, target: str, value: str | None) -> list[Step]:
     """A radio button, box or chip of that name, under or beside the target's label; [] where there is none."""
     if value is None:
         return []

@@ -29,17 +29,17 @@ _VERBS = (
     r"go|open|visit|navigate|browse|scroll|hover|drag|wait|expect|verify|assert|ensure|make|read|extract|get|hide|close|"
     r"expand|collapse|dismiss|accept|agree|apply|reset|refresh|reload|unmark|archive|compose|invite|proceed|continue|"
     r"hit|push|finish|publish|approve|reject|decline|send|choose|leave|move|mark|put|insert|paste|check(?![- ]?(?:in|out)\b)|"
-    r"return (?:to|the)|switch|use|focus|do not|don'?t|deny|unsubscribe|subscribe|rate|adjust|increase|decrease|modify"
+    r"return (?:to|the)|switch|use|focus|do not|don'?t|deny|unsubscribe|subscribe|rate|adjust|increase|decrease|modify|reserve|redeem|launch"
 )
 _NOUNISH = (
     r"order|name|title|call|email|e-mail|mail|phone|report|start|view|copy|print|share|book|display|show|list|empty|"
     r"erase|reply|forward|message|star|flag|follow|like|post|pay|buy|note|record|store|schedule|begin|import|install|"
     r"count|complete|connect|contact|duplicate|give|take|run|play|stop|pause|launch|access|hit|push|push|zoom|undo|redo|"
-    r"remind|notify|register|purchase|assign|lock|unlock|block|mute|pin|translate|rotate|crop|back up|restore|sync"
+    r"remind|notify|register|reopen|purchase|assign|lock|unlock|block|mute|pin|translate|rotate|crop|back up|restore|sync"
 )
 _STARTS = re.compile(
     rf"^(?:(?:{_VERBS})\b|for (?:each|every)\b|if\b|"
-    rf"(?:{_NOUNISH})\s+(?:it|them|him|her|this|that|these|those|the|a|an|my|all|every|each|only|me|us|new)\b)",
+    rf"(?:{_NOUNISH})\s+(?:it|them|him|her|this|that|these|those|the|a|an|my|all|every|each|only|me|us|new|now)\b)",
     re.IGNORECASE,
 )
 _ACTS = re.compile(rf"^(?P<verb>{_VERBS}|{_NOUNISH})\b", re.IGNORECASE)
@@ -127,7 +127,11 @@ def order(text: str) -> tuple[str, str]:
     if not match:
         return _bare(text), ""
     column = (" " + text)[: match.start()].strip(" ,") or (" " + text)[match.end() :].strip(" ,")
-    return _bare(re.sub(r"^by\s+", "", column, flags=re.IGNORECASE)), "descending" if match["down"] else "ascending"
+    column = _bare(re.sub(r"^by\s+|\s+from$", "", column, flags=re.IGNORECASE))
+    ages = re.search(r"old|young", match[0], re.IGNORECASE)
+    if ages and (re.search(r"\bage\b", column, re.IGNORECASE) or "young" in match[0].lower()):
+        return column, "descending" if ages[0].lower() == "old" else "ascending"  # who is oldest has the highest age
+    return column, "descending" if match["down"] else "ascending"
 
 
 def _bare(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Literal
 Verb = Literal[
     "open", "close", "click", "act", "fill", "pairs", "clear", "choose", "set", "be", "check", "uncheck",
     "toggle", "filter", "search", "sort", "export", "upload", "login", "page", "page_size", "hide_columns",
-    "show_columns", "press", "hover", "scroll", "drag", "wait", "expect", "extract", "refuse",
+    "show_columns", "press", "hover", "scroll", "drag", "wait", "expect", "extract", "refuse", "within", "make",
 ]  # fmt: skip
 
 PROHIBITION = "it says what not to do: no step does it, and none is planned for it"

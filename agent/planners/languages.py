@@ -19,6 +19,12 @@ def starts(text: str) -> bool:
     return grammar_zh.starts(text) if _chinese(text) and grammar_zh.starts(text) else grammar_en.starts(text)
 
 
+def orders(text: str) -> bool:
+    """Whether this text, whatever stands before it, says what to do."""
+    meant = parse(text)
+    return starts(text) or (meant.verb != "act" or bool(meant.detail))
+
+
 def straight(text: str) -> str:
     """A protected goal without its ways around: "look through the tabs to find and open X" is "open X"."""
     return grammar_en.SEEKING.sub("", text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent.planners import acts, expectations, fields, files, login, paging, pairs, rows, table_steps
+from agent.planners import acts, expectations, fields, files, login, making, paging, pairs, places, rows, table_steps
 from agent.planners.context import Context, Missing, Outcome
 from agent.planners.intents import PROHIBITION, Intent, Verb
+from agent.planners.making import with_tail
 from agent.planners.sight import Sight
 from codegen.plan import Unresolved
 from codegen.steps import Step
@@ -18,14 +19,14 @@ def _refused(sight: Sight) -> list[Step]:
 
 
 _BY_VERB: dict[Verb, Callable[[Sight], list[Step]]] = {
-    "act": acts.act, "be": fields.be, "check": fields.tick, "choose": fields.choose, "clear": fields.clear,
+    "act": making.act, "be": fields.be, "check": making.tick, "choose": with_tail(fields.choose), "clear": fields.clear,
     "click": acts.click, "close": acts.close, "drag": acts.drag, "expect": expectations.asked,
-    "export": files.export, "extract": acts.extract, "fill": fields.fill, "filter": table_steps.filter_,
+    "export": files.export, "extract": acts.extract, "fill": with_tail(fields.fill), "filter": table_steps.filter_,
     "hide_columns": table_steps.columns, "hover": acts.hover, "login": login.login, "open": acts.open_,
     "page": paging.page, "page_size": paging.page_size, "pairs": pairs.pairs, "press": acts.press,
-    "refuse": _refused, "scroll": acts.scroll, "search": table_steps.search, "set": fields.set_to,
+    "refuse": _refused, "scroll": acts.scroll, "search": table_steps.search, "set": with_tail(fields.set_to),
     "show_columns": table_steps.columns, "sort": table_steps.sort, "toggle": fields.tick, "uncheck": fields.tick,
-    "upload": files.upload, "wait": expectations.waited,
+    "upload": files.upload, "wait": expectations.waited, "within": places.within, "make": making.make,
 }  # fmt: skip
 
 

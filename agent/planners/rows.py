@@ -40,6 +40,10 @@ def row_of(sight: Sight, said: str) -> Element | None:
         lines = rows or sight.screen.with_role("listitem")
         index = _PLACES.get(match[1].lower(), 0) if not match[1][0].isdigit() else int(re.sub(r"\D", "", match[1])) - 1
         return lines[index] if -1 <= index < len(lines) and lines else None
+    if match := re.match(
+        r"^[\u4e00-\u9fff]{1,8}(?:为|是|叫)[“\"'「]?(.+?)[”\"'」]?(?:的[\u4e00-\u9fff]{0,6})?$", said.strip()
+    ):
+        said = match[1]  # 昵称为“杜甫”的用户
     words = re.sub(
         r"^(?:(?:the|row|line|entry|record|order|user|item|customer|product|task|message|of|for|with|in|from|number|no|named|called|containing|that|says|订单|用户|商品|客户|员工|任务|记录)\b[.#]?\s*)+|"
         r"^(?:订单号?|用户|商品|客户|员工|任务|记录|编号为?)\s*|(?:这一|那一|那|这)?(?:一?行|条|个)$|的(?:那一行|记录|订单)$|['’]s (?:row|record|entry)$|\s+(?:row|user|order|entry|record)$",

@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Iterable
 
-from agent.planners import clauses, languages, secrets
+from agent.planners import clauses, languages, places, secrets
 from agent.planners.context import Context
 from agent.planners.echo import without_echo
 from agent.planners.expand import expanded
@@ -55,13 +55,31 @@ def read(goal: str, context: Context, names: Iterable[str] = ()) -> list[Intent]
     """A readable goal's intents, in order. `names` are texts on the screen that may hold a comma or an "and"."""
     text = languages.straight(context.atoms.protect(secrets.hide(goal), names))
     found: list[Intent] = []
-    for clause in _lists_joined(clauses.split(text, languages.starts)):
+    for clause in _colons_split(_lists_joined(clauses.split(text, languages.starts))):
+        if said := places.split(clause, languages.orders):
+            found.append(Intent("within", clause, target=said[0]))
+            clause = said[1]
+            if not clause:
+                continue
         if each := languages.each(clause):
             intent = dataclasses.replace(languages.parse(each[1]), clause=clause, group=each[0])
         else:
             intent = languages.parse(clause)
+        if owned := places.owned(intent):
+            found.append(Intent("within", clause, target=owned[0], detail="owned"))
+            intent = owned[1]
         found += expanded(intent)
     return _logins_joined(found) or [Intent("refuse", text, detail="the goal holds no clause that says what to do")]
+
+
+def _colons_split(found: list[str]) -> list[str]:
+    """ "edit the first one: set the role to Viewer" is two orders."""
+    split: list[str] = []
+    for clause in found:
+        head, colon, rest = re.match(r"([^:：]*)([:：]?)\s*(.*)", clause, re.DOTALL).groups()  # type: ignore[union-attr]
+        two = colon and languages.starts(rest) and languages.parse(head).verb in ("act", "open", "click")
+        split += [head.strip(), rest] if two else [clause]
+    return split
 
 
 def _lists_joined(found: list[str]) -> list[str]:

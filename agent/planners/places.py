@@ -1,0 +1,78 @@
+"""Where a clause is to be done ("on the Settings tab, set ...", 把系统设置里的站点名称改成...): that comes first."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable
+
+from agent.planners.context import Missing
+from agent.planners.intents import Intent
+from agent.planners.sight import PRESS, Sight, bare_name
+from agent.words import fold
+from codegen.steps import Step
+from perception.types import Element
+
+_KIND = r"(?:tab|page|section|panel|menu|form|dialog|screen|view|card|area|window|accordion)"
+_IN = r"^(?:in|on|under|inside|within)\s+(?:the\s+|my\s+|your\s+)?"
+_ENGLISH = (
+    re.compile(rf"{_IN}(?P<place>[^,:]{{2,40}}?)(?:\s+{_KIND})?\s*[,:]\s*(?P<rest>\S.+)$", re.IGNORECASE),
+    re.compile(rf"{_IN}(?P<place>[^,:]{{2,40}}?)\s+{_KIND}\s+(?P<rest>\S.+)$", re.IGNORECASE),
+)
+_ALONE = re.compile(rf"{_IN}(?P<place>[^,:]{{2,40}}?)(?:\s+{_KIND})?$", re.IGNORECASE)
+_CHINESE = re.compile(
+    r"^(?:在|到|去)(?P<place>[^，,。]{2,16}?)(?:标签页|选项卡|页面|页|菜单|区域|表单|弹窗|对话框)?(?:里面|里|中|内|下面|下|上)[，,]?"
+    r"(?P<rest>(?:把|将|点击?(?!赞)|勾选|取消勾选|打开|关闭|启用|停用|新增|删除|编辑|查看|导出|上传|保存|提交|修改|设置|找到|[^，,]{1,12}(?:改[成为]|设[成为])).+)$"
+)
+_OWNED = re.compile(r"^(?P<place>[^，,的]{2,12})(?:里面|里|中|下面|下|页面|页)的(?P<thing>[^，,]{1,16})$")
+
+
+def split(clause: str, verb_begins: Callable[[str], bool]) -> tuple[str, str] | None:
+    """A protected clause -> (place, what is to be done there, or ""); None where it says no place first.
+
+    `verb_begins` tells whether a text begins with an order.
+    """
+    for pattern in (_CHINESE, *_ENGLISH):
+        if (match := pattern.match(clause)) and verb_begins(match["rest"]):
+            return match["place"], match["rest"]
+    match = _ALONE.match(clause)
+    return (match["place"], "") if match and not verb_begins(clause) else None
+
+
+def owned(intent: Intent) -> tuple[str, Intent] | None:
+    """系统设置里的站点名称 -> 系统设置, and the same intent on 站点名称."""
+    match = _OWNED.match(intent.target)
+    if match is None or intent.verb not in ("set", "fill", "choose", "check", "uncheck", "click", "open", "toggle"):
+        return None
+    return match["place"], dataclasses.replace(intent, target=match["thing"])
+
+
+def within(sight: Sight) -> list[Step]:
+    """Nothing where the place is there already; else a click on what leads to it. Raises Missing where neither is."""
+    sight.must_be_here()
+    wanted = fold(sight.target)
+    names = {wanted, wanted.removesuffix("s")}
+    ways = [e for e in sight.acting((*PRESS, "combobox")) if bare_name(e) in names]
+    if any(e.state.selected or e.state.expanded for e in ways):
+        return []
+    closed = [e for e in ways if e.state.selected is False or e.state.expanded is False]
+    if len(ways) == 1 or len(closed) == 1:
+        return [sight.click((closed or ways)[0])]
+    if _is_here(sight, wanted):
+        return []
+    found = sight.seek(sight.target, PRESS)
+    if found is None and sight.intent.detail == "owned":
+        return []  # only words: the thing itself must be found
+    if found is None:
+        raise Missing(f"nothing on this screen is called {sight.target!r}", ways)
+    return [sight.click(found)]
+
+
+def _is_here(sight: Sight, wanted: str) -> bool:
+    """Whether a heading, a dialog, a form or a caption of that name is on the screen."""
+
+    def says(element: Element) -> bool:
+        name = fold(element.name)
+        return bool(name) and (name == wanted or (len(wanted) > 3 and len(name) < 60 and wanted in name))
+
+    return any(says(e) for e in sight.screen.elements if not e.interactive)

@@ -1,0 +1,147 @@
+"""A DOM snapshot's nodes with their layout: what is drawn where, what stands for a hidden box, what can be clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from perception.types import BBox
+
+STYLES = ["visibility", "opacity", "cursor", "pointer-events", "display"]
+_SEEN_PX = 3
+
+
+@dataclass(slots=True)
+class Laid:
+    """One node of the snapshot, with its layout."""
+
+    tag: str
+    attributes: dict[str, str]
+    parent: int
+    box: BBox | None
+    style: dict[str, str]
+    clickable: bool
+    value: str | None
+    backend_id: int
+    checked: bool = False
+
+
+class Layout:
+    def __init__(self, items: list[Laid]) -> None:
+        self.items = items
+        self.by_backend = {item.backend_id: index for index, item in enumerate(items)}
+
+    def lineage(self, index: int) -> Iterator[int]:
+        """The node and its ancestors, outwards."""
+        while index >= 0:
+            yield index
+            index = self.items[index].parent
+
+    def visible_box(self, index: int, viewport: tuple[int, int]) -> BBox | None:
+        """The part of the node's box in the viewport, or None where a person sees nothing of it."""
+        if not self._drawn(index):
+            return None
+        (x1, y1, x2, y2), (width, height) = self.items[index].box or (0, 0, 0, 0), viewport
+        box = BBox(max(0, x1), max(0, y1), min(width, x2), min(height, y2))
+        return box if box.width >= _SEEN_PX and box.height >= _SEEN_PX else None
+
+    def invites(self, index: int) -> bool:
+        """Whether it looks and acts as something to click, whatever it is in the document."""
+        item = self.items[index]
+        if item.style.get("cursor") != "pointer" or item.tag == "label":
+            return False
+        parent = self.items[item.parent] if item.parent >= 0 else None
+        return item.clickable or (parent is not None and parent.style.get("cursor") != "pointer")
+
+    def hidden_check(self, index: int) -> Laid | None:
+        """The box to tick, not drawn at all, that this node stands right behind and is drawn for."""
+        before = [i for i in self.children(self.items[index].parent) if i < index and self.items[i].tag != "#text"]
+        item = self.items[before[-1]] if before else None
+        if item is None or item.tag != "input" or item.attributes.get("type") not in ("checkbox", "radio"):
+            return None
+        return item if item.box is None else None
+
+    def holds_choice(self, index: int) -> bool:
+        """Whether a hidden field in it keeps what is chosen: it is a list, drawn by a script."""
+        return any(self.items[i].attributes.get("type") == "hidden" for i in self.children(index))
+
+    def frames(self, index: int, hit: int) -> bool:
+        """Whether a frame drawn closely around a field holds the other node too."""
+        item = self.items[index]
+        if item.tag != "input" or item.box is None:
+            return False
+        for outer in list(self.lineage(index))[1:4]:
+            box = self.items[outer].box
+            if box is None or box.height > item.box.height + 20 or box.width > item.box.width + 80:
+                return False
+            if outer in self.lineage(hit):
+                return True
+        return False
+
+    def stand_in(self, index: int) -> int:
+        """The node that a person sees in this one's place: a styled checkbox hides its input inside a label."""
+        if self._drawn(index) or self.items[index].tag != "input":
+            return index
+        drawn = [i for i in self._around(index) if self._drawn(i)]
+        return drawn[0] if drawn else index
+
+    def _around(self, index: int) -> list[int]:
+        """What may be drawn for an unseen input, likeliest first."""
+        item, outer = self.items[index], list(self.lineage(index))[1:6]
+        if item.attributes.get("type") not in ("checkbox", "radio", "file"):
+            return [i for i in outer if (box := self.items[i].box) and box.width >= 50 and 18 <= box.height <= 64]
+        beside = [i for i in self.children(item.parent) if i > index and self.items[i].tag not in ("label", "input")]
+        labels = [i for i in outer if self.items[i].tag == "label"]
+        if identity := item.attributes.get("id"):
+            labels += [i for i, other in enumerate(self.items) if other.attributes.get("for") == identity]
+        return beside + labels + outer[:1]
+
+    def children(self, index: int) -> list[int]:
+        return [i for i, item in enumerate(self.items) if item.parent == index]
+
+    def _drawn(self, index: int) -> bool:
+        item = self.items[index]
+        if item.box is None or min(item.box.width, item.box.height) < _SEEN_PX:
+            return False
+        if item.style.get("visibility") not in (None, "visible"):
+            return False
+        return not any(self.items[i].style.get("opacity") == "0" for i in self.lineage(index))
+
+
+def layout_of(dom: Mapping[str, Any]) -> Layout:
+    """The first document of a DOMSnapshot, scrolled as the page is, as a list of nodes."""
+    strings = dom["strings"]
+    document = dom["documents"][0]
+    nodes, layout = document["nodes"], document["layout"]
+    left, top = document.get("scrollOffsetX", 0), document.get("scrollOffsetY", 0)
+
+    def text(index: int) -> str:
+        return strings[index] if index >= 0 else ""
+
+    boxes: dict[int, BBox] = {}
+    styles: dict[int, dict[str, str]] = {}
+    for position, index in enumerate(layout["nodeIndex"]):
+        x, y, width, height = layout["bounds"][position]
+        boxes[index] = BBox(round(x - left), round(y - top), round(x - left + width), round(y - top + height))
+        styles[index] = dict(zip(STYLES, map(text, layout["styles"][position]), strict=False))
+    clickable = set(nodes["isClickable"]["index"])
+    checked = set(nodes.get("inputChecked", {}).get("index", ()))
+    values = dict(zip(nodes["inputValue"]["index"], map(text, nodes["inputValue"]["value"]), strict=True))
+    items = []
+    for index, backend in enumerate(nodes["backendNodeId"]):
+        pairs = [text(number) for number in nodes["attributes"][index]]
+        items.append(
+            Laid(
+                tag=text(nodes["nodeName"][index]).lower(),
+                attributes=dict(zip(pairs[::2], pairs[1::2], strict=True)),
+                parent=nodes["parentIndex"][index],
+                box=boxes.get(index),
+                style=styles.get(index, {}),
+                clickable=index in clickable,
+                value=values.get(index),
+                backend_id=backend,
+                checked=index in checked,
+            )
+        )
+    return Layout(items)
