@@ -10,6 +10,7 @@ from agent.words import Unit, likeness, units
 from perception.icon_concepts import concepts
 from perception.types import Element, Screen
 
+GUESS = " (by its icon: the page may call it otherwise)"  # said of a step until the page itself was asked
 _CALLED = 0.95  # by the very words for its drawing
 _MEANT = 0.88  # by what such an icon usually does
 _MAYBE = 0.79  # by what it may do
@@ -33,6 +34,13 @@ def icon_match(element: Element, query: Query, *, said_icon: bool) -> Match:
         if match.score * sure > best.score:
             best = replace(match, score=match.score * sure, sure=sure)
     return best
+
+
+def other_name(name: str, other: str) -> bool:
+    """Whether `other` says in its words what icons of this name show: "Your account" for "Profile"."""
+    said = set(units(other))
+    texts = (text for concept in concepts().values() if concept.name == name for text in concept.said)
+    return any((words := set(units(text))) and words <= said for text in texts)
 
 
 def standing(screen: Screen, element: Element) -> float:

@@ -6,6 +6,7 @@ element's place, if it is the same thing: the way from the picture stays beside 
 
 from __future__ import annotations
 
+from agent.icon_words import GUESS, other_name
 from agent.live_names import is_at, name_live
 from agent.naming import NotNameable
 from agent.observe import observe
@@ -39,7 +40,7 @@ def _settled(step: Step, seen: DomScreen, names: dict[str, str], stage: Stage) -
     ways: list[Locator] = [locator, *getattr(step, "alternatives", ())]
     leading = [way for way in ways if stage.find(way).count()]
     if leading and all(stage.find(way).count() == 1 and is_at(stage.find(way), box) for way in leading):
-        return step.model_copy(update={"locator": leading[0], "alternatives": tuple(leading[1:2])})
+        return _sure(step, {"locator": leading[0], "alternatives": tuple(leading[1:2])})
     there = _at(seen, box, names.get(target.element, ""))
     if there is None:
         return step
@@ -48,7 +49,11 @@ def _settled(step: Step, seen: DomScreen, names: dict[str, str], stage: Stage) -
     except NotNameable:
         return step
     silent = tuple(way for way in ways[:1] if way not in leading)
-    return step.model_copy(update={"locator": found, "alternatives": silent})
+    return _sure(step, {"locator": found, "alternatives": silent})
+
+
+def _sure(step: Step, update: dict[str, object]) -> Step:
+    return step.model_copy(update=update | {"why": step.why.removesuffix(GUESS)})
 
 
 def _at(seen: DomScreen, box: BBox, name: str) -> Element | None:
@@ -62,4 +67,5 @@ def _at(seen: DomScreen, box: BBox, name: str) -> Element | None:
     shown, known = name.casefold(), element.name.casefold()
     # The page may say more than the picture shows. Where it says less, the picture took two things for one.
     alike = len(name) <= _SIGN or not known or shown in known or fuzz.ratio(shown, known) >= _ALIKE
+    alike = alike or other_name(name, element.name)
     return element if alike else None

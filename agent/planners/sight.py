@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from agent.grounding import locate
+from agent.icon_words import GUESS
 from agent.naming import NotNameable, locator_for
 from agent.planners.context import Context, Missing
 from agent.planners.intents import Intent
@@ -128,7 +129,7 @@ class Sight:
     def _why(self, element: Element, locator: Locator) -> str:
         """The clause, and, where a name stands for what an icon shows, that the page may call it otherwise."""
         guessed = element.named_by_icon and locator.name == element.name
-        return f"{self.why} (by its icon: the page may call it otherwise)" if guessed else self.why
+        return self.why + GUESS if guessed else self.why
 
     def click(self, element: Element, **fields: Any) -> Click:
         return self.step(Click, element, **fields)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.grounding import locate
+from agent.icon_words import other_name
 from agent.naming import locator_for, matching
 from perception.icon_concepts import concepts
 from perception.types import INTERACTIVE_ROLES, BBox, Element, Screen, State
@@ -113,3 +114,31 @@ def test_a_script_trusts_a_row_more_than_an_icon_and_never_takes_its_meaning_for
     only, _ = locator_for(alone, alone.by_id["x"])
     assert (only.by, only.value, only.name) == ("role", "button", None)
     assert only.scope is not None
+
+
+def test_a_page_may_call_an_icon_otherwise_but_not_something_else() -> None:
+    assert other_name("Profile", "Your account")
+    assert other_name("Delete", "Move 1042 to the trash")
+    assert other_name("Search", "查找商品")
+    assert not other_name("Delete", "Edit order 1042")
+    assert not other_name("Delete", "")
+
+
+def test_what_goes_with_words_is_not_taken_for_an_icon_that_stands_alone() -> None:
+    screen = Screen(
+        600, 400, (icon("aside", "mail", 20, 100, "img"), said("inbox", "link", "Inbox", (52, 100, 120, 124)),
+                   icon("button", "mail", 500, 20)),
+    )  # fmt: skip
+    found = locate(screen, "the envelope").element
+    assert found is not None
+    assert found.id == "button"
+
+
+def test_next_is_one_of_two_arrows_side_by_side() -> None:
+    screen = Screen(
+        600, 400, (icon("opens", "chevron-right", 180, 100, "img"), icon("back", "chevron-left", 300, 20),
+                   icon("ahead", "chevron-right", 340, 20)),
+    )  # fmt: skip
+    found = locate(screen, "next page").element
+    assert found is not None
+    assert found.id == "ahead"
