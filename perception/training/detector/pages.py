@@ -45,9 +45,10 @@ def part_of(paths: list[Path], part: int, parts: int) -> list[Path]:
 
 
 def load_page(path: Path) -> Page:
-    """Reads one page. Raises ValueError where its picture or its truth cannot be read."""
+    """Reads one page. Raises FileNotFoundError where it is gone, ValueError where it cannot be read."""
     truth = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    picture = cv2.imread(str(path), cv2.IMREAD_COLOR)
+    packed = np.fromfile(path, np.uint8)
+    picture = cv2.imdecode(packed, cv2.IMREAD_COLOR)
     if picture is None:
         raise ValueError(f"{path} is no picture")
     pixels = cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)

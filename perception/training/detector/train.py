@@ -30,7 +30,7 @@ CHECKPOINT = "checkpoint.pt"
 RATE, WARM_UP, DECAY = 2e-3, 0.02, 0.02  # peak learning rate, share of the training until it is reached, weight decay
 AVERAGE = 0.998  # of the averaged weights, which are what is exported, this much stays each step
 RESCAN = 60  # batches until the folder is looked through again
-SAVE = 300.0  # seconds between two checkpoints
+SAVE = 150.0  # seconds between two checkpoints
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,8 @@ class Feed:
         self.scan()
 
     def scan(self) -> None:
-        found = find_pages(self.plan.data)
+        if not (found := find_pages(self.plan.data)):
+            raise FileNotFoundError(f"no pages in {self.plan.data}")
         self.paths = part_of(found, self.rank, self.world) or found
 
     @property
@@ -201,12 +202,19 @@ class Feed:
             self.scan()
 
     def _view(self) -> View:
-        page = self._page(self.paths[self.chance.integers(len(self.paths))])
+        page = None
+        while page is None:
+            page = self._page(self.paths[self.chance.integers(len(self.paths))])
         return random_view(page, self.chance, self.rarity, self.plan.side)
 
-    def _page(self, path: Path) -> Page:
+    def _page(self, path: Path) -> Page | None:
+        """None where the page is no longer there."""
         if path not in self.pages:
-            self.pages[path] = load_page(path)
+            try:
+                self.pages[path] = load_page(path)
+            except FileNotFoundError:
+                self.scan()
+                return None
             if len(self.pages) > self.plan.kept_pages:
                 self.pages.popitem(last=False)
         return self.pages[path]

@@ -17,6 +17,7 @@ from PIL import Image
 from perception.detect_learned import ROLES, STATES
 from perception.training.detector.pages import Page, find_pages, load_page, part_of
 from perception.training.detector.targets import MOST_CELLS, batch_of
+from perception.training.detector.train import Feed, Plan
 from perception.training.detector.views import SHOWN, View, random_view
 
 EVEN = np.ones(len(ROLES), np.float32)
@@ -124,3 +125,13 @@ def test_every_page_has_one_worker() -> None:
     shares = [part_of(paths, part, 2) for part in range(2)]
     assert sorted([*shares[0], *shares[1]], key=paths.index) == paths
     assert min(map(len, shares)) > 60
+
+
+def test_a_page_that_is_taken_away_is_done_without(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        Image.new("RGB", (300, 300), "white").save(tmp_path / f"{name}.png")
+        (tmp_path / f"{name}.json").write_text(json.dumps({"scale": 1, "elements": [], "lines": []}))
+    feed = Feed(Plan(tmp_path, tmp_path, views=6, side=64), rank=0, world=1, seed=0)
+    (tmp_path / "a.json").unlink()
+    assert next(feed.batches()).pixels.shape == (6, 64, 64, 3)
+    assert [path.name for path in feed.paths] == ["b.png"]
