@@ -26,6 +26,7 @@ FINDER = "text_finder.onnx"  # a picture -> each pixel's chance to be text
 READER = "text_reader.onnx"  # a line -> features of each step along it, and the scores of the commonest letters
 LETTERS = "text_letters.onnx"  # features -> the scores of all letters
 _PACKAGES = {"onnxruntime": "onnxruntime", "cv2": "opencv-python-headless"}
+_AVX512_VNNI = 262  # OpenCV's CV_CPU_AVX_512VNNI, https://docs.opencv.org/4.x/d3/d63/interface_8h.html
 _loading = {name: threading.Lock() for name in (FINDER, READER, LETTERS)}
 
 
@@ -54,10 +55,18 @@ def _session(name: str) -> ort.InferenceSession:
     # One thread each, and two pictures at a time: little is lost at the joints of small operators that way.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.add_session_config_entry("session.set_denormal_as_zero", "1")  # counts on a process's first session alone
-    options.add_session_config_entry("session.x64quantprecision", "1")  # without VNNI, products of bytes can overflow
+    if not _multiplies_bytes():
+        options.add_session_config_entry("session.x64quantprecision", "1")  # half as fast; products would overflow
     options.enable_cpu_mem_arena = False  # every line has a width of its own: an arena would keep the sum of them
     options.enable_mem_pattern = False
     return ort.InferenceSession(str(WEIGHTS / name), options, providers=["CPUExecutionProvider"])
+
+
+def _multiplies_bytes() -> bool:
+    """Whether the processor has instructions for sums of products of bytes (VNNI) that cannot overflow."""
+    import cv2
+
+    return bool(cv2.checkHardwareSupport(_AVX512_VNNI))
 
 
 @cache
