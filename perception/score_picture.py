@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from perception.score_blocks import Pixels
 from perception.types import VisualScore
@@ -69,7 +70,7 @@ def _difference(source: Pixels, page: Pixels) -> Pixels:
     height, width = max(source.shape[0], page.shape[0]), max(source.shape[1], page.shape[1])
     shared = min(source.shape[0], page.shape[0]), min(source.shape[1], page.shape[1])
     one, other = source[: shared[0], : shared[1]], page[: shared[0], : shared[1]]
-    far = np.abs(one.astype(np.int16) - other).max(axis=2)
+    far = np.maximum(_beyond(one, other), _beyond(other, one))
     pale = 255 - (255 - other.mean(axis=2)) * 0.22
     red = np.clip(far / _SEEN, 0, 1)[..., None]
     drawn = pale[..., None] * (1 - red) + np.array(_LEVELS[-1][1]) * red
@@ -77,6 +78,16 @@ def _difference(source: Pixels, page: Pixels) -> Pixels:
     whole = np.where(((xs + ys) % 12 < 2)[..., None], np.array(_EDGE, np.uint8), np.array(_PAPER, np.uint8))
     whole[: shared[0], : shared[1]] = drawn.round().astype(np.uint8)
     return whole
+
+
+def _beyond(one: Pixels, other: Pixels) -> NDArray[np.int16]:
+    """By how much each pixel is beyond all that the other picture has around it: what lies a pixel off is no fault."""
+    import cv2
+
+    around = np.ones((3, 3), np.uint8)
+    high, low = cv2.dilate(other, around).astype(np.int16), cv2.erode(other, around).astype(np.int16)
+    beyond: NDArray[np.int16] = np.maximum(one - high, low - one).clip(0).max(axis=2)
+    return beyond
 
 
 def _scaled(panel: Image.Image, scale: float) -> Image.Image:
