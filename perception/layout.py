@@ -14,11 +14,12 @@ from perception.layout_controls import Controls, control_item, dress_fields, mat
 from perception.layout_cut import arranged
 from perception.layout_graphics import Graphic, find_graphics
 from perception.layout_items import Item
-from perception.layout_lines import Line, lines_of, once, pieces_of, spans_of
+from perception.layout_lines import Line, lines_of, once, pieces_of
 from perception.layout_lists import bullets_of, is_bullet
 from perception.layout_meaning import give_meaning
 from perception.layout_panels import Ground, Panel, find_panels
 from perception.layout_room import allot
+from perception.layout_spans import spans_of
 from perception.layout_tables import Grid, grids_of, is_part, with_tables
 from perception.types import BBox, Element, ImageError, Layout, Node, Screen, Style, TextLine
 
@@ -179,7 +180,7 @@ def _numbered(root: Item, assets: dict[Item, str]) -> Node:
     def node(item: Item) -> Node:
         block = item.block
         style = replace(item.style, align=block.align, font=block.font) if block else item.style
-        spans = spans_of(block.lines, block.breaks, style.color or (0, 0, 0)) if block else ()
+        spans = spans_of(block.lines, block.breaks, style.color or (0, 0, 0), block.font.weight >= 600) if block else ()
         return Node(
             order[id(item)], item.kind, item.box, style, tuple(node(child) for child in item.children), item.flow,
             spans, len(block.lines) if block else 0, item.level, item.role, item.label, item.state, assets.get(item),

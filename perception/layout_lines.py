@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import mean
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +14,7 @@ from perception.ink import Ink, Pixels, blobs, distance, measure_box
 from perception.letters import face
 from perception.style_box import common_colour
 from perception.style_font import Sample
-from perception.types import BBox, Colour, Element, Span, TextLine
+from perception.types import BBox, Colour, Element, TextLine
 
 LINKS = frozenset({"link", "tab", "menuitem", "option"})
 _SPACE = 0.62  # pieces of one line stand at most so many heights apart
@@ -28,6 +30,7 @@ class Piece:
     box: BBox
     ink: Ink
     link: bool = False
+    strong: tuple[bool, ...] = ()  # for each word, whether it is bolder than the rest
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,15 +173,89 @@ def lines_of(pixels: Pixels, pieces: Iterable[Piece]) -> list[Line]:
             rows.append([piece])
         else:
             home.append(piece)
-    lines = [line_of(pixels, row) for row in rows]
+    lines = [line_of(pixels, row) for row in _stretched(rows)]
     return sorted(lines, key=lambda line: (line.box.y1, line.box.x1))
+
+
+def _stretched(rows: list[list[Piece]]) -> list[list[Piece]]:
+    """Rows with those joined that are one line of a justified paragraph: its words were set apart to fill it, so that
+    it begins and ends where the line above or below does."""
+    spans = [_span(row) for row in rows]
+    joined: list[list[Piece]] = []
+    for row in sorted(rows, key=lambda pieces: (pieces[0].box.x1, pieces[0].box.y1)):
+        home = next((other for other in joined if _fills_up(other, row, spans)), None)
+        if home is None:
+            joined.append(list(row))
+        else:
+            home += row
+    return joined
+
+
+def _span(row: Sequence[Piece]) -> BBox:
+    box = row[0].box
+    for piece in row[1:]:
+        box = box.union(piece.box)
+    return box
+
+
+def _fills_up(first: Sequence[Piece], second: Sequence[Piece], spans: Sequence[BBox]) -> bool:
+    one, two = _span(first), _span(second)
+    high = max(one.height, two.height)
+    gap = two.x1 - one.x2
+    sizes = sorted((_em(first[-1]), _em(second[0])))
+    if (
+        not 0 <= gap <= 2.4 * high
+        or one.overlap_y(two) < 0.55 * min(one.height, two.height)
+        or sizes[1] > 1.3 * sizes[0]
+    ):
+        return False
+    return any(
+        0.9 * high <= abs(other.centre[1] - one.centre[1]) <= 2.6 * high
+        and abs(other.x1 - one.x1) <= 0.4 * high
+        and abs(other.x2 - two.x2) <= 0.4 * high
+        and other.width > 12 * high
+        for other in spans
+    )
 
 
 def line_of(pixels: Pixels, pieces: Sequence[Piece]) -> Line:
     box = pieces[0].box
     for piece in pieces[1:]:
         box = box.union(piece.box)
-    return Line(tuple(pieces), box, tuple(sample_of(pixels, piece) for piece in pieces))
+    samples = tuple(sample_of(pixels, piece) for piece in pieces)
+    dressed = (replace(piece, strong=_strong(pixels, piece, told)) for piece, told in zip(pieces, samples, strict=True))
+    return Line(tuple(dressed), box, samples)
+
+
+def _strong(pixels: Pixels, piece: Piece, sample: Sample) -> tuple[bool, ...]:
+    """Which words of a text are bold where others are not, by the widths of their strokes."""
+    words = piece.text.split()
+    if len(words) < 2 or len(sample.words) != len(words):
+        return ()
+    box = piece.box
+    strokes = [
+        measure_box(pixels, replace(box, x1=box.x1 + round(x1), x2=box.x1 + round(x2))).stroke if len(word) > 2 else 0.0
+        for word, (x1, x2) in zip(words, sample.words, strict=True)
+    ]
+    told = sorted(stroke for stroke in strokes if stroke)
+    if len(told) < 2:
+        return ()
+    part = max(range(1, len(told)), key=lambda place: told[place] / told[place - 1])
+    thin, thick = told[:part], told[part:]
+    if thick[0] < 1.07 * thin[-1] or mean(thick) < 1.38 * mean(thin):
+        return ()
+    marks = _filled([stroke >= thick[0] if stroke else None for stroke in strokes])
+    return tuple(marks) if sum(a != b for a, b in pairwise(marks)) <= 2 else ()
+
+
+def _filled(marks: Sequence[bool | None]) -> list[bool]:
+    """A short word is as its neighbours are."""
+    filled: list[bool] = []
+    for place, mark in enumerate(marks):
+        following = next((other for other in marks[place:] if other is not None), False)
+        before = filled[-1] if filled else following
+        filled.append(mark if mark is not None else before and following)
+    return filled
 
 
 def sample_of(pixels: Pixels, piece: Piece) -> Sample:
@@ -203,55 +280,3 @@ def _goes_on(last: Piece, piece: Piece) -> bool:
 def _em(piece: Piece) -> float:
     """The font size by the height of the ink, roughly."""
     return piece.box.height / max(0.2, face("sans", 400).extent(piece.text).height)
-
-
-def spans_of(lines: Sequence[Line], breaks: Sequence[bool], colour: Colour) -> tuple[Span, ...]:
-    """The runs of a block; `breaks[i]`: the line i ends where it ends whatever the width. Neighbours that are alike
-    are one run."""
-    spans: list[Span] = []
-    for number, line in enumerate(lines):
-        for place, piece in enumerate(line.pieces):
-            joint = "" if not spans or spans[-1].kind == "break" or _unspaced(spans[-1].text, piece, place) else " "
-            own = None if _same_paint(piece.ink, colour) else piece.ink.colour
-            kind = "link" if piece.link else "text"
-            last = spans[-1] if spans else None
-            if last and last.kind == kind == "text" and last.color == own and last.underline == piece.ink.underlined:
-                spans[-1] = replace(last, text=last.text + joint + piece.text)
-                continue
-            if last and last.kind == kind == "link" and place == 0 and last.color == own:
-                spans[-1] = replace(last, text=last.text + joint + piece.text)  # a link that goes on in the next line
-                continue
-            if joint and last:
-                spans.append(Span(" "))
-            spans.append(Span(piece.text, kind, own, piece.ink.underlined))
-        if breaks[number] and number < len(lines) - 1:
-            spans.append(Span("", "break"))
-    return _merged(spans)
-
-
-def _merged(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """A space of its own goes to the text beside it."""
-    merged: list[Span] = []
-    for span in spans:
-        last = merged[-1] if merged else None
-        if last and span.text == " " and span.kind == "text" and last.kind == "text":
-            merged[-1] = replace(last, text=last.text + " ")
-        elif last and last.text == " " and last.kind == span.kind == "text":
-            merged[-1] = replace(span, text=" " + span.text)
-        else:
-            merged.append(span)
-    return tuple(merged)
-
-
-def _unspaced(before: str, piece: Piece, place: int) -> bool:
-    """Whether no space stands before a piece: after a Chinese letter, or where it touches the word before it."""
-    full = bool(before) and 0x2E80 <= ord(before[-1]) <= 0xFFEF and 0x2E80 <= ord(piece.text[0]) <= 0xFFEF
-    return full or (place > 0 and piece.text[0] in ",.;:!?)]»”")
-
-
-def _same_paint(ink: Ink, colour: Colour) -> bool:
-    """Whether an ink is a colour, or that colour made paler by thin strokes."""
-    if distance(ink.colour, colour) < 36:
-        return True
-    blend = [round(0.7 * a + 0.3 * b) for a, b in zip(colour, ink.paper, strict=True)]
-    return distance(ink.colour, (blend[0], blend[1], blend[2])) < 30

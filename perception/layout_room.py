@@ -11,6 +11,7 @@ from perception.letters import face, is_full
 from perception.types import BBox
 
 _EDGE = 2.5  # pixels within which two edges or middles are the same
+_DOUBT = 0.015  # the share of its width by which a rendered line may differ from the measured one
 _SLACK = 3  # pixels more than its own words that a line must have, so that it does not wrap elsewhere
 
 
@@ -83,8 +84,10 @@ def _allot_text(item: Item, block: Block, left: int, right: int) -> None:
     block.align = align
     least, most = widths(block)
     room = right - left
-    if not least - 1 <= room < most:
-        room = round(min(max(room, least + min(_SLACK, (most - least) / 2)), most - 1))
+    spare = _DOUBT * room if len(block.lines) > 1 else 0
+    if not least - 1 + spare <= room < most - spare:
+        half = (most - least) / 2
+        room = round(min(max(room, least + min(_SLACK + spare, half)), most - min(1 + spare, half)))
         if align == "center":
             left = round((ink.x1 + ink.x2 - room) / 2)
         elif align == "right":
