@@ -119,6 +119,12 @@ def render(path: Path) -> NDArray[np.uint8] | None:
     return square if 12 < ink.sum() < 0.93 * SIZE * SIZE else None
 
 
+def _bars(drawn: NDArray[np.uint8]) -> int:
+    """How many bars stand one above the other."""
+    rows = np.concatenate([[False], (drawn > 128).any(axis=1), [False]])
+    return int((np.diff(rows.astype(np.int8)) == 1).sum())
+
+
 def masters(root: Path, *, held_out: bool, unknown: int, seed: int = 0) -> Masters:
     """Every icon of a concept once (equal drawings of one set are dropped), and `unknown` others, picked by chance."""
     namer = Namer()
@@ -135,13 +141,19 @@ def masters(root: Path, *, held_out: bool, unknown: int, seed: int = 0) -> Maste
     seen: set[str] = set()
     for file, concept in known + picked:
         drawn = render(file.path)
-        if drawn is None:
-            continue
+        if drawn is None or (concept == "align-justify" and _bars(drawn) < 4):
+            continue  # three bars are a menu
         print_of = hashlib.blake2b(drawn[::2, ::2].tobytes(), digest_size=12).hexdigest()
         if print_of not in seen:
             seen.add(print_of)
             alpha.append(drawn)
             kept.append((file, concept))
+    if not held_out:
+        from perception.training.icons.css import signs
+
+        for at, (concept, drawn) in enumerate(signs(chance)):
+            alpha.append(drawn)
+            kept.append((IconFile("css", f"{concept}-{at}", Path()), concept))
     return Masters(
         np.stack(alpha), [c for _, c in kept], [f.set for f, _ in kept], [f.stem for f, _ in kept]
     )  # fmt: skip

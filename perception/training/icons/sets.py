@@ -81,7 +81,7 @@ _STYLE = re.compile(
 # "chart-line" and "format-bold" are no styles.
 _NOUNS = frozenset("chart format text trend graph line-chart type font arrow-bar paint status".split())
 _PREFIX = re.compile(r"^(bx[sl]?|cil|cib|cis|gg|uil?|icon)[-_](?=\w)")
-_WHOLE = frozenset({"share-alt", "more-alt", "settings-alt"})
+_WHOLE = frozenset({"share-alt", "more-alt", "settings-alt", "save-alt"})
 
 
 def stem_of(name: str) -> str:
