@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
-_PACKAGES = ("onnxruntime", "opencv-python-headless", "rapidocr", "playwright", "selenium", "pytest", "mss")
+_PACKAGES = ("onnxruntime", "opencv-python-headless", "playwright", "selenium", "pytest", "mss")
 
 
 @dataclass(frozen=True, slots=True)
