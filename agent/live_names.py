@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
 
 from agent.naming import CHECK_ROLES, NotNameable, locator_for
 from codegen.locator import Locator, Scope
@@ -92,10 +92,17 @@ def _place(found: Found, box: BBox) -> int | None:
 
 
 def is_at(found: Found, box: BBox) -> bool:
-    """Whether it stands where the element was seen; a hidden input stands in or around what is drawn for it."""
+    """Whether it stands where the element was seen; a hidden input stands in or around what is drawn for it, its label
+    too."""
     place = found.bounding_box()
-    if place is None:
-        return False
+    return place is not None and (_same_place(dict(place), box) or any(_same_place(p, box) for p in found.evaluate(_LABELS)))
+
+
+_LABELS = """(e) => e.matches("[type=checkbox], [type=radio]")
+  ? [...(e.labels ?? [])].map((label) => label.getBoundingClientRect().toJSON()) : []"""
+
+
+def _same_place(place: Mapping[str, Any], box: BBox) -> bool:
     x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
     return box.grow(_NEAR_PX).contains(x, y) or BBox(
         round(place["x"]), round(place["y"]), round(place["x"] + place["width"]), round(place["y"] + place["height"])

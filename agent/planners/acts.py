@@ -149,6 +149,8 @@ def close(sight: Sight) -> list[Step]:
     switch = sight.seek(sight.target, ("switch", "checkbox")) or row_box(sight, sight.target)
     if switch is not None:
         return ticked(sight, switch, False)
+    if (row := row_of(sight, sight.target)) is not None:
+        return [sight.click(button_in(sight, row, "关闭" if not sight.target.isascii() else "close"))]
     element = _exactly(sight, sight.target) or sight.seek(
         f"close {sight.target}" if sight.target.isascii() else f"关闭{sight.target}", PRESS
     )

@@ -15,7 +15,6 @@ from agent.words import fold
 from codegen.steps import Step
 from perception.types import Element
 
-
 _MEMBERS = re.compile(r"\s*[,，、]\s*|\s+and\s+", re.IGNORECASE)
 
 

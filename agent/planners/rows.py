@@ -52,8 +52,19 @@ def row_of(sight: Sight, said: str) -> Element | None:
     if not words:
         return None
     around = sight.screen.with_role("row") + sight.screen.with_role("listitem")
-    found = [row for row in around if _mentions(sight, row, words)]
-    return found[0] if len(found) == 1 else None
+    for part in (words, *_marks(words)):
+        found = [row for row in around if _mentions(sight, row, part)]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _marks(words: str) -> list[str]:
+    """What tells the row in "ticket about the VPN in my list"."""
+    match = re.search(r"\b(?:about|from|of|by|for|titled|regarding)\s+(?:the\s+)?(\S.*)$", words, re.IGNORECASE)
+    if match is None:
+        return []
+    return [match[1], re.sub(r"\s+(?:in|on|from)\s+(?:the|my|this)\s+.+$", "", match[1], flags=re.IGNORECASE)]
 
 
 def _mentions(sight: Sight, row: Element, words: str) -> bool:

@@ -114,3 +114,15 @@ def test_a_colon_before_an_order_parts_two() -> None:
 def test_the_oldest_have_the_highest_age(goal: str, order: str) -> None:
     (intent,) = read(goal, Context())
     assert intent.detail == order
+
+
+@pytest.mark.parametrize("goal", ["delete the order from Ada", "delete the order of Ada in the list"])
+def test_a_row_is_told_by_whom_it_is_from(goal: str) -> None:
+    plan = planned(goal)
+    assert kinds(plan) == ["click"]
+    assert plan.steps[0].locator.scope is not None  # type: ignore[union-attr]
+    assert plan.steps[0].locator.scope.text == "1042"  # type: ignore[union-attr]
+
+
+def test_a_row_that_two_could_be_is_refused() -> None:
+    assert not planned("delete the order about the Open").steps
