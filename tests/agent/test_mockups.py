@@ -1,0 +1,97 @@
+"""What `html` says of its own page: the score as the contract has it, the difference picture, the verdict."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from agent.jobs import PageOrder, PageOutcome, html
+from agent.talk import page as verdict
+from perception.capture import Picture, open_picture, save_png
+from perception.types import BBox
+from tests.perception.painting import BOLD, Painting
+
+
+@pytest.fixture(scope="module")
+def mockup(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    painting = Painting(640, 320)
+    painting.box(BBox(0, 0, 640, 56), (30, 60, 120))
+    painting.text("Orders of the week", 24, 36, 20, BOLD, (255, 255, 255))
+    painting.text("What came in and what went out again", 24, 110)
+    painting.box(BBox(24, 150, 616, 240), (228, 234, 245))
+    painting.text("Forty-two were shipped today", 44, 200)
+    path = tmp_path_factory.mktemp("mockup") / "orders.png"
+    save_png(path, Picture(np.asarray(painting._image), "orders.png", ""))
+    return path
+
+
+@pytest.fixture(scope="module")
+def outcome(mockup: Path) -> PageOutcome:
+    return html(PageOrder(str(mockup), mockup.parent / "page"), lambda _: None)
+
+
+def score(outcome: PageOutcome) -> dict[str, object]:
+    found: dict[str, object] = json.loads((outcome.folder / "score.json").read_text(encoding="utf-8"))
+    return found
+
+
+def test_the_score_file_is_as_the_contract_has_it(outcome: PageOutcome) -> None:
+    told = score(outcome)
+    assert {
+        "block",
+        "text",
+        "position",
+        "color",
+        "mean4",
+        "pixel",
+        "structure",
+        "rounds",
+        "warnings",
+        "took_ms",
+    } <= set(told)
+    structure = told["structure"]
+    assert isinstance(structure, dict)
+    assert structure.keys() == {"flow_share", "semantic_share", "overflow"}
+    assert structure["overflow"] == {"360": 0, "768": 0}
+    assert told["mean4"] == pytest.approx(
+        sum(told[name] for name in ("block", "text", "position", "color")) / 4, abs=1e-4
+    )  # type: ignore[misc]
+
+
+def test_a_plain_mockup_is_met(outcome: PageOutcome) -> None:
+    told = score(outcome)
+    assert told["mean4"] > 0.95  # type: ignore[operator]
+    assert told["overall"] > 0.9  # type: ignore[operator]
+    assert outcome.exit_code == 0
+
+
+def test_the_difference_picture_shows_three_panels(outcome: PageOutcome) -> None:
+    sheet = open_picture(outcome.folder / "diff.png")
+    assert sheet.width > 3 * 640
+    assert "diff.png" in outcome.files
+
+
+def test_the_verdict_is_one_line(outcome: PageOutcome) -> None:
+    wrote, like, *warnings = verdict(outcome).splitlines()
+    assert wrote.startswith("Wrote ")
+    assert "% like the mockup" in like
+    assert "fits 360 and 768 px" in like
+    assert len(warnings) == len(score(outcome)["warnings"])  # type: ignore[arg-type]
+
+
+def test_what_is_kept_bears_no_marks(outcome: PageOutcome) -> None:
+    assert "data-node" not in (outcome.folder / "index.html").read_text(encoding="utf-8")
+
+
+def test_without_a_browser_the_page_is_written_and_that_is_said(
+    mockup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
+    outcome = html(PageOrder(str(mockup), tmp_path / "page"), lambda _: None)
+    assert (outcome.folder / "index.html").is_file()
+    assert not (outcome.folder / "score.json").exists()
+    assert outcome.exit_code == 2
+    assert "BROWSER_PATH" in verdict(outcome)
