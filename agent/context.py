@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 
@@ -10,9 +11,20 @@ from agent import relations
 from agent.describe import Description
 from agent.icon_words import icon_match
 from agent.lexicon import SETTING, SLIDING, VAGUE, lexicon
-from agent.matching import HEARD, NEUTRAL, Match, Query, asked_weight, best_match, name_units, texts_of, undone
+from agent.matching import (
+    HEARD,
+    NEUTRAL,
+    Match,
+    Query,
+    all_units,
+    asked_weight,
+    best_match,
+    name_units,
+    texts_of,
+    undone,
+)
 from agent.phrases import CHECKS
-from agent.words import Unit, fold, is_cjk, likeness, units
+from agent.words import Unit, fold, is_cjk, likeness, taken_apart, units
 from perception.types import FIELD_ROLES, BBox, Element, Screen
 
 _OPEN_ROLES = FIELD_ROLES | {"listbox", "slider", "option"}  # a number or name may be what goes into them
@@ -99,31 +111,45 @@ class Vocabulary:
     def _index(self) -> dict[Unit, list[Element]]:
         words: dict[Unit, list[Element]] = {}
         for element in self.screen.elements:
-            for unit in {unit for text, _ in texts_of(element) for unit in name_units(text)}:
+            for unit in {unit for text, _ in texts_of(element) for unit in all_units(text)}:
                 words.setdefault(unit, []).append(element)
         return words
 
 
 def match_name(pool: list[Element], parts: Description, vocabulary: Vocabulary) -> list[tuple[Element, Match]]:
     """Each element with its match; a description without a name fits every element of its role."""
-    words = _words(parts, vocabulary)
+    words = _words(parts, vocabulary, units)
     nameless = not parts.quoted and not any(unit.weight > NEUTRAL for unit in words)
     if nameless and (parts.roles or (parts.structured and not any(_thing(unit) for unit in words))):
         return [(e, _unnamed(e, parts)) for e in pool]
-    weights = tuple(asked_weight(unit) * vocabulary.rarity(unit) for unit in words)
-    query = Query(parts.words, words, weights, tuple(map(vocabulary.near, words)))
     if not parts.quoted:
-        said_icon = parts.roles[:1] == ("img",)
-        found = [(e, best_match(e, query, "")) for e in pool]
-        found = [(e, _better(m, icon_match(e, query, said_icon=said_icon))) for e, m in found]
-        return [(e, _of_icon(e, m, vocabulary)) for e, m in _in_context(found, query, vocabulary)]
-    written = [(e, best_match(e, query, parts.quoted)) for e in pool]
-    drawn = [e for e in pool if e.icon]
+        found = _matched(pool, parts, words, vocabulary)
+        if taken_apart(parts.words):
+            words = _words(parts, vocabulary, lambda text: taken_apart(text) or units(text))
+            pairs = zip(found, _matched(pool, parts, words, vocabulary), strict=True)
+            found = [(one[0], _better(one[1], other[1])) for one, other in pairs]
+        return found
+    written = [(e, best_match(e, _query(parts, words, vocabulary), parts.quoted)) for e in pool]
+    drawn = [e for e in pool if e.icon] if any(unit.weight > NEUTRAL for unit in units(parts.quoted)) else []
     if not drawn:
         return written
     # What stands in quotation marks is on no icon: of an icon it says what it is for.
     meant = dict(match_name(drawn, replace(parts, words=parts.quoted, quoted=""), vocabulary))
     return [(e, _better(m, meant[e]) if e in meant else m) for e, m in written]
+
+
+def _query(parts: Description, words: tuple[Unit, ...], vocabulary: Vocabulary) -> Query:
+    weights = tuple(asked_weight(unit) * vocabulary.rarity(unit) for unit in words)
+    return Query(parts.words, words, weights, tuple(map(vocabulary.near, words)))
+
+
+def _matched(
+    pool: list[Element], parts: Description, words: tuple[Unit, ...], vocabulary: Vocabulary
+) -> list[tuple[Element, Match]]:
+    query, said_icon = _query(parts, words, vocabulary), parts.roles[:1] == ("img",)
+    found = [(e, best_match(e, query, "")) for e in pool]
+    found = [(e, _better(m, icon_match(e, query, said_icon=said_icon))) for e, m in found]
+    return [(e, _of_icon(e, m, vocabulary)) for e, m in _in_context(found, query, vocabulary)]
 
 
 def _of_icon(element: Element, match: Match, vocabulary: Vocabulary) -> Match:
@@ -136,7 +162,7 @@ def _better(one: Match, other: Match) -> Match:
     return one if one.score >= other.score else other
 
 
-def _words(parts: Description, vocabulary: Vocabulary) -> tuple[Unit, ...]:
+def _words(parts: Description, vocabulary: Vocabulary, units: Callable[[str], tuple[Unit, ...]]) -> tuple[Unit, ...]:
     """The description's words; before a name, a word that may be a verb is one: "phone Ada"."""
     head = _CLAUSE.split(parts.words, maxsplit=1)
     if any(_CLAUSE.search(f"the {unit.text} x") for unit in units(parts.words)):
@@ -263,7 +289,11 @@ def _goes_into(unit: Unit, element: Element) -> bool:
     meant = {concept for concept, _ in unit.concepts}
     known = any(word.concepts for word in name_units(element.name))  # "turn off Ada" does not tick Ada's row
     return unit.action and (
-        (element.role in _SET_ROLES and known and not meant.isdisjoint(SETTING))
+        (
+            element.role in _SET_ROLES
+            and known
+            and not meant.isdisjoint(SETTING - {"edit"} if element.role in CHECKS else SETTING)
+        )
         or (element.role == "combobox" and not meant.isdisjoint(("filter", "sort")))
         or (element.role == "slider" and not meant.isdisjoint(SLIDING))
     )
@@ -276,7 +306,8 @@ def _beside(vocabulary: Vocabulary, element: Element, same: list[Element], unit:
         return False
     others = [e for e in vocabulary.saying(unit) if e not in same and e.role not in _NO_SIGNS]
     if common:
-        others = [e for e in others if (acting and e.role == "link") or not vocabulary.on_control(e)]
+        heads = "columnheader" if element.icon else "link" if acting else ""  # its arrow sorts the column
+        others = [e for e in others if e.role == heads or not vocabulary.on_control(e)]
     if not others:
         return False
     rivals = [e for e in same if not _overlapping(e, element)]
@@ -292,7 +323,8 @@ def _nearest(screen: Screen, element: Element, other: Element, rivals: list[Elem
     if other.role == "heading" and relations.heading_of(screen, element) == other:
         return True
     away = relations.gap(element.box, other.box)
-    if element.box.overlap_y(other.box) > 0.5 * min(element.box.height, other.box.height):
+    beside = rivals or not other.interactive
+    if beside and element.box.overlap_y(other.box) > 0.5 * min(element.box.height, other.box.height):
         reach *= 4  # one line, as in a table
     return away < reach and all(away < 0.8 * relations.gap(rival.box, other.box) for rival in rivals)
 

@@ -54,7 +54,7 @@ def _read(text: str, outer: bool = False) -> Description:
     hints, proper = _hints(text) if outer else frozenset(), _proper(text)
     plain, quotes = _hide_quotes(text)
     if outer:
-        plain = _target(_said_plainly(plain))
+        plain = _target(said_plainly(plain))
     if hints == {"columnheader"}:
         plain = phrases.SORT.sub("", plain)
     plain, value = _take_value(plain)
@@ -77,7 +77,8 @@ def _reads(text: str) -> bool:
     return bool(phrases.READING.match(text))
 
 
-def _said_plainly(text: str) -> str:
+def said_plainly(text: str) -> str:
+    """The text with its ways of speaking in plain words."""
     for said, meant in idioms.IDIOMS:
         text = " ".join(said.sub(meant, text).split())
     return text

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from agent import relations, repair, rows
 from agent.context import Vocabulary, match_name
-from agent.describe import Description, describe, literal
-from agent.lexicon import ONCE, SEEING, SETTING
+from agent.describe import Description, describe, literal, said_plainly
+from agent.icon_words import standing
 from agent.matching import Match, name_units
 from agent.naming import NotNameable, locator_for, matching
 from agent.phrases import ASKING, CHECKS, CREATING, FIELDS, PRESS
-from agent.words import Unit, fold, is_cjk
-from perception.types import BBox, Element, Screen
+from agent.ties import Candidate, distinct, in_line, makes, one_of_a_site, one_thing, outermost, rival, soft
+from agent.words import is_cjk
+from perception.types import Element, Screen
 
 __all__ = ["Grounding", "NotNameable", "locate", "locator_for", "matching"]
 
@@ -49,14 +50,6 @@ class Grounding:
         return int(x), int(y)
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    element: Element
-    score: float
-    match: Match
-    away: float = field(default=0.0)  # pixels from the anchor
-
-
 def locate(screen: Screen, description: str, *, roles: frozenset[str] | None = None) -> Grounding:
     """The one element that the description means; `roles` restricts what may be chosen."""
     text = " ".join(description.split())[:1000]
@@ -68,7 +61,7 @@ def locate(screen: Screen, description: str, *, roles: frozenset[str] | None = N
     if not parts.quoted:
         whole = literal(text)
         plain = _choose(screen, _ranked(screen, pool, whole, vocabulary), whole, text)
-        if plain.element and plain.confidence >= LITERAL:
+        if plain.element and plain.confidence >= (0.99 if said_plainly(text) != text else LITERAL):
             return plain if plain.confidence > 0.99 else _of_its_kind(plain, parts, text)
     found = _structured(screen, pool, parts, vocabulary, text)
     if not found.element and parts.anchor and not (parts.quoted or parts.anchor.quoted or parts.nth):
@@ -154,11 +147,11 @@ def _without_relation(parts: Description) -> Description:
     return replace(parts, words=words, side=None, anchor=None)
 
 
-def _ranked(screen: Screen, pool: Iterable[Element], parts: Description, vocabulary: Vocabulary) -> list[_Candidate]:
+def _ranked(screen: Screen, pool: Iterable[Element], parts: Description, vocabulary: Vocabulary) -> list[Candidate]:
     """Everything that may be meant, best first."""
     matches = match_name(list(pool), parts, vocabulary)
     found = [
-        _Candidate(e, m.score * _role_factor(screen, e, parts) * _acted_on(e, m, parts), m)
+        Candidate(e, m.score * _role_factor(screen, e, parts) * _acted_on(e, m, parts) * standing(screen, e), m)
         for e, m in matches
         if _holds(screen, e, parts)
     ]
@@ -213,7 +206,7 @@ def _acted_on(element: Element, match: Match, parts: Description) -> float:
         return 1.0
     if element.role == "text" and not match.missed and _does(element):
         return 1.0
-    said = any(unit.action and not _soft(unit, element) for unit in match.missed)
+    said = any(unit.action and not soft(unit, element) for unit in match.missed)
     return 0.65 if said else 0.8 if match.missed else 1.0 if match.score > 0.93 else 0.9
 
 
@@ -256,10 +249,10 @@ def _rows_with(screen: Screen, parts: Description, vocabulary: Vocabulary) -> li
     return [row for recall, row in scored if recall >= max(0.6, best - 0.01)]
 
 
-def _beside(screen: Screen, found: list[_Candidate], anchors: list[Element], parts: Description) -> list[_Candidate]:
+def _beside(screen: Screen, found: list[Candidate], anchors: list[Element], parts: Description) -> list[Candidate]:
     """Those that stand in the relation to an anchor, the nearest first."""
     assert parts.side
-    near: list[_Candidate] = []
+    near: list[Candidate] = []
     best = max((c.score for c in found if c.element not in anchors), default=0.0)
     for candidate in found:
         if candidate.score < max(ACCEPT, best - 0.2) or candidate.element in anchors:
@@ -270,7 +263,7 @@ def _beside(screen: Screen, found: list[_Candidate], anchors: list[Element], par
     return sorted(near, key=lambda c: (c.away, -c.score))
 
 
-def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: str) -> Grounding:
+def _choose(screen: Screen, found: list[Candidate], parts: Description, text: str) -> Grounding:
     if found and found[0].match.other and not parts.anchor:
         return _refused(f"the nearest to {text!r} names another thing", found)
     if found and found[0].score < ACCEPT and _clear(found, parts):
@@ -285,17 +278,17 @@ def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: s
     else:
         margin = 0.03 if parts.nth or best > 0.99 else MARGIN  # what is written exactly so has no rivals but its equals
         equals = [c for c in found if c.score >= max(ACCEPT, best - margin)]
-    equals = _distinct(equals)
-    if parts.nth and parts.roles and not (parts.words or parts.quoted) and not _in_line(equals):
+    equals = distinct(equals)
+    active = [c for c in equals if c.element.interactive]
+    if len(active) == 1 and not parts.nth and all(len(active[0].match.missed) <= len(c.match.missed) for c in equals):
+        equals = active  # of a control and a text that say the same, the control
+    if parts.nth and parts.roles and not (parts.words or parts.quoted) and not in_line(equals):
         return _refused(f"{text!r} counts what stands in no row or column", equals)
     if parts.nth:
         return _counted(screen, equals, found, parts.nth, text)
     if len(equals) > 1 and parts.place and (parts.corner or not (parts.words or parts.quoted)):
-        equals = _outermost(screen, equals, parts.place)
-    if (
-        CREATING.match(text)
-        and len(makers := _distinct([c for c in found if c.score >= 0.8 * best and _makes(c)])) == 1
-    ):
+        equals = outermost(screen, equals, parts.place)
+    if CREATING.match(text) and len(makers := distinct([c for c in found if c.score >= 0.8 * best and makes(c)])) == 1:
         equals = makers
     hinted = [c for c in equals if c.element.role in parts.hints]
     if len(hinted) == 1 and not parts.nth:
@@ -303,9 +296,12 @@ def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: s
     doers = [c for c in equals if c.element.role in ("button", "menuitem")]
     if len(equals) > 1 and len(doers) == 1 and doers[0].match.acted and not ASKING.match(text):
         equals = doers  # what is done, is done with a button; a link of that name only goes there
-    if len(equals) == 1 and best < LITERAL and (rival := _rival(equals[0], found, parts)):
-        equals.append(rival)
-    if len(equals) > 1 and _one_of_a_site(equals):
+    if len(equals) == 1 and best < LITERAL and (near := rival(equals[0], found, parts)):
+        equals.append(near)
+    complete = [c for c in equals if not c.match.missed]
+    if len(equals) > 1 and len(complete) == 1 and best < LITERAL:
+        equals = complete
+    if len(equals) > 1 and one_of_a_site(equals):
         equals = [next((c for c in equals if c.element.role == "button"), equals[0])]
     if len(equals) > 1:
         names = f"{len(equals)} elements fit {text!r} equally well; say which one, by its row, place or number"
@@ -313,34 +309,7 @@ def _choose(screen: Screen, found: list[_Candidate], parts: Description, text: s
     return _found(equals[0], found)
 
 
-def _one_of_a_site(equals: list[_Candidate]) -> bool:
-    """Whether all bear one name, of what a site has but once: two links "Sign in" go to one page."""
-    names = {fold(c.element.name) for c in equals}
-    if len(names) > 1 or not all(c.element.interactive for c in equals):
-        return False
-    return any(concept in ONCE and sure == 1 for unit in name_units(names.pop()) for concept, sure in unit.concepts)
-
-
-def _makes(candidate: _Candidate) -> bool:
-    """Whether the name begins with "new", "add" or the like, and then names the thing."""
-    first, *rest = name_units(candidate.element.name) or [None]
-    return (
-        first is not None and bool(rest) and any(concept == "create" and sure == 1 for concept, sure in first.concepts)
-    )
-
-
-def _rival(best: _Candidate, found: list[_Candidate], parts: Description) -> _Candidate | None:
-    """Another that comes near and says a thing that was asked for and that the best does not say."""
-    if parts.structured or parts.quoted:
-        return None
-    missed = {unit for unit in best.match.missed if unit.proper or (unit.concepts and not unit.action)}
-    near = (c for c in found if c.score >= 0.8 * best.score and c is not best)
-    near = (c for c in near if c.element.interactive or not best.element.interactive)
-    near = (c for c in near if len(c.match.missed) <= len(best.match.missed))
-    return next((c for c in near if missed - set(c.match.missed)), None)
-
-
-def _clear(found: list[_Candidate], parts: Description) -> bool:
+def _clear(found: list[Candidate], parts: Description) -> bool:
     """Whether a control is meant though much is left unsaid: no other thing comes near, and no action is missing."""
     best, match = found[0], found[0].match
     if (
@@ -354,33 +323,17 @@ def _clear(found: list[_Candidate], parts: Description) -> bool:
         return False
     if parts.hints and best.element.role not in parts.hints:
         return False
-    undone = any(unit.proper or (unit.action and not _soft(unit, best.element)) for unit in match.missed)
+    undone = any(unit.proper or (unit.action and not soft(unit, best.element)) for unit in match.missed)
     if undone or match.slight or match.bare or match.other:
         return False
     objects = [u for u in match.missed if not u.action and (u.concepts or (is_cjk(u.text) and len(u.text) > 1))]
     if objects and sum(u.weight for u in objects) >= match.things:
         return False
-    others = (c for c in found[1:] if not _one_thing(c.element.box, best.element.box))
+    others = (c for c in found[1:] if not one_thing(c.element.box, best.element.box))
     return next((c.score < 0.8 * best.score for c in others), True)
 
 
-def _soft(unit: Unit, element: Element) -> bool:
-    """Whether the action goes without saying: a link shows, a field is edited."""
-    meant = {concept for concept, _ in unit.concepts}
-    fits = {"edit", "search"} if element.role in FIELDS else SETTING if element.role in CHECKS else SEEING
-    return not meant.isdisjoint(fits)
-
-
-def _in_line(equals: list[_Candidate]) -> bool:
-    """Whether they may be counted: of the very role that is asked for, or all in one row or column."""
-    boxes = [c.element.box for c in equals]
-    if len({c.element.role for c in equals}) == 1 and len({round(c.score, 2) for c in equals}) == 1:
-        first = boxes[0]
-        return all(b.overlap_y(first) > 0 for b in boxes) or all(b.overlap_x(first) > 0 for b in boxes)
-    return False
-
-
-def _counted(screen: Screen, equals: list[_Candidate], found: list[_Candidate], nth: int, text: str) -> Grounding:
+def _counted(screen: Screen, equals: list[Candidate], found: list[Candidate], nth: int, text: str) -> Grounding:
     order = {element.id: at for at, element in enumerate(screen.elements)}
     equals = sorted(equals, key=lambda c: order[c.element.id])
     if abs(nth) > len(equals):
@@ -388,36 +341,10 @@ def _counted(screen: Screen, equals: list[_Candidate], found: list[_Candidate], 
     return _found(equals[nth - 1 if nth > 0 else nth], found)
 
 
-def _outermost(screen: Screen, equals: list[_Candidate], place: frozenset[str]) -> list[_Candidate]:
-    """The one nearest to the corner or edge, where it is clearly the nearest."""
-    aways = sorted((relations.off_place(screen, c.element, place), at) for at, c in enumerate(equals))
-    return [equals[aways[0][1]]] if aways[0][0] < aways[1][0] - 0.015 else equals
-
-
-def _distinct(equals: Sequence[_Candidate]) -> list[_Candidate]:
-    """Without those that are the same thing on the screen: nested in, or lying over, a better one."""
-    kept: list[_Candidate] = []
-    for candidate in sorted(equals, key=lambda c: (-c.score, not c.element.interactive, c.element.box.area)):
-        box = candidate.element.box
-        same = (k.element.box for k in kept)
-        label = not candidate.element.interactive and any(
-            k.element.role in FIELDS | CHECKS and fold(k.element.name).startswith(fold(candidate.element.name))
-            for k in kept
-        )
-        if not label and not any(_one_thing(box, other) for other in same):
-            kept.append(candidate)
-    return kept
-
-
-def _one_thing(a: BBox, b: BBox) -> bool:
-    small, large = sorted((a, b), key=lambda box: box.area)
-    return small.inside(large) > 0.75 and small.area > 0.04 * large.area
-
-
-def _found(chosen: _Candidate, found: list[_Candidate]) -> Grounding:
+def _found(chosen: Candidate, found: list[Candidate]) -> Grounding:
     others = [c.element for c in found if c.element != chosen.element][:4]
     return Grounding(chosen.element, round(min(1.0, chosen.score), 3), "", (chosen.element, *others))
 
 
-def _refused(reason: str, found: Sequence[_Candidate]) -> Grounding:
+def _refused(reason: str, found: Sequence[Candidate]) -> Grounding:
     return Grounding(None, 0.0, reason, tuple(c.element for c in found[:5]))

@@ -7,6 +7,7 @@ import re
 _FILE = r"(?:an? |the |my |some )?(?:other )?(?:file|spreadsheet|excel(?: sheet| file)?|csv(?: file)?|list|sheet)"
 _IT = r"(?:it|this|that|them|these|those|everything|all(?: of (?:it|this|them))?)"
 _WE = r"(?:we|you|i|they|people|others|one|somebody|someone)"
+_THEY = r"(?:they|he|she|I|we|people|someone|somebody)"
 _HIM = r"(?:him|her|them|me|us|you)"
 
 # "Pass it on" -> forward it. Small words may stand between.
@@ -34,7 +35,40 @@ IDIOMS = tuple((re.compile(said, re.I), meant) for said, meant in (
     (r"\bsave (.+?) (?:as|to|into) (?:an? |the )?(?:(\w+) )?file\b", r"export \2 \1"),
     (r"\bgive (.+?) a (?:call|ring)\b", r"call \1"),
     *((rf"\b{word} page\b|第[{chinese}{n}]页", f"page {n}") for n, (word, chinese) in enumerate(_PAGES, 2)),
+    # Who, when, where, how much
+    (rf"^who(?:ever)? (?:has |have )?(?:bought|ordered|orders|buys|purchased) {_IT}$", "customer"),
+    (rf"^who(?:ever)? (?:sells|sold) {_IT}$", "seller"),
+    (rf"^who(?:ever)? (?:has |have )?(?:gets?|got|receives?|received) {_IT}$", "recipient"),
+    (rf"^who(?:ever)? (?:has |have )?(?:made|wrote|created|writes|posted) {_IT}$", "author"),
+    (rf"^who(?:ever)? (?:does|did|is doing|works on|worked on|handles|takes care of) {_IT}$", "assignee"),
+    (rf"^when (?:{_IT}|they|he|she|we|the \w+) (?:was|were|is|are|has been|have been|got) "
+     r"(bought|ordered|paid|sent|placed|made|created|booked|issued|published|posted|written)$", r"date \1"),
+    (rf"^how (?:{_IT}|they|he|she|we|the \w+) (?:was|were|is|are|has been) paid(?: for)?$|^how {_THEY} pay$",
+     "payment"),
+    (rf"^(?:how much|what) (?:{_IT}|one|they|each|the \w+) (?:costs?|cost|is worth)$", "price"),
+    (rf"^(?:how much|what) (?:{_IT}|they|the \w+) (?:comes?|came|adds? up|sums? up) to$", "total"),
+    (rf"^where {_THEY} works?$", "office"),
+    (rf"^where {_THEY} lives?$", "address"),
+    (rf"^where {_THEY} (?:comes?|came) from$", "country"),
+    (r"^what (?:they|he|she|I|we|someone|somebody) (?:do|does)(?: for a living| at work)?$", "job"),
+    (r"^what (?:they|he|she|I|we|someone|somebody) (?:earns?|gets? paid)$", "salary"),
+    (r"\b(?:put|enter|write|note) (?:something|an? \w+|a date) (?:in|into) (?:the|my) (?:diary|calendar|agenda)\b",
+     "new event"),
+    (r"\bany ?more\b", ""),
     # What a thing is for
+    (r"\bwhat (?:is|are) (?:the |my |our |this )?(.+?) (?:called|named)$", r"name \1"),
+    (r"^what (?:people|others|friends|they|everybody) call (?:me|him|her|us)$", "name"),
+    (r"^what (?:I|we|they) (?:write|say|tell)(?: to (?:them|him|her|you))?$", "message"),
+    (r"\b(?:the )?(?:day|date|time) (?:when |that |on which )?(?:it|this|that|they|he|she|we|the \w+)"
+     r" (?:begins?|began|starts?|started)(?: here)?\b", "start date"),
+    (r"\b(?:the )?(?:day|date|time) (?:when |that |on which )?(?:it|this|that|they|he|she|we|the \w+)"
+     r" (?:ends?|ended|stops?|finish(?:es|ed)?)\b", "end date"),
+    (r"^(?:since )?when (?:they|he|she|it|we|I|someone) (?:begins?|began|starts?|started)(?: here)?$", "start date"),
+    (r"^when (?:they|he|she|it|we|I) (?:ends?|ended|stops?|stopped|is over)$", "end date"),
+    (r"\b(?:put|type|key) in (?:an?other|a new|one more|a further) ", "add new "),
+    (r"\b(?:what|the) (.+?) is about$", r"subject \1"),
+    (r"^(?:the )?(?:page|one|month|week|day|step|year) before(?: this)?$", "previous"),
+    (r"^(?:the )?(?:page|one|month|week|day|step|year) after(?: this)?$", "next"),
     (rf"\b(?:bring|load|pull|read|get|take) (.+?) in(?:to .+?)? (?:from|out of|with) {_FILE}\b", r"import \1"),
     (rf"\b(?:add|create|load|bring in|enter) (.+?) from {_FILE}\b", r"import \1"),
     (r"\b(?:give|get|hand|send) me (?:this |it |all |the |them )?(?:.+? )?(?:as |in )?(?:an?|the) "

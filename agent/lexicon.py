@@ -25,7 +25,9 @@ LIGHT: dict[str, float] = {
         """page pages section list table screen window form panel area part something anything thing content contents
         entry website site app here item items dialog widget view views corner control element option options field text
         label value values existing current typed given whole entire single only red blue green yellow grey gray
-        black white orange purple dark-blue big small large little main 行 记录 结果 文件 页面 网页 部分 区域 列表
+        black white orange purple dark-blue big small large little main topic topics stuff column columns tab tabs
+        toggle folders already still yet but shall among own certain particular specific really simply actually anymore
+        行 记录 结果 文件 页面 网页 部分 区域 列表
         表格 表单 内容 信息 数据 项目 界面 窗口 东西 一栏 功能 立即 马上 现在 面板 当前 项 栏 页 红色 蓝色 绿色 黄色
         灰色 黑色 白色 橙色 紫色 大 小 整个 文字 字段 选项 选项卡 列 文件夹 如何 怎么办 已 总 双 笔
         怎样""".split(), 0.3),
@@ -66,7 +68,7 @@ SLIDING = frozenset({"increase", "decrease"})
 class Lexicon:
     """`phrases`: stemmed words -> ((concept, 1 or less where the word only may mean it), ...); `exact`: the same of
     words as they stand; `actions`, `proper`: concepts; `light`: the weights of words that say little; `apart`: for a
-    concept, those that it excludes."""
+    concept, those that it excludes; `implied`: for an action, the things that go without saying."""
 
     phrases: dict[tuple[str, ...], tuple[tuple[str, float], ...]]
     exact: dict[tuple[str, ...], tuple[tuple[str, float], ...]]
@@ -74,6 +76,7 @@ class Lexicon:
     proper: frozenset[str]
     light: dict[str, float]
     apart: dict[str, frozenset[str]]
+    implied: dict[str, frozenset[str]]
     longest: int
     longest_chinese: int
 
@@ -104,7 +107,7 @@ def lexicon() -> Lexicon:
     phrases: dict[tuple[str, ...], dict[str, float]] = {}
     exact: dict[tuple[str, ...], dict[str, float]] = {}
     kinds: dict[str, set[str]] = {"!": set(), "@": set()}
-    for line in _lines("actions", "things", "sayings", "fields"):
+    for line in _lines("actions", "things", "sayings", "fields", "words"):
         concept, _, words = line.partition(":")
         if concept[:1] in kinds:
             kinds[concept[0]].add(concept := concept[1:])
@@ -123,6 +126,10 @@ def lexicon() -> Lexicon:
         frozenset(kinds["@"]),
         LIGHT | {stem(word): weight for word, weight in LIGHT.items()},
         _apart(),
+        {
+            action: frozenset(things.split())
+            for action, _, things in (line.partition(":") for line in _lines("implied"))
+        },
         max(map(len, phrases)),
         max((len(key[0]) for key in phrases if is_cjk(key[0])), default=1),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from agent.lexicon import FINAL, lexicon
-from agent.words import Unit, fold, is_cjk, likeness, mended, opposed, skeleton, units
+from agent.words import Unit, fold, is_cjk, likeness, mended, opposed, skeleton, taken_apart, units
 from perception.types import FIELD_ROLES, Element
 
 SURELY = 0.8  # a likeness that leaves no doubt
@@ -85,6 +85,11 @@ def name_units(text: str) -> tuple[Unit, ...]:
     return units(_bare(text))
 
 
+def all_units(text: str) -> tuple[Unit, ...]:
+    """A name's words, and those of its set phrases that may be taken apart."""
+    return name_units(text) + (taken_apart(_bare(text)) or ())
+
+
 @lru_cache(maxsize=8192)
 def _quoted(quoted: str, text: str) -> float:
     """Likeness of a name in quotation marks: the same, nearly the same, a part of it, or the same in other words."""
@@ -139,7 +144,12 @@ def _worded(query: Query, text: str) -> Match:
         return Match(1.0, 1.0, 1.0)
     if first == skeleton(_uncounted(text)):
         return Match(0.98, 1.0, 1.0)
-    name = name_units(text)
+    whole = _against(query, text, first, second, name_units(text))
+    parts = taken_apart(_bare(text))
+    return max(whole, _against(query, text, first, second, parts), key=lambda m: m.score) if parts else whole
+
+
+def _against(query: Query, text: str, first: str, second: str, name: tuple[Unit, ...]) -> Match:
     misspelt = _misspelt(first, second) and _numbers(query.words) == _numbers(text) and not _known(query.units, name)
     if misspelt or not any(map(query.hears, name)):
         return Match(0.9, 0.9, 0.9) if misspelt else Match(0.0)
@@ -168,20 +178,34 @@ def _weighed(query: Query, name: tuple[Unit, ...], heard: list[float], said: lis
     given = [_name_weight(n, len(name)) for n in name]
     asked = list(zip(query.units, query.weights, heard, strict=True))
     done = any(h and unit.action for unit, _, h in asked)
-    wanted = sum(weight if h else weight * _missing(unit, done) for unit, weight, h in asked)
+    implied = _implied(query, heard, [n for n, s in zip(name, said, strict=True) if not s])
+    goes = [not h and not u.proper and any(c in implied for c, sure in u.concepts if sure == 1) for u, _, h in asked]
+    wanted = sum(
+        weight if h else weight * (0.1 if free else _missing(unit, done))
+        for (unit, weight, h), free in zip(asked, goes, strict=True)
+    )
     recall = sum(weight * h for _, weight, h in asked) / wanted
     precision = sum(w * s for w, s in zip(given, said, strict=True)) / sum(given)
-    missed = tuple(unit for unit, _, h in asked if not h and unit.weight > NEUTRAL)
+    missed = tuple(u for (u, _, h), free in zip(asked, goes, strict=True) if not h and u.weight > NEUTRAL and not free)
     unasked = any(n.action and n.weight > NEUTRAL and not s for n, s in zip(name, said, strict=True))
     slight = bool(missed) and not (_telling(query.units, heard) and (_telling(name, said) or precision > 0.85))
     score = (0.4 * precision + 0.6 * recall) * undone(query.units, missed) * (0.7 if slight else 1.0)
     score *= 0.9 if unasked and missed else 1.0  # it does another thing
     opposite = _opposite(query, name, heard, said)
     score *= 0.5 if opposite else 1.0
-    other = opposite or _another(query, name, heard, said)
+    other = opposite or _another(query, name, [h or free for h, free in zip(heard, goes, strict=True)], said)
     bare = all(any(concept in FINAL for concept, _ in unit.concepts) for unit in name)
     things = sum(weight * h for unit, weight, h in asked if not unit.action and unit.weight > NEUTRAL)
     return Match(score, precision, recall, missed, slight, bare=bare, things=things, acted=done, other=other)
+
+
+def _implied(query: Query, heard: list[float], unsaid: list[Unit]) -> frozenset[str]:
+    """What goes without saying by what was heard: "the mail" of "send the mail"; unless it is of another thing."""
+    if any(not unit.action and unit.concepts and unit.weight > _LIGHT for unit in unsaid):
+        return frozenset()
+    sure = [unit for unit, h in zip(query.units, heard, strict=True) if h >= SURELY]
+    book = lexicon().implied
+    return frozenset(thing for unit in sure for c, share in unit.concepts if share == 1 for thing in book.get(c, ()))
 
 
 def _another(query: Query, name: tuple[Unit, ...], heard: list[float], said: list[float]) -> bool:
@@ -192,6 +216,8 @@ def _another(query: Query, name: tuple[Unit, ...], heard: list[float], said: lis
     words = [(unit, h) for unit, h in zip(query.units, heard, strict=True) if not unit.action]
     unheard = [unit for unit, h in words if not h and unit.weight >= NEUTRAL and unit.text not in _ANYTHING]
     badge = len(name) > 1 and name[-1].text.isdigit() and name[-1]
+    if len(name) > 1 and len(name[0].text) == 1 and is_cjk(name[0].text) and not name[0].concepts:
+        name, said = name[1:], said[1:]  # an icon, read as a letter
     unsaid = [
         u for u, s in zip(name, said, strict=True) if not s and not u.action and u.weight > NEUTRAL and u is not badge
     ]

@@ -65,7 +65,7 @@ INTO = (
     re.compile(r"^请?(?:把|将)(?P<where>.+?)(?:设置为|设置成|设为|设成|改为|改成|填为|填成|切换到|换成).+$"),
 )
 TYPE_HINT = re.compile(
-    r"^(?:please )?(?:type|enter|write(?! to\b)|fill|key in)\b|^(?:请)?(?:输入|填写|填入)|输入", re.I
+    r"^(?:please )?(?:type|enter(?! with\b)|write(?! to\b)|fill|key in)\b|^(?:请)?(?:输入|填写|填入)|输入", re.I
 )
 CHECK_HINT = re.compile(
     r"\b(?:tick|untick|check|uncheck|toggle|turn (?:on|off)|switch (?:on|off)|ticking|"

@@ -18,7 +18,8 @@ _RECORDS = frozenset(
     "order row invoice message email person customer task transaction file project ticket product".split()
 )
 _RECORD = re.compile(
-    r"^(?:the |that |this )?\w+ (?:that|which|who|whose|from|with|by|about)\b|的(?:那|这)?[一个条笔封行张位]*\w{2,3}$"
+    r"^(?:the |that |this )?\w+[^s\W] (?:that|which|who|whose|from|with|by|about)\b"
+    r"|的(?:那|这)?[一个条笔封行张位]*\w{2,3}$"
 )
 _WHOLE = frozenset({"selectall", "all", "everyone"})
 

@@ -157,6 +157,32 @@ def _span(found: re.Match[str]) -> str:
     return f" span{360 if 360 < days < 367 else days:g}days "
 
 
+_PARTICLES = frozenset("up down off out in on back away over through along by".split())
+
+
+@lru_cache(maxsize=16384)
+def taken_apart(text: str) -> tuple[Unit, ...] | None:
+    """The words with set phrases of an action and its thing taken apart ("add somebody"); None where there are none."""
+    found: list[Unit] = []
+    for unit in units(text):
+        parts = [word for word in unit.text.split() if word not in STOP]
+        single = [u for word in parts for u in units(word)] if len(parts) > 1 and _PARTICLES.isdisjoint(parts) else []
+        if is_cjk(unit.text) and len(unit.text) > 3:
+            single = list(_halves(unit.text))
+        whole = len(single) > 1 and all(u.concepts for u in single) and {u.action for u in single} == {True, False}
+        found += single if whole else [unit]
+    return tuple(found) if len(found) > len(units(text)) else None
+
+
+def _halves(word: str) -> tuple[Unit, ...]:
+    """A long Chinese word as two that are known, where one is an action: 提交 + 订单."""
+    for at in range(2, len(word) - 1):
+        first, second = units(word[:at]), units(word[at:])
+        if len(first) == len(second) == 1 and first[0].concepts and second[0].concepts:
+            return (*first, *second)
+    return ()
+
+
 def mended(text: str) -> str:
     """A name that was read with a space within a word: "Wa rehouses", where the whole is known and a part is not."""
     book, words = lexicon(), text.split()
@@ -174,23 +200,39 @@ def _latin(tokens: list[str]) -> list[Unit]:
     book, found, at = lexicon(), [], 0
     stems = [stem(token) for token in tokens]
     while at < len(tokens):
-        for length in range(min(book.longest, len(tokens) - at), 0, -1):
-            concepts = book.exact.get(tuple(tokens[at : at + length])) or book.phrases.get(
-                tuple(stems[at : at + length])
-            )
-            if concepts is not None and (length > 1 or tokens[at] not in STOP):
-                break
-        else:
-            length, concepts = 1, ()
-        text = " ".join(tokens[at : at + length])
-        concepts = _with_parts(concepts, _parts(stems[at : at + length])) if length > 1 else concepts
+        length, words = _phrase(tokens, stems, at)
+        concepts: Concepts = ()
+        if length:
+            key = tuple(stems[i] for i in words)
+            concepts = book.exact.get(tuple(tokens[i] for i in words)) or book.phrases.get(key, ())
+            concepts = _with_parts(concepts, _parts([*key])) if len(words) > 1 else concepts
+        length, words = length or 1, words or [at]
+        text, stemmed = " ".join(tokens[i] for i in words), " ".join(stems[i] for i in words)
         if not concepts and text in _NUMBERS and text not in STOP:
-            text = stems[at] = _NUMBERS[text]
+            text = stemmed = _NUMBERS[text]
         if concepts or text not in STOP:
-            unit = _unit(text, " ".join(stems[at : at + length]), concepts)
+            unit = _unit(text, stemmed, concepts)
             found.append(replace(unit, proper=False, weight=0.5) if tokens[at] in _NUMBERS and length == 1 else unit)
         at += length
     return found
+
+
+_ARTICLES = frozenset("a an the my your our his her their this these".split())
+
+
+def _phrase(tokens: list[str], stems: list[str], at: int) -> tuple[int, list[int]]:
+    """The longest entry of the lexicon from here on: how many tokens it takes, and which; articles may stand within."""
+    book = lexicon()
+    runs = [list(range(at, at + n)) for n in range(min(book.longest, len(tokens) - at), 0, -1)]
+    if tokens[at] not in STOP:
+        bare = [at, *(i for i in range(at + 1, len(tokens)) if tokens[i] not in _ARTICLES)][: book.longest]
+        runs += [bare[:n] for n in range(len(bare), 1, -1) if bare[n - 1] >= at + n]
+        runs.sort(key=lambda run: -len(run))
+    for run in runs:
+        known = tuple(tokens[i] for i in run) in book.exact or tuple(stems[i] for i in run) in book.phrases
+        if known and (len(run) > 1 or tokens[at] not in STOP):
+            return run[-1] + 1 - at, run
+    return 0, []
 
 
 def _parts(stems: list[str]) -> list[tuple[str, ...]]:
