@@ -1,4 +1,4 @@
-"""Ways to say a goal that people take: around the thing, by its kind alone, along a path; and a page that repeats them."""
+"""Ways to say a goal that people take: around the thing, by its kind, along a path; and a page that repeats them."""
 
 from __future__ import annotations
 

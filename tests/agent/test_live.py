@@ -114,7 +114,9 @@ def test_a_secret_that_was_not_given_is_asked_for(run: Run) -> None:
 
 def test_a_field_that_does_not_take_the_text_is_a_fault(run: Run) -> None:
     _, stage = run("/", "click nothing")
-    stage.page.set_content("<label>Day <input type=date></label><label>Phone <input oninput=\"value='+'+value\"></label>")
+    stage.page.set_content(
+        "<label>Day <input type=date></label><label>Phone <input oninput=\"value='+'+value\"></label>"
+    )
     plan = Live(stage).follow("set phone to 123 and set day to 11/05/2019", Start(url="https://a.example"))
     assert [(item.clause, item.reason) for item in plan.unresolved] == [
         ("set day to 11/05/2019", "the field took another text than it was given: it shows ''")
