@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,8 +29,15 @@ _BATCH = 32
 _PRESSED = frozenset({"button", "link", "tab", "menuitem"})
 _LONGEST, _SHORTEST = 180, 6  # pixels of a side: what is larger is a picture, what is smaller a speck
 _SLIM = 2.4  # a box this much longer than high holds words that were not read
+_LARGEST_BUTTON = 3.2  # usual heights of text: what is larger is an illustration
 _SMALLEST = {"play": 11, "stop": 11}  # pixels: a smaller triangle opens a branch, a smaller square is a dot
 _LETTERS = frozenset({"google"})  # in one colour it is a G, which is more often somebody's initial
+# What such an icon does is done by a click on it, where it stands for itself.
+_ACTIONS = frozenset(
+    "add attach bell bookmark cart close copy cut delete download edit exit-fullscreen external-link eye eye-off "
+    "filter fullscreen menu minus moon more-horizontal more-vertical paste play print redo refresh reply "
+    "reply-all save send settings share sliders sun theme undo upload zoom-in zoom-out".split()
+)
 
 
 @dataclass(frozen=True)
@@ -93,10 +101,31 @@ def with_icons(pixels: Pixels, elements: Sequence[Element]) -> tuple[Element, ..
     """The elements, those that are icons alone with their concept; a control without words is called by it."""
     places = [at for at, element in enumerate(elements) if _is_icon(element)]
     named = list(elements)
+    heights = [element.box.height for element in elements if element.text]
+    unit = median(heights) if heights else 0
     for at, (concept, sure) in zip(places, name_icons(pixels, [elements[at].box for at in places]), strict=True):
         if concept is not None:
-            named[at] = _called(elements[at], concept, sure)
+            icon = elements[at]
+            small = max(icon.box.width, icon.box.height) <= _LARGEST_BUTTON * unit
+            if icon.role == "img" and concept in _ACTIONS and small and _alone(icon, elements):
+                icon = replace(icon, role="button", interactive=True)
+            named[at] = _called(icon, concept, sure)
     return tuple(named)
+
+
+def _alone(icon: Element, elements: Sequence[Element]) -> bool:
+    """Whether no words follow it in its line or stand right below it, and no control holds it."""
+    return not any(_goes_with(icon.box, other) for other in elements if other is not icon)
+
+
+def _goes_with(box: BBox, other: Element) -> bool:
+    if other.interactive:
+        return box.intersection(other.box) > 0
+    if not other.text:
+        return False
+    level = other.box.overlap_y(box) > 0.5 * min(other.box.height, box.height)
+    after = level and -box.width <= other.box.x1 - box.x2 <= 1.2 * box.height
+    return after or (other.box.overlap_x(box) > 0 and -2 <= other.box.y1 - box.y2 <= 0.8 * box.height)
 
 
 def _is_icon(element: Element) -> bool:

@@ -159,3 +159,15 @@ def test_only_elements_without_words_get_an_icon() -> None:
         ("delete", "Delete", True), (None, "Save", False), ("search", "", False), (None, "", False),
         ("close", "x", False),
     ]  # fmt: skip
+
+
+def test_an_icon_that_acts_and_stands_alone_is_a_button() -> None:
+    pixels = drawn(20, "#222", "#fff")
+    box = dict(zip(DRAWINGS, boxes(20), strict=True))["delete"]
+    words = Element("t", "text", "1042", BBox(4, box.y1 + 6, 40, box.y1 + 20), text="1042")
+    right = BBox(box.x2 + 6, box.y1 + 6, box.x2 + 90, box.y1 + 20)
+    beside = Element("w", "text", "Empty the bin", right, text="Empty the bin")
+    alone = with_icons(pixels, [Element("a", "img", "", box), words])[0]
+    assert (alone.role, alone.name, alone.interactive) == ("button", "Delete", True)
+    labelled = with_icons(pixels, [Element("a", "img", "", box), words, beside])[0]
+    assert (labelled.role, labelled.name, labelled.icon) == ("img", "", "delete")

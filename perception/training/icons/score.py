@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-PRECISION = 0.97
+PRECISION = 0.98
 
 
 @dataclass(frozen=True)
