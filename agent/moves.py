@@ -123,18 +123,20 @@ class _Placer:
         return replace(node, children=children), dx, dy + grown
 
     def children(self, node: Node, right: float, down: float) -> tuple[tuple[Node, ...], float]:
-        """A node's children, and by how much they grow it: below one another each moves the next, on a line as well."""
-        made, grown, along, low = [], 0.0, 0.0, 0.0
+        """A node's children, and by how much they grow it: below one another each moves the next, on a line as well.
+
+        Whether a row grows with one of its children is not foreseen: the next round sees it.
+        """
+        made, grown, along = [], 0.0, 0.0
         for child in node.children:
             if node.flow == "stack":
                 child, _, more = self.placed(child, right, down + grown)
                 grown += more
             else:
-                child, moved, more = self.placed(child, right + along, down)
+                child, moved, _ = self.placed(child, right + along, down)
                 along += moved if node.flow == "row" and is_line(node) else 0.0
-                low = max(low, more, key=abs)
             made.append(child)
-        return tuple(made), {"stack": grown, "row": low}.get(node.flow, 0.0)
+        return tuple(made), grown
 
     def _rest(self, node: Node, right: float, down: float) -> tuple[float, float]:
         off = self._measured(node)
