@@ -170,7 +170,7 @@ def taken_apart(text: str) -> tuple[Unit, ...] | None:
         if is_cjk(unit.text) and len(unit.text) > 3:
             single = list(_halves(unit.text))
         whole = len(single) > 1 and all(u.concepts for u in single) and {u.action for u in single} == {True, False}
-        found += single if whole else [unit]
+        found += single if whole and not any(opposed(unit, part) for part in single) else [unit]
     return tuple(found) if len(found) > len(units(text)) else None
 
 
