@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from perception.capture import Picture
-    from perception.types import Layout
+    from perception.ink import Pixels
+    from perception.types import Asset, Layout
 
 
 def site_of(layout: Layout, picture: Picture, marked: bool = False) -> dict[str, bytes]:
@@ -22,10 +23,26 @@ def assets(layout: Layout, picture: Picture) -> dict[str, bytes]:
     """The layout's pictures, cut out, as PNG files by their path."""
     from PIL import Image
 
-    whole = Image.fromarray(picture.pixels)
     files = {}
     for asset in layout.assets:
         stream = io.BytesIO()
-        whole.crop((asset.box.x1, asset.box.y1, asset.box.x2, asset.box.y2)).save(stream, format="PNG", optimize=True)
+        Image.fromarray(_without_texts(picture, asset)).save(stream, format="PNG", optimize=True)
         files[asset.name] = stream.getvalue()
     return files
+
+
+def _without_texts(picture: Picture, asset: Asset) -> Pixels:
+    """The pixels of an asset; texts that lie on it are painted over from around them."""
+    import numpy as np
+
+    box = asset.box
+    pixels = picture.pixels[box.y1 : box.y2, box.x1 : box.x2]
+    if not asset.holes:
+        return pixels
+    import cv2
+
+    mask = np.zeros(pixels.shape[:2], np.uint8)
+    for hole in asset.holes:
+        top, left = max(0, hole.y1 - box.y1 - 2), max(0, hole.x1 - box.x1 - 2)
+        mask[top : max(0, hole.y2 - box.y1 + 2), left : max(0, hole.x2 - box.x1 + 2)] = 255
+    return np.asarray(cv2.inpaint(np.ascontiguousarray(pixels), mask, 5, cv2.INPAINT_TELEA), np.uint8)

@@ -69,7 +69,10 @@ def inside(node: Node) -> Declarations:
     if any(round(side, 1) for side in padding(node)):
         found.append(("padding", _sides(padding(node))))
     if node.flow == "layers":
-        return [("position", "relative"), ("height", px(node.box.height)), *found]
+        return [
+            ("display", "flow-root"), ("position", "relative"), ("isolation", "isolate"),
+            ("height", px(node.box.height)),
+        ]  # fmt: skip
     if node.flow == "row":
         return found + (_line(node) if is_line(node) else _grid(node))
     if len(node.children) > 1 or node.kind in ("page", "main"):
@@ -167,10 +170,18 @@ def _placed(node: Node, parent: Node) -> Declarations:
     if parent.kind in ("cell", "headcell"):
         return []
     if parent.flow == "layers":
-        return _layer(node, parent)
+        return _ground(node, parent) if node is parent.children[0] else _layer(node, parent)
     if parent.flow == "row":
         return _in_line(node, parent) if is_line(parent) else _in_grid(node, parent)
     return _in_stack(node, parent)
+
+
+def _ground(node: Node, parent: Node) -> Declarations:
+    """The lowest of some layers stands in normal flow; the others lie over it."""
+    top = node.box.y1 - parent.box.y1 + node.nudge.top
+    found = [("margin-top", px(top))] if round(top, 1) else []
+    left = node.box.x1 - parent.box.x1 + node.nudge.left
+    return found + _across(node, left, parent.box.x2 - node.box.x2)
 
 
 def _layer(node: Node, parent: Node) -> Declarations:
@@ -179,6 +190,7 @@ def _layer(node: Node, parent: Node) -> Declarations:
     return [
         ("position", "absolute"), ("top", px(top)), ("left", f"{_number(round(share, 2))}%"),
         ("width", px(node.box.width + node.nudge.width)),
+        *([("z-index", "-1")] if node.kind in ("image", "box", "rule") else []),
     ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ def assets_of(picture: Picture, root: Item, screen: Screen) -> tuple[tuple[Asset
     found: dict[tuple[tuple[int, int], bytes], Asset] = {}
     named: dict[Item, str] = {}
     counts: Counter[str] = Counter()
+    texts = [line.box for item in root.walk() if item.block for line in item.block.lines]
     for item in root.walk():
         if item.kind != "image":
             continue
@@ -28,7 +29,8 @@ def assets_of(picture: Picture, root: Item, screen: Screen) -> tuple[tuple[Asset
         if key not in found:
             stem = "icon" if item.role == "icon" else "picture"
             counts[stem] += 1
-            found[key] = Asset(f"images/{stem}-{counts[stem]}.png", box, item.label)
+            holes = tuple(text for text in texts if text.intersection(box))
+            found[key] = Asset(f"images/{stem}-{counts[stem]}.png", box, item.label, holes)
         named[item] = found[key].name
     return tuple(found.values()), named
 

@@ -30,7 +30,36 @@ def arranged(items: Sequence[Item], unit: float) -> Item:
     for parts, flow in ((_loose(items, _down), "stack"), (_loose(items, _across), "row")):
         if len(parts) > 1:
             return group([arranged(part, unit) for part in parts], flow)
-    return group(sorted(items, key=lambda item: (-item.box.area, item.ink.y1, item.ink.x1)), "layers")
+    over = _over(items)
+    below = [item for item in items if item not in over]
+    return group([arranged(below, unit), *over], "layers")
+
+
+def _over(items: Sequence[Item]) -> list[Item]:
+    """The fewest things to lay over the others, so that these can be parted: what overlaps most of them, or what
+    stands in the way of every cut."""
+    left, over = list(items), []
+    while len(left) > 1 and not _can_be_cut(left):
+        crossing = {item: sum(_crosses(item, other) for other in left if other is not item) for item in left}
+        freeing = next((i for i in _small_first(left) if _can_be_cut([o for o in left if o is not i])), None)
+        most = max(crossing.values())
+        crossed = [item for item in _small_first(left) if crossing[item] == most]
+        item = crossed[0] if most and (freeing is None or not crossing[freeing]) else freeing or _small_first(left)[0]
+        left.remove(item)
+        over.append(item)
+    return sorted(over, key=lambda item: (-item.box.area, item.ink.y1, item.ink.x1))
+
+
+def _small_first(items: Sequence[Item]) -> list[Item]:
+    return sorted(items, key=lambda item: (item.ink.area, item.ink.y1, item.ink.x1))
+
+
+def _can_be_cut(items: Sequence[Item]) -> bool:
+    return len(items) == 1 or len(_strips(items, _TOUCH)) > 1 or len(_columns(items, _TOUCH)) > 1
+
+
+def _crosses(item: Item, other: Item) -> bool:
+    return item.ink.overlap_x(other.ink) > _TOUCH and item.ink.overlap_y(other.ink) > _TOUCH
 
 
 def _stack(strips: list[list[Item]], unit: float) -> Item:

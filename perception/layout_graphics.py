@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -51,7 +51,14 @@ def find_graphics(pixels: Pixels, ground: Ground, hidden: Sequence[BBox]) -> lis
         else:
             continue
         found.append(Graphic(kind, box))
-    return [Graphic(one.kind, scaled(one.box, factor), one.fill) for one in found]
+    found = [replace(one, box=scaled(one.box, factor)) for one in found]
+    return [one for one in found if one.kind != "image" or not _is_frame(one.box, ground.page.box, hidden)]
+
+
+def _is_frame(box: BBox, page: BBox, hidden: Sequence[BBox]) -> bool:
+    """Whether strokes lie around texts, not under one or two: what they enclose is no picture."""
+    held = sum(box.contains(*other.centre) for other in hidden)
+    return held > 0 and (held > 3 or box.area > 0.5 * page.area)
 
 
 def _unexplained(ground: Ground, hidden: Sequence[BBox]) -> NDArray[np.uint8]:

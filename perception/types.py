@@ -347,11 +347,13 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """A part of the picture that becomes a file beside the page; `name` is its path from the page."""
+    """A part of the picture that becomes a file beside the page; `name` is its path from the page, `holes` are the
+    boxes of texts on it, which are painted out: the page writes them itself."""
 
     name: str
     box: BBox
     alt: str = ""
+    holes: tuple[BBox, ...] = ()
 
 
 @dataclass(frozen=True)
