@@ -21,7 +21,7 @@ from agent.planners.echo import without_echo
 from agent.planners.intents import Intent
 from agent.planners.resolve import resolve
 from agent.planners.rules import masked, names_on, read, told
-from agent.searching import OPENERS, PAGES, chosen_beside, is_tab, may_stand_on_another_page, onward, openers
+from agent.searching import OPENERS, PAGES, chosen_beside, is_said, is_tab, may_stand_on_another_page, onward, openers
 from agent.stage import Failed, Stage
 from agent.words import fold
 from codegen.plan import Plan, Start, Unresolved
@@ -238,6 +238,8 @@ class Live:
         then, context, outcome = self._resolved(intent)
         if not outcome.steps or outcome.missing:
             return False
+        if not all(is_said(e, self.context.words(intent.clause)) for e in _targets(outcome, then)):
+            return False  # what is come upon in a search must bear a word of the goal, not only mean something like it
         self.context = context
         self.steps += opening
         fault = self._do(outcome.steps, then, intent)
@@ -298,9 +300,15 @@ class Live:
 
 def _on_signs_alone(outcome: Outcome, seen: DomScreen) -> bool:
     """Whether what was found bears no word: a "+" may be meant by "compose", but not where Compose stands elsewhere."""
-    targets = [target.element for step in outcome.steps if (target := getattr(step, "target", None))]
-    found = [seen.screen.by_id[each] for each in targets if each in seen.screen.by_id]
+    found = _targets(outcome, seen)
     return bool(found) and not any(e.role in FIELD_ROLES or any(c.isalnum() for c in e.name) for e in found)
+
+
+def _targets(outcome: Outcome, seen: DomScreen) -> list[Element]:
+    """The elements that the steps act on."""
+    acting = (step for step in outcome.steps if not isinstance(step, Expect))
+    targets = [target.element for step in acting if (target := getattr(step, "target", None))]
+    return [seen.screen.by_id[each] for each in targets if each in seen.screen.by_id]
 
 
 def _answers(intent: Intent) -> bool:

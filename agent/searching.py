@@ -67,6 +67,13 @@ def _is_named(element: Element, said: str) -> bool:
     return len(name) > 1 and (name in said or name.removesuffix("s") in said)
 
 
+def is_said(element: Element, clause: str) -> bool:
+    """Whether a word of its name stands in the clause."""
+    words = re.findall(r"[a-z0-9]{2,}|[\u4e00-\u9fff]", fold(f"{element.name} {element.state.placeholder or ''}"))
+    said = fold(clause)
+    return any(word.removesuffix("s") in said for word in words)
+
+
 def may_stand_on_another_page(intent: Intent, seen: DomScreen) -> bool:
     """Whether the clause could mean a row of a list that has more pages."""
     return intent.verb in _IN_A_LIST and len(seen.screen.with_role("row", "listitem")) > 2

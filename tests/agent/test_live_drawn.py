@@ -98,3 +98,10 @@ def test_nothing_is_confirmed_that_the_goal_does_not_do(run: Run) -> None:
     markup = PAGE.replace("<p>Delete this order?", "<p>Pay 500?").replace(">Yes<", ">Pay now<")
     _, page = run("delete order 1002", markup)
     assert page("gone") == []
+
+
+def test_what_is_come_upon_in_a_search_must_be_what_was_asked_for(run: Run) -> None:
+    markup = PAGE.replace("Shop name", "Shipping fee")
+    plan, page = run("set the tax rate to 12 %", markup)
+    assert plan.unresolved
+    assert page("shop.value") == ""
