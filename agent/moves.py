@@ -14,7 +14,7 @@ from perception.types import Colour, Font, Layout, Node, Nudge, Style
 Found = Mapping[str, Residual]
 Move = Callable[[Layout, Found], Layout]
 _NEAR = 1.5  # pixels that are left alone: rounding, and the rims of letters
-_FAR = 400  # pixels from which a node was laid out otherwise, and no nudge will do
+_FAR, _ASIDE = 400, 60  # pixels down and to the side from which a node was laid out otherwise, and no nudge will do
 _ROOM = 2  # pixels that a line is given beyond its ink, so that it does not wrap for a fraction of one
 _FAINT = 4  # of a colour's channel
 _RIGID = ("table", "row", "button", "field")  # their parts stand where the browser puts them
@@ -140,11 +140,11 @@ class _Placer:
 
     def _rest(self, node: Node, right: float, down: float) -> tuple[float, float]:
         off = self._measured(node)
-        if off is None or max(abs(off.dx), abs(off.dy)) > _FAR:
+        if off is None or abs(off.dy) > _FAR:
             return 0.0, 0.0
-        dx = 0.0 if node.style.align in ("center", "right") else off.dx - right
-        dy = off.dy - down
-        return _whole(dx), _whole(dy)
+        dx, dy = off.dx - right, off.dy - down
+        kept = node.style.align in ("center", "right") or abs(off.dx) > _ASIDE
+        return 0.0 if kept else _whole(dx), _whole(dy)
 
     def _measured(self, node: Node) -> Residual | None:
         """What is known of a node itself, or of the first thing in it."""

@@ -65,6 +65,11 @@ def test_a_pixel_is_left_alone_and_a_wild_one_too() -> None:
     assert set_places(layout, {"a": off(a, dx=1, dy=-1), "b": off(b, dy=900)}) == layout
 
 
+def test_what_stands_far_to_the_side_is_moved_down_or_up_alone() -> None:
+    node = text("a", 60)
+    assert nudges(set_places(page(text("z", 0), node), {"a": off(node, dx=200, dy=-30)}))["a"] == (0, -30)
+
+
 def test_centred_texts_are_not_moved_to_the_side() -> None:
     a = text("a", 20)
     a = replace(a, style=replace(a.style, align="center"))
