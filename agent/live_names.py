@@ -57,7 +57,8 @@ def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
         pass
     if node is not None:
         yield from _by_caption(element, node)
-        if node.ax_role == "generic" and element.text:
+        bare = node.ax_role == "generic" or (node.tag == "a" and "href" not in node.attributes)
+        if bare and element.text:
             yield Locator(by="text", value=element.text)
     if attributes.get("title"):
         yield Locator(by="title", value=attributes["title"])
@@ -95,7 +96,9 @@ def is_at(found: Found, box: BBox) -> bool:
     """Whether it stands where the element was seen; a hidden input stands in or around what is drawn for it, its label
     too."""
     place = found.bounding_box()
-    return place is not None and (_same_place(dict(place), box) or any(_same_place(p, box) for p in found.evaluate(_LABELS)))
+    return place is not None and (
+        _same_place(dict(place), box) or any(_same_place(p, box) for p in found.evaluate(_LABELS))
+    )
 
 
 _LABELS = """(e) => e.matches("[type=checkbox], [type=radio]")

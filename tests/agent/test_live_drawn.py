@@ -105,3 +105,10 @@ def test_what_is_come_upon_in_a_search_must_be_what_was_asked_for(run: Run) -> N
     plan, page = run("set the tax rate to 12 %", markup)
     assert plan.unresolved
     assert page("shop.value") == ""
+
+
+def test_a_link_without_an_address_is_found_by_its_text(run: Run) -> None:
+    markup = "<ul><li><a onclick=\"document.title='there'\" style='cursor:pointer'>People</a></li></ul>"
+    plan, page = run("open People", markup)
+    assert not plan.unresolved
+    assert page("document.title") == "there"
