@@ -31,11 +31,13 @@ from perception.placing import cut_at_dots, cut_at_gaps, cut_at_signs, cut_by_co
 from perception.reading_order import reading_order
 from perception.reread import Memory
 from perception.scene import Scene
+from perception.second_opinion import hear, missed_controls, missed_words, sightings_shelf
 from perception.tables import build_table, find_grids
 from perception.types import FIELD_ROLES, Detection, Element, Screen, TextLine
 
 if TYPE_CHECKING:
     from perception.capture import Picture
+    from perception.detect_learned import Sighting
 
 _seen: Memory[tuple[tuple[Element, ...], tuple[TextLine, ...]]] = Memory(8)
 
@@ -57,21 +59,29 @@ def parse(picture: Picture) -> Screen:
 
 def see(pixels: Pixels, spans: dict[str, float]) -> tuple[tuple[Element, ...], tuple[TextLine, ...]]:
     """The elements and lines of a picture (H x W x 3 RGB); the seconds that each stage took are put into `spans`."""
+    from perception.detect_learned import spot
     from perception.detector import look
     from perception.ocr import read_text
+    from perception.text_models import workers
 
     started = time.perf_counter()
     lines = read_text(pixels)
     read = time.perf_counter()
+    spotting = workers().submit(spot, pixels, lines)
     detections, regions = look(pixels, lines)
+    sightings = spotting.result()
     detected = time.perf_counter()
-    elements = fuse(pixels, lines, detections, regions)
+    elements = fuse(pixels, lines, detections, regions, sightings)
     spans.update(ocr=read - started, detector=detected - read, fuse=time.perf_counter() - detected)
     return elements, tuple(lines)
 
 
 def fuse(
-    pixels: Pixels, lines: Sequence[TextLine], detections: Sequence[Detection], regions: Sequence[Region] = ()
+    pixels: Pixels,
+    lines: Sequence[TextLine],
+    detections: Sequence[Detection],
+    regions: Sequence[Region] = (),
+    sightings: Sequence[Sighting] = (),
 ) -> tuple[Element, ...]:
     """Elements in reading order. `pixels` is RGB, H x W x 3, the picture that the rest is of.
 
@@ -81,6 +91,9 @@ def fuse(
     lines = list(dict.fromkeys(replace(line, box=within(line.box, width, height)) for line in lines))
     detections = [replace(found, box=within(found.box, width, height)) for found in detections]
     unit = text_height(lines)
+    sightings = [replace(one, box=within(one.box, width, height)) for one in sightings]
+    seen = sightings_shelf(sightings, unit)
+    detections += missed_controls(sightings, detections, lines, unit)
     drafts, free = place(lines, detections, unit)
     signs = drafts_shelf((d for d in drafts if d.role == "icon" or d.role in CHECK_ROLES), unit)
     parted = [part_icons(behind_controls(line, signs), pixels) for line in free]
@@ -94,6 +107,7 @@ def fuse(
     demote_pictures(drafts, free, height, unit)
     free = counters(drafts, read_as_pictograms(drafts, free, unit))
     roomy(drafts, free, (width, height), unit)
+    hear(seen, drafts)
     labels = tie_labels(drafts, free, inks, unit)
     free = cut_apart(pixels, free, inks, unit)
     boxes = [*(line.box for line in free), *(draft.box for draft in drafts)]
@@ -102,6 +116,9 @@ def fuse(
     scene = Scene(pixels, drafts, inks, unit, [*regions, *bands])
     tabular = [line for line in free if any(grid.box.contains(*line.box.centre) for grid in grids)]
     acting = find_acting([line for line in free if line not in labels], tabular, scene)
+    hear(seen, acting)
+    held = labels | {line for draft in acting for line in draft.lines}
+    acting += missed_words(seen, [*drafts, *acting], [line for line in free if line not in held], unit)
     held = {line for draft in acting for line in draft.lines}
     plain = [line for line in free if line not in held]
     drafts = [*drafts, *acting]

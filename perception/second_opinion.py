@@ -10,17 +10,14 @@ from dataclasses import replace
 
 from perception.detect_learned import Sighting
 from perception.draft import CHECK_ROLES, Draft, Shelf, drafts_shelf, lines_shelf
-from perception.types import FIELD_ROLES, INTERACTIVE_ROLES, BBox, Detection, State, TextLine
+from perception.types import FIELD_ROLES, BBox, Detection, TextLine
 
-MISSED = 0.75  # so sure that something is there which nothing else sees
-OTHER = 0.8  # so sure of another role
-SURE = 0.9  # of a state
+MISSED = 0.95  # so sure that something is there which nothing else sees
+SURE = 0.9  # so sure that it is ticked, or that it is not
 SANE = (0.2, 5.0)  # sizes, one to the other, of two boxes that may be one thing
-_WORDED = frozenset({"link", "tab", "menuitem", "option", "button"})
-_STATED = {
-    "checked": CHECK_ROLES, "selected": frozenset({"tab", "option"}), "disabled": INTERACTIVE_ROLES,
-    "expanded": frozenset({"combobox"}), "focused": FIELD_ROLES, "invalid": FIELD_ROLES,
-}  # fmt: skip
+_WORDED = frozenset({"link", "tab", "button"})
+_BARE = FIELD_ROLES | {"checkbox", "switch", "link", "button"}
+_MISTAKEN = {("button", "link"): 0.9, ("link", "tab"): 0.8}  # what shapes take for what, and how sure one must be
 
 
 def sightings_shelf(sightings: Iterable[Sighting], unit: float) -> Shelf[Sighting]:
@@ -38,17 +35,18 @@ def same_thing(one: BBox, other: BBox) -> bool:
 def missed_controls(
     sightings: Sequence[Sighting], detections: Sequence[Detection], lines: Sequence[TextLine], unit: float
 ) -> list[Detection]:
-    """Fields, boxes to tick and buttons without words that no detection is at."""
+    """Fields, boxes to tick, and what acts without words, that no detection is at."""
     known = Shelf(detections, lambda one: one.box, unit)
     text = lines_shelf(lines, unit)
     found = []
     for one in sightings:
-        if one.confidence < MISSED or one.role == "img":
+        if one.role not in _BARE or one.confidence < MISSED:
             continue
         if any(same_thing(one.box, other.box) for other in known.touching(one.box.y1, one.box.y2)):
             continue
-        worded = any(line.box.inside(one.box) > 0.5 for line in text.touching(one.box.y1, one.box.y2))
-        if one.role not in _WORDED or (one.role == "button" and not worded):
+        near = text.touching(one.box.y1, one.box.y2)
+        worded = any(line.box.intersection(one.box) > 0.2 * min(line.box.area, one.box.area) for line in near)
+        if one.role not in _WORDED or not worded:
             found.append(Detection(one.role, one.box, one.confidence))
     return found
 
@@ -56,13 +54,18 @@ def missed_controls(
 def missed_words(
     sightings: Shelf[Sighting], drafts: Sequence[Draft], plain: Sequence[TextLine], unit: float
 ) -> list[Draft]:
-    """Links, tabs, items and buttons of plain words: a draft for each line that one is seen around, holding it."""
+    """Links, tabs and buttons of plain words: a draft for each line that one is seen around, holding it.
+
+    What is written in capitals alone is a heading or a badge more often.
+    """
     known = drafts_shelf((draft for draft in drafts if draft.acts), unit)
     found = []
     for line in plain:
+        if line.text.isupper():
+            continue
         around = [
             one for one in sightings.touching(line.box.y1, line.box.y2)
-            if one.confidence >= MISSED and one.role in _WORDED and _is_around(one.box, line.box)
+            if one.role in _WORDED and one.confidence >= MISSED and _is_around(one.box, line.box)
         ]  # fmt: skip
         best = max(around, key=lambda one: one.confidence, default=None)
         if best and not any(same_thing(best.box, other.box) for other in known.touching(line.box.y1, line.box.y2)):
@@ -75,19 +78,15 @@ def _is_around(box: BBox, line: BBox) -> bool:
 
 
 def hear(sightings: Shelf[Sighting], drafts: Sequence[Draft]) -> None:
-    """Gives drafts the role and the state that one is sure of."""
+    """Gives drafts the role, and boxes to tick the state, that one is sure of."""
     for draft in drafts:
-        if not (draft.acts or draft.role in ("icon", "img")):
+        if not draft.acts:
             continue
         near = [one for one in sightings.touching(draft.box.y1, draft.box.y2) if same_thing(one.box, draft.box)]
         best = max(near, key=lambda one: one.confidence * (0.2 + one.box.iou(draft.box)), default=None)
         if best is None:
             continue
-        if best.role != draft.role and min(best.confidence, max(best.roles)) >= OTHER:
+        if min(best.confidence, max(best.roles)) >= _MISTAKEN.get((draft.role, best.role), 2):
             draft.role = best.role
-        draft.state = _with_states(draft.state, draft.role, best)
-
-
-def _with_states(state: State, role: str, seen: Sighting) -> State:
-    told = {name: seen.state(name, SURE) for name, roles in _STATED.items() if role in roles}
-    return replace(state, **{name: value for name, value in told.items() if value and getattr(state, name) is None})  # type: ignore[arg-type]
+        if draft.role in CHECK_ROLES and draft.state.checked is None:
+            draft.state = replace(draft.state, checked=best.state("checked", SURE))

@@ -39,24 +39,39 @@ def test_a_plain_word_that_is_seen_to_be_a_link_becomes_one() -> None:
     assert (draft.role, draft.box, draft.lines) == ("link", BBox(15, 12, 75, 36), [line])
 
 
+def test_a_word_in_capitals_stays_a_heading() -> None:
+    line = TextLine("EXAMPLES", BBox(20, 18, 90, 30))
+    assert missed_words(sightings_shelf([sighting("link", (15, 12, 95, 36))], UNIT), [], [line], UNIT) == []
+
+
 def test_a_word_in_what_acts_already_stays_its_label() -> None:
     line, tile = TextLine("Archive", BBox(20, 18, 70, 30)), Draft("button", BBox(12, 10, 80, 40))
     assert missed_words(sightings_shelf([sighting("link", (15, 12, 75, 36))], UNIT), [tile], [line], UNIT) == []
 
 
 def test_a_role_changes_only_where_it_is_sure() -> None:
-    sure, unsure = Draft("checkbox", BBox(10, 10, 26, 26)), Draft("checkbox", BBox(10, 50, 26, 66))
-    seen = [sighting("radio", (10, 10, 26, 26)), sighting("radio", (10, 50, 26, 66), confidence=0.5)]
-    hear(sightings_shelf(seen, UNIT), [sure, unsure])
-    assert (sure.role, unsure.role) == ("radio", "checkbox")
+    sure, unsure, field = (
+        Draft(role, BBox(10, y, 90, y + 30)) for role, y in (("button", 10), ("button", 50), ("textbox", 90))
+    )
+    seen = [
+        sighting("link", (10, 10, 90, 40)),
+        sighting("link", (10, 50, 90, 80), confidence=0.5),
+        sighting("link", (10, 90, 90, 120)),
+    ]
+    hear(sightings_shelf(seen, UNIT), [sure, unsure, field])
+    assert (sure.role, unsure.role, field.role) == ("link", "button", "textbox")
 
 
 def test_states_are_added_and_none_is_overruled() -> None:
-    tab, box = Draft("tab", BBox(10, 10, 90, 40)), Draft("checkbox", BBox(10, 60, 26, 76), state=State(checked=False))
-    seen = [sighting("tab", (10, 10, 90, 40), selected=0.97), sighting("checkbox", (10, 60, 26, 76), checked=0.97)]
-    hear(sightings_shelf(seen, UNIT), [tab, box])
-    assert tab.state.selected is True
-    assert box.state.checked is False
+    places = [BBox(10, y, 26, y + 16) for y in (10, 60, 110, 160)]
+    drafts = [Draft("checkbox", place) for place in places]
+    drafts[1].state = State(checked=False)
+    seen = [
+        sighting("checkbox", tuple(place), checked=sure)
+        for place, sure in zip(places, (0.97, 0.97, 0.6, 0.02), strict=True)
+    ]
+    hear(sightings_shelf(seen, UNIT), drafts)
+    assert [draft.state.checked for draft in drafts] == [True, False, None, False]
 
 
 def test_boxes_of_one_thing_are_told_from_neighbours() -> None:
