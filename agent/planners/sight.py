@@ -27,6 +27,10 @@ PRONOUN = re.compile(
     r"^(?:it|them|this|that|these|those|one|它们?|其|这个|那个|这|那|此)?(?:\s*(?:in|on|from) (?:the )?(?:dialog|popup|page|screen|window|modal))?$",
     re.IGNORECASE,
 )
+_OF_PAGE = re.compile(r"(?:the )?(?P<place>[a-z]{3,20})(?:['’]s|(?<=s)['’])\s+(?P<thing>\S.+)")
+_ON_PAGE = re.compile(
+    r"(?P<thing>.+\S)\s+(?:in|on|of)\s+(?:the\s+)?(?P<place>[a-z]{3,20})(?:\s+(?:page|screen|form|section))?"
+)
 S = TypeVar("S", bound=_Step)
 GUESSED = 0.6  # how sure a step on what is named by its icon can be
 
@@ -57,6 +61,8 @@ class Sight:
                 raise Missing(f"{description or 'it'!r} names nothing that was said before")
             return self.context.last
         found = locate(self.screen, description, roles=None if roles is None else frozenset(roles))
+        if found.element is None and (here := self._without_this_page(description)):
+            found = locate(self.screen, here, roles=None if roles is None else frozenset(roles))
         if found.element is None:
             raise Missing(found.reason, found.candidates)
         if not self._meant(description, found.element):
@@ -66,6 +72,15 @@ class Sight:
         if not self._owned(description, found.element):
             raise Missing(f"{found.element} is not said to belong to what {description!r} names", [found.element])
         return found.element
+
+    def _without_this_page(self, description: str) -> str:
+        """ "the settings' full name field" without the page that this is, which a heading names; else ""."""
+        match = _OF_PAGE.match(description) or _ON_PAGE.match(description)
+        if match is None:
+            return ""
+        place = fold(match["place"])
+        headings = [e for e in self.screen.elements if e.role == "heading"]
+        return match["thing"] if any(re.search(rf"\b{re.escape(place)}\b", fold(e.name)) for e in headings) else ""
 
     def _owned(self, description: str, element: Element) -> bool:
         """Whether "Ada's role" is answered by something that is Ada's: its name or its row says so."""
@@ -101,7 +116,10 @@ class Sight:
         """The same, or None: for a first guess that has a second."""
         if self.context.away or not description.strip():
             return None
-        found = locate(self.screen, description, roles=None if roles is None else frozenset(roles)).element
+        wanted = None if roles is None else frozenset(roles)
+        found = locate(self.screen, description, roles=wanted).element
+        if found is None and (here := self._without_this_page(description)):
+            found = locate(self.screen, here, roles=wanted).element
         return found if found and self._owned(description, found) and self._meant(description, found) else None
 
     def _meant(self, description: str, element: Element) -> bool:

@@ -76,3 +76,12 @@ def test_what_repeats_the_goal_is_no_thing() -> None:
 def test_a_name_that_the_goal_says_is_no_repetition() -> None:
     on = screen("heading: Orders", "button: Export", "text: Shipped")
     assert without_echo(on, "filter Orders by Shipped and press Export") == on
+
+
+@pytest.mark.parametrize(
+    "goal", ["Open the settings' full name field", "Click the full name field on the settings page"]
+)
+def test_the_page_itself_may_be_said(goal: str) -> None:
+    form = ("textbox: Full name", "button: Save")
+    assert told(planned(goal, screen("heading: Account settings", *form))) == [("click", "Full name")]
+    assert not planned(goal, screen("heading: Orders", *form)).steps
