@@ -17,7 +17,7 @@ SURE = 0.9  # so sure that it is ticked, or that it is not
 SANE = (0.2, 5.0)  # sizes, one to the other, of two boxes that may be one thing
 _WORDED = frozenset({"link", "tab", "button"})
 _BARE = FIELD_ROLES | {"checkbox", "switch", "link", "button"}
-_MISTAKEN = {("button", "link"): 0.9, ("link", "tab"): 0.8}  # what shapes take for what, and how sure one must be
+_MISTAKEN = {("button", "link"): 0.95, ("link", "tab"): 0.9}  # what shapes take for what, and how sure one must be
 
 
 def sightings_shelf(sightings: Iterable[Sighting], unit: float) -> Shelf[Sighting]:

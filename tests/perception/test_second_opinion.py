@@ -13,14 +13,14 @@ from perception.types import BBox, Detection, State, TextLine
 UNIT = 11.0
 
 
-def sighting(role: str, box: tuple[int, int, int, int], confidence: float = 0.95, **states: float) -> Sighting:
-    roles = tuple(0.96 if name == role else 0.04 / (len(ROLES) - 1) for name in ROLES)
+def sighting(role: str, box: tuple[int, int, int, int], confidence: float = 0.96, **states: float) -> Sighting:
+    roles = tuple(0.97 if name == role else 0.03 / (len(ROLES) - 1) for name in ROLES)
     return Sighting(BBox(*box), confidence, roles, tuple(states.get(name, 0.5) for name in STATES))
 
 
 def test_a_field_that_nothing_else_sees_is_added() -> None:
     field, doubtful = sighting("textbox", (10, 10, 210, 40)), sighting("textbox", (10, 60, 210, 90), confidence=0.4)
-    assert missed_controls([field, doubtful], [], [], UNIT) == [Detection("textbox", field.box, 0.95)]
+    assert missed_controls([field, doubtful], [], [], UNIT) == [Detection("textbox", field.box, 0.96)]
 
 
 def test_what_a_detection_is_at_is_not_added_again() -> None:
