@@ -292,6 +292,8 @@ def run(words: Sequence[str]) -> int:
     except BrokenPipeError:
         return talk.pipe_closed()
     except Exception as fault:  # the last door: a fault of the product's own ends as one line, too
+        if signals.received():  # an interrupt may come as another error: Python wraps it while it makes a class
+            return signals.exit_code()
         where = f"{type(fault).__name__}: {fault}"
         return _fail(AgentError(f"a fault in the product itself ({where}); --debug shows it"), 1, "--debug" in words)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -84,6 +87,18 @@ def test_a_fault_of_the_product_ends_as_one_line(agent, monkeypatch) -> None:
     code, out, err = agent("parse", EXAMPLE)
     assert (code, out) == (1, "")
     assert "ZeroDivisionError" in one_line(err)
+
+
+def test_an_interrupt_that_python_wraps_is_one_all_the_same(agent, monkeypatch) -> None:
+    def interrupted(*_: object) -> None:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(300)
+        except KeyboardInterrupt as fault:
+            raise RuntimeError("Error calling __set_name__") from fault
+
+    monkeypatch.setattr("agent.jobs.parse", interrupted)
+    assert agent("parse", EXAMPLE) == (143, "", "")
 
 
 @pytest.mark.parametrize(
