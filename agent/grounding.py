@@ -58,6 +58,8 @@ def locate(screen: Screen, description: str, *, roles: frozenset[str] | None = N
     pool = [e for e in screen.elements if roles is None or e.role in roles]
     vocabulary = Vocabulary(screen)
     parts = describe(text)
+    if any(c.isalnum() for c in text):  # a lone ">" that does not act is no "next"
+        pool = [e for e in pool if e.interactive or e.role != "text" or any(c.isalnum() for c in e.name)]
     if not parts.quoted:
         whole = literal(text)
         plain = _choose(screen, _ranked(screen, pool, whole, vocabulary), whole, text)
@@ -66,6 +68,8 @@ def locate(screen: Screen, description: str, *, roles: frozenset[str] | None = N
     found = _structured(screen, pool, parts, vocabulary, text)
     if not found.element and parts.anchor and not (parts.quoted or parts.anchor.quoted or parts.nth):
         found = plain if plain.confidence >= UNRELATED else found
+    if not found.element and not parts.quoted and plain.element and plain.confidence >= LITERAL:
+        found = plain  # another way to say it was none: its own words fit
     plainly = not (parts.quoted or parts.structured or parts.roles)
     if plainly and found.confidence < LITERAL and (row := rows.record(screen, pool, parts, vocabulary)):
         return Grounding(row, 0.7, "", (row, *found.candidates[:4]))

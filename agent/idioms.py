@@ -30,6 +30,7 @@ IDIOMS = tuple((re.compile(said, re.I), meant) for said, meant in (
     (r"^(turn|switch) (?!on\b|off\b)(.+?) (on|off)\b", r"\1 \3 \2"),
     (r"\bget rid of\b", "remove"),
     (r"\b(go|get|jump|return|come|take me|bring me) (?:back|straight|right|over) to\b", r"\1 to"),
+    (r"^(?:mark|flag|label|set) (?:all|every)\b(?: of)?(?: (?:the|my))?(?: \w+)? as (un)?read$", r"mark all \1read"),
     (r"^(?:mark|flag|label) (.+?) as (?:an? )?(.+)$", r"mark \2 \1"),
     (r"\b(log|sign) me (in|out|up)\b", r"\1 \2"),
     (r"\bsave (.+?) (?:as|to|into) (?:an? |the )?(?:(\w+) )?file\b", r"export \2 \1"),

@@ -324,3 +324,15 @@ def test_beside_its_siblings_the_right_one_is_found(description: str, name: str)
     found = locate(SIBLINGS, description).element
     assert found is not None
     assert found.name == name
+
+
+@pytest.mark.parametrize("said", ["mark all as read", "flag all messages as read", "mark all read"])
+def test_everything_is_marked_by_whatever_words(said: str) -> None:
+    found = locate(buttons("Mark all read", "Delete"), said).element
+    assert found
+    assert found.name == "Mark all read"
+
+
+def test_a_sign_that_does_not_act_is_not_the_next_month() -> None:
+    assert locate(drawn(("foot", "text", ">", (30, 950, 40, 962))), "move to the month after this one").element is None
+    assert locate(drawn(("next", "button", ">", (30, 950, 40, 962))), "next month").element
