@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from agent import relations, repair, rows
+from agent import headers, relations, repair, rows
 from agent.context import Vocabulary, match_name
 from agent.describe import Description, describe, literal, said_plainly
 from agent.icon_words import standing
@@ -26,6 +26,7 @@ UNRELATED = 0.75  # a description whose relation is to nothing may still be a na
 MARGIN = 0.06  # a rival this close is a tie
 _STATIC = frozenset({"text", "heading", "cell", "row", "columnheader", "listitem", "list", "table", "alert", "img"})
 _LINES = frozenset({"text", "heading", "cell", "link", "button"})
+_NO_ICONS = frozenset({"text", "heading", "cell", "listitem", "row"})
 _NO_LABELS = frozenset({"cell", "heading", "link"})  # a click on a label ticks its box, one on these does not
 _WRITTEN = frozenset({"textbox", "searchbox", "spinbutton"})
 _HOLDERS = frozenset({"row", "listitem", "list", "table", "dialog", "form", "navigation", "alert"})
@@ -75,6 +76,10 @@ def locate(screen: Screen, description: str, *, roles: frozenset[str] | None = N
         return Grounding(row, 0.7, "", (row, *found.candidates[:4]))
     if not found.element and not (parts.quoted or parts.anchor or parts.nth or parts.place):
         found = _in_table(screen, pool, parts, vocabulary) or found
+    if (not found.element or found.element.icon in headers.ARROWS) and (head := headers.asked(screen, text)):
+        arrow = headers.arrow_of(screen, head, pool)
+        reason = "" if arrow else f"it is not clear which arrow belongs to the column {head.name!r}"
+        return Grounding(arrow, 0.7 if arrow else 0.0, reason, (arrow or head, *found.candidates[:4]))
     return _of_its_kind(_repaired(screen, found, parts, pool), parts, text)
 
 
@@ -84,6 +89,7 @@ def _of_its_kind(found: Grounding, parts: Description, text: str) -> Grounding:
     if chosen is None or not asked:
         return found
     wrong = (bool(asked & _WRITTEN) and chosen.role in PRESS) or (asked <= set(CHECKS) and chosen.role in _NO_LABELS)
+    wrong |= parts.roles[0] == "img" and (chosen.role in FIELDS or (chosen.role in _NO_ICONS and chosen.icon is None))
     if not wrong:
         return found
     reason = f"{text!r} asks for another kind of thing than the nearest, which is the {chosen.role} {chosen.name!r}"

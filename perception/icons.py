@@ -28,6 +28,7 @@ WEIGHTS = "weights/icons.onnx"
 _BATCH = 32
 _PRESSED = frozenset({"button", "link", "tab", "menuitem"})
 _LONGEST, _SHORTEST = 180, 6  # pixels of a side: what is larger is a picture, what is smaller a speck
+_SURER = 0.9  # than a single letter that was read
 _SLIM = 2.4  # a box this much longer than high holds words that were not read
 _LARGEST_BUTTON = 3.2  # usual heights of text: what is larger is an illustration
 _SMALLEST = {"play": 11, "stop": 11}  # pixels: a smaller triangle opens a branch, a smaller square is a dot
@@ -140,5 +141,8 @@ def _is_icon(element: Element) -> bool:
 
 
 def _called(element: Element, concept: str, sure: float) -> Element:
+    letter = len(element.text) == 1 and element.text.isalpha() and element.text not in "xX"
+    if element.role in _PRESSED and letter and element.name == element.text and sure >= _SURER:
+        element = replace(element, name="", text="")  # a bell that was read as a "D"
     name = concepts()[concept].name if element.role in _PRESSED and not element.name else element.name
     return replace(element, icon=concept, name=name, confidence=round(min(element.confidence, sure), 3))

@@ -142,3 +142,32 @@ def test_next_is_one_of_two_arrows_side_by_side() -> None:
     found = locate(screen, "next page").element
     assert found is not None
     assert found.id == "ahead"
+
+
+@pytest.mark.parametrize("words", ["the gear", "the gear icon", "click the sun icon", "hamburger", "the star icon"])
+def test_a_drawing_is_no_other_drawing(words: str) -> None:
+    there = [icon("dots", "more-vertical", 10, 20), icon("moon", "moon", 60, 20), icon("grid", "grid", 100, 20)]
+    assert locate(Screen(1280, 800, tuple(there)), words).element is None
+
+
+@pytest.mark.parametrize("words", ["the GitHub icon", "click the search icon"])
+def test_an_icon_is_neither_a_text_nor_a_field(words: str) -> None:
+    there = [said("who", "text", "GitHub", (20, 120, 80, 140)), said("field", "searchbox", "Search", (20, 20, 200, 50))]
+    assert locate(Screen(1280, 800, tuple(there)), words).element is None
+
+
+def table(arrows: int) -> Screen:
+    heads = [said(f"h{at}", "columnheader", name, (100 + 200 * at, 100, 180 + 200 * at, 130))
+             for at, name in enumerate(("Name", "Age", "Start date"))]  # fmt: skip
+    signs = [icon(f"s{at}", "sort", x, 103, "img") for at, x in enumerate((190, 270, 470)[:arrows])]
+    return Screen(1280, 800, (*heads, *signs))
+
+
+def test_the_arrow_of_a_column_may_stand_on_either_side_of_its_name() -> None:
+    found = locate(table(3), 'click the "Start date: Activate to sort" button').element
+    assert found
+    assert found.id == "s2"
+
+
+def test_whose_arrow_it_is_must_be_sure() -> None:
+    assert locate(table(2), "the sort arrow of Start date").element is None
