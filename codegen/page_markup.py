@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import escape
@@ -20,6 +21,13 @@ _INPUTS = {
 }  # fmt: skip
 
 
+_NAMED_KINDS = (
+    ("password", re.compile(r"password|passcode|passphrase|密码|口令", re.IGNORECASE)),
+    ("email", re.compile(r"\be-?mail\b|邮箱|电子邮件", re.IGNORECASE)),
+    ("tel", re.compile(r"\b(?:tele)?phone\b|\bmobile\b|手机|电话", re.IGNORECASE)),
+)
+
+
 def markup(layout: Layout, sheet: Sheet, marked: bool) -> str:
     """What stands in the body, indented by two spaces a level."""
     writer = _Writer(layout, sheet, marked)
@@ -31,8 +39,15 @@ class _Writer:
         self._sheet, self._marked = sheet, marked
         self._assets = {asset.name: asset for asset in layout.assets}
         self._fields = _labelled(layout)
+        self._links = 0  # around what is written: no link may stand in another
 
     def block(self, node: Node, depth: int) -> str:
+        self._links += node.kind == "link"
+        written = self._block(node, depth)
+        self._links -= node.kind == "link"
+        return written
+
+    def _block(self, node: Node, depth: int) -> str:
         pad = "  " * depth
         if node.kind == "field":
             return pad + self._field(node)
@@ -42,7 +57,7 @@ class _Writer:
             return f"{pad}<hr{self._attributes(node)}>"
         if node.kind == "button":
             return pad + self._button(node)
-        tag = _tag(node)
+        tag = "div" if node.kind == "link" and self._links > 1 else _tag(node)
         if node.spans:
             return f"{pad}<{tag}{self._attributes(node)}>{self._text(node)}</{tag}>"
         if not node.children:
@@ -96,7 +111,7 @@ class _Writer:
         text = str(escape(span.text))
         name = self._sheet.span_class(span)
         attribute = f' class="{name}"' if name else ""
-        if span.kind == "link":
+        if span.kind == "link" and not self._links:
             return f'<a href="#"{attribute}>{text}</a>'
         if span.kind in ("strong", "em"):
             return f"<{span.kind}{attribute}>{text}</{span.kind}>"
@@ -131,6 +146,8 @@ class _Writer:
         if node.role == "progressbar":
             return f"<progress{self._attributes(node, **named, value='50', max='100')}></progress>"
         kind = _INPUTS.get(node.role, "text")
+        if kind == "text":
+            kind = _kind_by_name(f"{node.label} {state.placeholder or ''}")
         ticked = kind in ("checkbox", "radio") and (state.checked or False)
         attributes = self._attributes(
             node, type=kind, **named, value=state.value if kind not in ("checkbox", "radio") else None,
@@ -138,6 +155,11 @@ class _Writer:
             disabled=state.disabled or False,
         )  # fmt: skip
         return f"<input{attributes}>"
+
+
+def _kind_by_name(label: str) -> str:
+    """What is typed into a field of this name; a password is never shown."""
+    return next((kind for kind, words in _NAMED_KINDS if words.search(label)), "text")
 
 
 def _tag(node: Node) -> str:

@@ -30,6 +30,7 @@ _SCRIPTS = {
     "ja": (0x3040, 0x30FF), "ko": (0xAC00, 0xD7A3), "zh": (0x4E00, 0x9FFF), "ru": (0x400, 0x4FF), "el": (0x370, 0x3FF),
     "ar": (0x600, 0x6FF),
 }  # fmt: skip
+SMALLEST = 16  # pixels of a side
 HIGHEST, WIDEST = 20_000, 8_000  # pixels; no page is larger
 
 
@@ -43,6 +44,8 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
             f"{picture.source} is {picture.width} x {picture.height} px, and a page may have {WIDEST} x {HIGHEST}: "
             "cut it into parts"
         )
+    if min(picture.height, picture.width) < SMALLEST:
+        raise ImageError(f"{picture.source} is {picture.width} x {picture.height} px: too small for a page")
     lines = list(screen.lines) or [TextLine(element.text, element.box) for element in screen.elements if element.text]
     ground = find_panels(picture.pixels, lines)
     controls = matched(screen, ground)
@@ -50,7 +53,8 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
     hidden = [line.box for line in texts]
     hidden += [element.box for element in controls.drawn if element.role != "img"]
     graphics = find_graphics(picture.pixels, ground, hidden)
-    if not texts and not controls.drawn and not ground.panels and len(graphics) < 2:
+    photo = any(2 * one.box.area > picture.width * picture.height for one in graphics)
+    if not texts and not controls.drawn and (photo or (not ground.panels and len(graphics) < 2)):
         raise ImageError(f"{picture.source} shows no page: no text, no box and no control is on it")
     blocks, graphics = _blocks(texts, graphics)
     items = _items(blocks, graphics, controls.drawn, picture)

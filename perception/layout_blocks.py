@@ -51,12 +51,14 @@ class Block:
         return best.ink.colour
 
 
+_CLEARLY = 0.6  # pixels by which serifs must fit better, over the whole page
+_UNLIKELY = 0.8  # pixels by which a line's must, on another page
 Fonts = Mapping[Line, Mapping[tuple[str, int], Fit]]
 
 
 def fitted(lines: Sequence[Line]) -> Fonts:
     """Each line's fonts: what a family costs is more where the page uses it little, the more so for short lines."""
-    found = {line: fits(line.samples) for line in lines}
+    found = _plain_by_default({line: fits(line.samples) for line in lines})
     votes: dict[str, float] = {}
     for line, candidates in found.items():
         if candidates and not mostly_full(line.text):
@@ -69,6 +71,25 @@ def fitted(lines: Sequence[Line]) -> Fonts:
             (fit.family, fit.weight): replace(fit, cost=fit.cost + _rarity(votes.get(fit.family, 0.0) / most, line))
             for fit in candidates or [Fit("sans", 400, line.box.height / 0.72, 9.0)]
         }
+        for line, candidates in found.items()
+    }
+
+
+def _plain_by_default(found: Mapping[Line, list[Fit]]) -> dict[Line, list[Fit]]:
+    """A page is set in serifs only where they fit clearly better: a sans serif that is none of ours fits neither."""
+    gain = letters = 0.0
+    for line, candidates in found.items():
+        best = {fit.family: fit.cost for fit in reversed(candidates)}
+        if "serif" in best and not mostly_full(line.text):
+            gain += len(line.text) * (best["sans"] - best["serif"])
+            letters += len(line.text)
+    if gain > _CLEARLY * letters:
+        return dict(found)
+    return {
+        line: sorted(
+            (replace(fit, cost=fit.cost + _UNLIKELY) if fit.family == "serif" else fit for fit in candidates),
+            key=lambda fit: fit.cost,
+        )
         for line, candidates in found.items()
     }
 

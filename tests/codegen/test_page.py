@@ -162,3 +162,19 @@ def test_nodes_lie_where_the_picture_has_them(drawing: Renderer) -> None:
             offset = max(abs(a - b) for a, b in zip(drawn.boxes[node.id], node.box, strict=True))
             assert offset <= 2, (node.id, node.kind, drawn.boxes[node.id], node.box)
     assert [drawing.narrow(site, width).overflow for width in (360, 768)] == [0, 0]
+
+
+def test_no_link_stands_in_another() -> None:
+    inner = Node("n4", "heading", BBox(40, 40, 240, 64), spans=(Span("All", "link"),), level=2)
+    other = Node("n5", "link", BBox(40, 70, 240, 94), spans=(Span("More"),))
+    html = write_page(page(Node("n3", "link", BBox(40, 40, 240, 100), children=(inner, other)))).html
+    assert len(Reader(html).all("a")) == 1
+    assert "All" in html
+    assert "More" in html
+
+
+@pytest.mark.parametrize(("label", "kind"), [("Password", "password"), ("确认密码", "password"), ("Email", "email"),
+                                             ("Phone number", "tel"), ("Town", "text")])  # fmt: skip
+def test_a_field_takes_what_its_name_says(label: str, kind: str) -> None:
+    html = write_page(page(Node("n3", "field", BBox(40, 40, 240, 70), role="textbox", label=label))).html
+    assert [field["type"] for field in Reader(html).all("input")] == [kind]

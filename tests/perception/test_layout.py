@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perception.capture import Picture
 from perception.layout import HIGHEST, lay_out
-from perception.types import BBox, ImageError, Layout, Node
+from perception.types import BBox, ImageError, Layout, Node, Screen
 from tests.perception.painting import BOLD, SERIF, Painting
 
 WORDS = "quick brown foxes jump over lazy dogs while seven wizards mix strong potions for the brave king".split()
@@ -160,3 +162,16 @@ def test_every_text_is_on_the_page_once(places: list[tuple[int, int, int]]) -> N
     written = sorted(word for node in layout.nodes() for word in node.text.split())
     assert written == sorted(f"w{column}x{row}" for column, row, _ in places)
     assert len({node.id for node in layout.nodes()}) == sum(1 for _ in layout.nodes())
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 300), (300, 2)])
+def test_what_is_too_small_is_no_page(size: tuple[int, int]) -> None:
+    picture = Picture(np.full((*size, 3), 255, np.uint8), "small.png", "0")
+    with pytest.raises(ImageError, match="too small"):
+        lay_out(picture, Screen(picture.width, picture.height, ()))
+
+
+def test_a_photograph_is_no_page() -> None:
+    noise = np.random.default_rng(3).integers(0, 255, (400, 600, 3), np.uint8)
+    with pytest.raises(ImageError, match="shows no page"):
+        lay_out(Picture(noise, "photo.png", "0"), Screen(600, 400, ()))
