@@ -168,13 +168,11 @@ class Live:
 
         if isinstance(step.value, SecretValue):
             return None
-        item = self.context.inputs.get(step.value.input) if isinstance(step.value, InputValue) else None
-        given = step.value.literal if isinstance(step.value, LiteralValue) else item.default if item else ""
         try:
             shown = self.stage.find(step.locator).input_value(timeout=1000)
         except Error:  # no input: what it shows is its own affair
             return None
-        letters = ["".join(c for c in text.casefold() if c.isalnum()) for text in (given, shown)]
+        letters = ["".join(c for c in text.casefold() if c.isalnum()) for text in (self._value(step), shown)]
         return None if letters[0] in letters[1] or (letters[1] and letters[1] in letters[0]) else shown
 
     def _done(self, step: Step, seen: DomScreen) -> list[Step]:
@@ -191,7 +189,7 @@ class Live:
             step = Click(id=step.id, why=step.why, locator=step.locator, target=step.target)
         return [self.stage.act(step, self._so_far())]
 
-    def _value(self, step: Select) -> str:
+    def _value(self, step: Fill | Select) -> str:
         value = step.value
         if isinstance(value, InputValue):
             return self.context.inputs[value.input].default

@@ -122,11 +122,7 @@ def fuse(
     held = {line for draft in acting for line in draft.lines}
     plain = [line for line in free if line not in held]
     drafts = [*drafts, *acting]
-    for draft in drafts:
-        if draft.role in TEXT_HOLDERS and draft.role not in FIELD_ROLES:
-            draft.name = spoken(draft.lines, pixels)
-        elif draft.role == "img":
-            draft.name = draft.text
+    name_by_text(drafts, pixels)
     for grid in grids:
         built, used = build_table(grid, drafts, plain, scene)
         drafts += built
@@ -135,6 +131,15 @@ def fuse(
     containers = find_containers(drafts, regions, stacks, pixels, unit)
     adopt(containers, drafts)
     return with_icons(pixels, numbered([*drafts, *containers], unit))
+
+
+def name_by_text(drafts: Sequence[Draft], pixels: Pixels) -> None:
+    """What holds text is named by it; a field is named by its label."""
+    for draft in drafts:
+        if draft.role in TEXT_HOLDERS and draft.role not in FIELD_ROLES:
+            draft.name = spoken(draft.lines, pixels)
+        elif draft.role == "img":
+            draft.name = draft.text
 
 
 def cut_apart(pixels: Pixels, lines: Sequence[TextLine], inks: dict[TextLine, Ink], unit: float) -> list[TextLine]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from agent.grounding import locate
+from agent.grounding import Grounding, locate
 from agent.icon_words import GUESS
 from agent.naming import NotNameable, locator_for
 from agent.planners.context import Context, Missing
@@ -60,9 +60,7 @@ class Sight:
             if self.context.last is None:
                 raise Missing(f"{description or 'it'!r} names nothing that was said before")
             return self.context.last
-        found = locate(self.screen, description, roles=None if roles is None else frozenset(roles))
-        if found.element is None and (here := self._without_this_page(description)):
-            found = locate(self.screen, here, roles=None if roles is None else frozenset(roles))
+        found = self._located(description, roles)
         if found.element is None:
             raise Missing(found.reason, found.candidates)
         if not self._meant(description, found.element):
@@ -72,6 +70,14 @@ class Sight:
         if not self._owned(description, found.element):
             raise Missing(f"{found.element} is not said to belong to what {description!r} names", [found.element])
         return found.element
+
+    def _located(self, description: str, roles: Sequence[str] | None) -> Grounding:
+        """What the description means, with the page that this is or without it."""
+        wanted = None if roles is None else frozenset(roles)
+        found = locate(self.screen, description, roles=wanted)
+        if found.element is None and (here := self._without_this_page(description)):
+            return locate(self.screen, here, roles=wanted)
+        return found
 
     def _without_this_page(self, description: str) -> str:
         """ "the settings' full name field" without the page that this is, which a heading names; else ""."""
@@ -116,10 +122,7 @@ class Sight:
         """The same, or None: for a first guess that has a second."""
         if self.context.away or not description.strip():
             return None
-        wanted = None if roles is None else frozenset(roles)
-        found = locate(self.screen, description, roles=wanted).element
-        if found is None and (here := self._without_this_page(description)):
-            found = locate(self.screen, here, roles=wanted).element
+        found = self._located(description, roles).element
         return found if found and self._owned(description, found) and self._meant(description, found) else None
 
     def _meant(self, description: str, element: Element) -> bool:
