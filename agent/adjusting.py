@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from agent.comparing import page_view, source_view, with_overflow
 from agent.moves import MOVES, only
 from agent.residuals import Residual, residuals
+from perception.layout_types import Layout
 from perception.score import View, visual_score
-from perception.types import Layout, VisualScore
+from perception.score_types import VisualScore
 
 if TYPE_CHECKING:
     from agent.talk import Tell

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from perception.types import FIELD_ROLES, Element, Screen, Structure, TextLine
+from perception.score_types import Structure
+from perception.types import FIELD_ROLES, Element, Screen, TextLine
 
 if TYPE_CHECKING:
     from perception.capture import Picture

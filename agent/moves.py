@@ -9,7 +9,8 @@ from statistics import median
 
 from agent.residuals import Residual
 from codegen.page_boxes import is_line
-from perception.types import Colour, Font, Layout, Node, Nudge, Style
+from perception.layout_types import Font, Layout, Node, Nudge, Style
+from perception.types import Colour
 
 Found = Mapping[str, Residual]
 Move = Callable[[Layout, Found], Layout]

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from perception.types import BBox, Colour, Layout, Node, TextLine
+from perception.layout_types import Layout, Node
+from perception.types import BBox, Colour, TextLine
 
 if TYPE_CHECKING:
     from perception.score_blocks import Pixels

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from perception.capture import Picture
     from perception.ink import Pixels
-    from perception.types import Asset, Layout
+    from perception.layout_types import Asset, Layout
 
 
 def site_of(layout: Layout, picture: Picture, marked: bool = False) -> dict[str, bytes]:

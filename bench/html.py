@@ -29,7 +29,8 @@ from perception.capture import Picture, open_picture
 from perception.layout import lay_out
 from perception.score import View, visual_score
 from perception.score_match import published_ratios
-from perception.types import Element, Screen, VisualScore
+from perception.score_types import VisualScore
+from perception.types import Element, Screen
 from sandbox.render import NARROW, Renderer, Site, renderer
 
 SIZE = (1280, 720)  # of the window that the mockups were taken in

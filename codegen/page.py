@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from codegen.page_markup import markup
 from codegen.page_sheet import Sheet, sheet_of
-from perception.types import Layout
+from perception.layout_types import Layout
 from templates import render
 
 HTML, CSS = "index.html", "style.css"

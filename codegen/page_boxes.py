@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from perception.types import BBox, Node, Sides
+from perception.layout_types import Node, Sides
+from perception.types import BBox
 
 Declarations = list[tuple[str, str]]
 _NEAR = 1.6  # pixels within which two edges are the same

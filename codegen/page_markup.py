@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from markupsafe import escape
 
 from codegen.page_sheet import Sheet
-from perception.types import Layout, Node, Span
+from perception.layout_types import Layout, Node, Span
 
 _TAGS = {
     "header": "header", "nav": "nav", "main": "main", "aside": "aside", "footer": "footer", "list": "ul", "item": "li",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from codegen.page_boxes import is_line
-from perception.types import Node
+from perception.layout_types import Node
 
 _OWN = frozenset({"header", "nav", "main", "aside", "footer", "button", "field", "rule", "bullet", "table", "list"})
 

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from codegen.page_boxes import Declarations, px
-from perception.types import Colour, Font, Layout, Node
+from perception.layout_types import Font, Layout, Node
+from perception.types import Colour
 
 _CJK = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC"'
 STACKS = {

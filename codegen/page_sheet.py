@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from codegen.page_boxes import Declarations, inside, place, px
 from codegen.page_names import base_name
 from codegen.page_paint import STACKS, Palette, hexed, lettered, painted, palette_of, rem, size_name
-from perception.types import Colour, Font, Layout, Node, Span
+from perception.layout_types import Font, Layout, Node, Span
+from perception.types import Colour
 
 NARROW = 768  # pixels; up to here columns stand below one another
 _LANDMARKS = frozenset({"header", "nav", "main", "aside", "footer"})

@@ -21,7 +21,8 @@ from perception.layout_panels import Ground, Panel, find_panels
 from perception.layout_room import allot
 from perception.layout_spans import spans_of
 from perception.layout_tables import Grid, grids_of, is_part, with_tables
-from perception.types import BBox, Element, ImageError, Layout, Node, Screen, Style, TextLine
+from perception.layout_types import Layout, Node, Style
+from perception.types import BBox, Element, ImageError, Screen, TextLine
 
 if TYPE_CHECKING:
     from perception.capture import Picture

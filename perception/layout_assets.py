@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from perception.layout_items import Item
-from perception.types import Asset, BBox, Screen
+from perception.layout_types import Asset
+from perception.types import BBox, Screen
 
 if TYPE_CHECKING:
     from perception.capture import Picture

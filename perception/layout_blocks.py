@@ -10,9 +10,10 @@ from itertools import pairwise
 from statistics import median
 
 from perception.layout_lines import Line
+from perception.layout_types import Font
 from perception.letters import face
 from perception.style_font import Fit, fits, mostly_full, size_in
-from perception.types import BBox, Colour, Font
+from perception.types import BBox, Colour
 
 BULLET = re.compile(r"^[•◦▪‣·●○■□–*»›-](?=\s|$)|^[•●▪■]")
 NUMBER = re.compile(r"^(\d{1,2}|[a-zA-Z])[.)](?=\s)")

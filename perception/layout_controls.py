@@ -12,9 +12,10 @@ from perception.layout_blocks import snapped
 from perception.layout_items import Item
 from perception.layout_lines import true_colour
 from perception.layout_panels import Ground, Panel
+from perception.layout_types import Font, Style
 from perception.style_box import common_colour, radius_of
 from perception.style_font import Sample, fits
-from perception.types import FIELD_ROLES, BBox, Element, Font, Screen, Style, TextLine
+from perception.types import FIELD_ROLES, BBox, Element, Screen, TextLine
 
 if TYPE_CHECKING:
     from perception.capture import Picture

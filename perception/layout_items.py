@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from perception.layout_blocks import Block
 from perception.layout_panels import Panel
-from perception.types import BBox, State, Style
+from perception.layout_types import Style
+from perception.types import BBox, State
 
 
 @dataclass(eq=False)

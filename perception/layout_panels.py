@@ -9,8 +9,9 @@ import numpy as np
 
 from perception.detect_flat import Canvas, Shape, canvas_of, find_shapes, scaled
 from perception.ink import Pixels
+from perception.layout_types import Gradient, Shadow, Sides
 from perception.style_box import common_colour, gradient_of, radius_of, shadow_of
-from perception.types import BBox, Colour, Gradient, Shadow, Sides, TextLine
+from perception.types import BBox, Colour, TextLine
 
 SMALLEST = (14, 10)  # pixels at 1x; less is a tick, a bullet or a letter
 _SAME = 4  # colours that differ by no more in any channel are one

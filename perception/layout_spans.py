@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from perception.ink import Ink, distance
 from perception.layout_lines import Line, Piece
-from perception.types import Colour, Span
+from perception.layout_types import Span
+from perception.types import Colour
 
 
 def spans_of(lines: Sequence[Line], breaks: Sequence[bool], colour: Colour, bold: bool) -> tuple[Span, ...]:

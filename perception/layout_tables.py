@@ -10,8 +10,9 @@ from perception.ink import Pixels
 from perception.layout_cut import arranged
 from perception.layout_items import Item, ink_around
 from perception.layout_panels import Panel
+from perception.layout_types import Style
 from perception.style_box import common_colour
-from perception.types import BBox, Colour, Element, Screen, Style
+from perception.types import BBox, Colour, Element, Screen
 
 _EDGE = 3  # pixels within which a rule lies on the border of two rows
 

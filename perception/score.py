@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from perception.score_blocks import Pixels
 from perception.score_match import Ratios, quick_ratios, text_score
 from perception.score_pixels import pixel_scores
-from perception.types import Structure, TextBlock, VisualScore
+from perception.score_types import Structure, TextBlock, VisualScore
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from perception.types import BBox, Colour, TextBlock, TextLine
+from perception.score_types import TextBlock
+from perception.types import BBox, Colour, TextLine
 
 Pixels = NDArray[np.uint8]
 SHIFT = 50  # what the second false colour of a text is above the first, in each channel, modulo 256

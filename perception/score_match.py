@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from perception.score_assign import Assignment
 from perception.score_color import likeness
-from perception.types import TextBlock
+from perception.score_types import TextBlock
 
 Matrix = NDArray[np.float64]
 Ratios = Callable[[Sequence[str], Sequence[str]], Matrix]

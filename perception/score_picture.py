@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.score_blocks import Pixels
-from perception.types import VisualScore
+from perception.score_types import VisualScore
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perception.ink import Pixels
-from perception.types import BBox, Colour, Gradient, Shadow
+from perception.layout_types import Gradient, Shadow
+from perception.types import BBox, Colour
 
 _SHADE = 14  # from this difference between two ends on an area is a gradient
 _REACH = 28  # pixels below a box within which a shadow ends

@@ -11,7 +11,8 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from perception.types import BBox, Colour, Structure, TextLine, box_from
+from perception.score_types import Structure
+from perception.types import BBox, Colour, TextLine, box_from
 from sandbox.browser import PageError, Size, session
 
 if TYPE_CHECKING:

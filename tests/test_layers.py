@@ -10,13 +10,14 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("agent", "perception", "codegen", "templates", "sandbox")
+PAGE_TYPES = {"perception.types", "perception.layout_types"}
 # What a room may import of the other rooms: a whole room, or one module of it.
 MAY_IMPORT = {
     "agent": {"codegen", "perception", "sandbox", "templates"},
     "codegen": {"templates"},
-    "codegen.page": {"templates", "perception.types"},
-    **{f"codegen.page_{part}": {"perception.types"} for part in ("boxes", "markup", "names", "paint", "sheet")},
-    "sandbox": {"templates", "perception.types"},
+    "codegen.page": {"templates", *PAGE_TYPES},
+    **{f"codegen.page_{part}": PAGE_TYPES for part in ("boxes", "markup", "names", "paint", "sheet")},
+    "sandbox": {"templates", "perception.types", "perception.score_types"},
     "perception": set(),
     "templates": set(),
 }

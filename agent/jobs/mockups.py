@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from agent.adjusting import Adjusted
     from agent.talk import Tell
     from perception.capture import Picture
-    from perception.types import Layout, Screen
+    from perception.layout_types import Layout
+    from perception.types import Screen
 
 SCORE, DIFFERENCE = "score.json", "diff.png"
 

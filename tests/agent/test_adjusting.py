@@ -12,8 +12,9 @@ from agent.comparing import page_view, reference_view, source_view
 from agent.moves import changed
 from agent.site import site_of
 from perception.capture import Picture, open_picture
+from perception.layout_types import Font, Layout, Node, Nudge, Span, Style
 from perception.score import visual_score
-from perception.types import BBox, Font, Layout, Node, Nudge, Screen, Span, Style
+from perception.types import BBox, Screen
 from sandbox.render import Renderer, renderer
 
 SIZE = (640, 400)

@@ -8,7 +8,8 @@ import pytest
 
 from agent.moves import MOVES, only, set_colors, set_fonts, set_lines, set_places
 from agent.residuals import Residual
-from perception.types import BBox, Font, Layout, Node, Nudge, Span, Style
+from perception.layout_types import Font, Layout, Node, Nudge, Span, Style
+from perception.types import BBox
 
 FONT = Font("sans", 16.0, 400, False, 20.0)
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codegen.page import write_page
-from perception.types import Asset, BBox, Font, Layout, Node, Span, State, Style
+from perception.layout_types import Asset, Font, Layout, Node, Span, Style
+from perception.types import BBox, State
 from sandbox.render import Renderer, renderer
 
 INK, PAPER, BLUE = (30, 30, 30), (255, 255, 255), (20, 90, 200)

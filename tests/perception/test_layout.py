@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from perception.capture import Picture
 from perception.layout import HIGHEST, lay_out
-from perception.types import BBox, ImageError, Layout, Node, Screen
+from perception.layout_types import Layout, Node
+from perception.types import BBox, ImageError, Screen
 from tests.perception.painting import BOLD, SERIF, Painting
 
 WORDS = "quick brown foxes jump over lazy dogs while seven wizards mix strong potions for the brave king".split()

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from perception.score import View, visual_score
 from perception.score_match import Ratios, published_ratios, quick_ratios, text_score
 from perception.score_pixels import pixel_scores
-from perception.types import BBox, Structure, TextBlock, VisualScore
+from perception.score_types import Structure, TextBlock, VisualScore
+from perception.types import BBox
 
 SIZE = (400, 300)
 FIGURES = ("block", "text", "position", "color")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from perception.score_picture import PANEL, difference_picture
-from perception.types import VisualScore
+from perception.score_types import VisualScore
 
 SCORE = VisualScore(0.99, 0.98, 0.97, 0.6, {"ssim": 0.9, "color": 0.95, "edges": 0.8})
 PAGE = np.full((200, 300, 3), 255, np.uint8)
