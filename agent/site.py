@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +19,17 @@ def site_of(layout: Layout, picture: Picture, marked: bool = False) -> dict[str,
 
     page = write_page(layout, marked)
     return {HTML: page.html.encode(), CSS: page.css.encode(), **assets(layout, picture)}
+
+
+def stale(folder: Path) -> set[str]:
+    """The pictures that an earlier page of ours in this folder shows: what a new page does not show, goes."""
+    from codegen.page import GENERATOR, HTML
+
+    page = folder / HTML
+    text = page.read_text(encoding="utf-8", errors="replace") if page.is_file() else ""
+    if f'<meta name="generator" content="{GENERATOR}">' not in text:
+        return set()
+    return {name for name in re.findall(r'src="(images/(?:icon|picture)-\d+\.png)"', text) if (folder / name).is_file()}
 
 
 def assets(layout: Layout, picture: Picture) -> dict[str, bytes]:

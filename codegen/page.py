@@ -17,6 +17,7 @@ from perception.layout_types import Layout
 from templates import render
 
 HTML, CSS = "index.html", "style.css"
+GENERATOR = "Sightwright"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +32,7 @@ def write_page(layout: Layout, marked: bool = False) -> Page:
     sheet: Sheet = sheet_of(layout)
     body = Markup(markup(layout, sheet, marked))
     mark = layout.root.id if marked else ""
-    html = render("html/page.html.jinja", lang=layout.lang, title=layout.title, body=body, mark=mark)
+    html = render(
+        "html/page.html.jinja", lang=layout.lang, title=layout.title, body=body, mark=mark, generator=GENERATOR
+    )
     return Page(html, render("html/style.css.jinja", sheet=sheet))

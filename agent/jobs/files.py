@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +76,21 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
+
+
+@contextmanager
+def folders_for(*folders: Path) -> Iterator[None]:
+    """Folders to write into; those that were not there before go again where a fault left them empty."""
+    new = [place for folder in folders for place in (folder, *folder.parents) if not place.exists()]
+    try:
+        for folder in folders:
+            make_folder(folder)
+        yield
+    except BaseException:
+        for place in new:
+            with suppress(OSError):  # it holds something: what was written stays
+                place.rmdir()
+        raise
 
 
 def _why(fault: OSError) -> str:

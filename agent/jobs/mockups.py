@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from agent.errors import MissingPart, UsageError
 from agent.jobs.faults import browser_faults
-from agent.jobs.files import make_folder, writing
+from agent.jobs.files import folders_for, make_folder, writing
 from agent.jobs.looking import look
 
 if TYPE_CHECKING:
@@ -56,26 +56,33 @@ def html(order: PageOrder, tell: Tell) -> PageOutcome:
 
     Without a browser the page is written all the same, and that is said.
     """
-    from agent.site import site_of
-
     if order.framework != "html":
         raise UsageError(f"--framework {order.framework}: only html is there in this version; leave --framework out")
-    make_folder(order.folder)
+    with folders_for(order.folder):
+        return _written(order, tell)
+
+
+def _written(order: PageOrder, tell: Tell) -> PageOutcome:
+    from agent.site import site_of, stale
+
     started = time.perf_counter()
     picture, screen = look(order.mockup, order.model, tell)
     layout = _laid_out(picture, screen, tell)
     files, nodes = site_of(layout, picture), sum(1 for _ in layout.nodes())
+    old = stale(order.folder)
     _write(order.folder, files)
     try:
         with browser_faults():
             adjusted = _adjusted(order, picture, screen, layout, tell)
     except MissingPart as fault:
+        _remove(order.folder, old - files.keys())
         return PageOutcome(order.folder, tuple(files), nodes, missing=str(fault))
     if adjusted.layout != layout:
         files = site_of(adjusted.layout, picture)
     files[SCORE] = _document(adjusted, round(1000 * (time.perf_counter() - started)))
     files[DIFFERENCE] = _difference(picture, adjusted)
     _write(order.folder, files)
+    _remove(order.folder, old - files.keys())
     return PageOutcome(order.folder, tuple(files), nodes, adjusted)
 
 
@@ -123,3 +130,9 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
         make_folder(path.parent)
         with writing(path):
             write_whole(path, data)
+
+
+def _remove(folder: Path, names: set[str]) -> None:
+    for name in names:
+        with writing(folder / name):
+            (folder / name).unlink(missing_ok=True)

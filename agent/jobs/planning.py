@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agent.errors import MissingPart
 from agent.jobs.asking import check_address, check_goal, is_address
 from agent.jobs.faults import browser_faults
-from agent.jobs.files import make_folder, screen_path, write
+from agent.jobs.files import folders_for, screen_path, write
 from agent.jobs.looking import annotate, look
 from agent.jobs.orders import Outcome, PlanOrder
 from agent.jobs.scripts import write_script
@@ -23,8 +23,11 @@ def plan(order: PlanOrder, tell: Tell) -> Outcome:
     """Looks, plans, writes and rehearses. Whatever happens, a file is whole or not there."""
     check_goal(order.goal)
     check_address(order.url)
-    for folder in (order.output.parent, order.script_dir):
-        make_folder(folder)
+    with folders_for(order.output.parent, order.script_dir):
+        return _planned(order, tell)
+
+
+def _planned(order: PlanOrder, tell: Tell) -> Outcome:
     from agent.planners.rules import RulesPlanner
     from codegen.plan import Start, dump_plan
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from agent.errors import UsageError
 from agent.jobs import PageOrder, PageOutcome, html
 from agent.talk import page as verdict
 from perception.capture import Picture, open_picture, save_png
@@ -95,3 +96,30 @@ def test_without_a_browser_the_page_is_written_and_that_is_said(
     assert not (outcome.folder / "score.json").exists()
     assert outcome.exit_code == 2
     assert "BROWSER_PATH" in verdict(outcome)
+
+
+def test_a_picture_that_the_new_page_does_not_show_goes_and_a_persons_own_stays(mockup: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "page"
+    (folder / "images").mkdir(parents=True)
+    for name in ("picture-7.png", "picture-8.png", "mine.png"):
+        (folder / "images" / name).write_bytes(b"old")
+    shown = '<img src="images/picture-7.png"><img src="images/mine.png">'
+    (folder / "index.html").write_text(f'<meta name="generator" content="Sightwright">{shown}', encoding="utf-8")
+    html(PageOrder(str(mockup), folder, refine=False), lambda _: None)
+    assert sorted(path.name for path in (folder / "images").glob("*.png")) == ["mine.png", "picture-8.png"]
+
+
+def test_pictures_beside_a_page_that_is_not_ours_stay(mockup: Path, tmp_path: Path) -> None:
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "picture-7.png").write_bytes(b"old")
+    (tmp_path / "index.html").write_text('<img src="images/picture-7.png">', encoding="utf-8")
+    html(PageOrder(str(mockup), tmp_path, refine=False), lambda _: None)
+    assert (tmp_path / "images" / "picture-7.png").exists()
+
+
+def test_a_fault_leaves_no_empty_folder(tmp_path: Path) -> None:
+    blank = tmp_path / "blank.png"
+    save_png(blank, Picture(np.full((200, 300, 3), 255, np.uint8), "blank.png", ""))
+    with pytest.raises(UsageError):
+        html(PageOrder(str(blank), tmp_path / "new" / "page"), lambda _: None)
+    assert not (tmp_path / "new").exists()
