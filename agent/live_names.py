@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from agent.naming import CHECK_ROLES, NotNameable, locator_for
 from codegen.locator import Locator, Scope
 from perception.dom import DomNode, DomScreen
-from perception.types import FIELD_ROLES, BBox, Element
+from perception.dom_layout import MADE_UP
+from perception.types import FIELD_ROLES, BBox, Element, Screen
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator as Found
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 Find = Callable[[Locator], "Found"]
 
 _TEST_IDS = ("data-testid",)
-_MADE_UP = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}|\d{4,}|^[:_]|[0-9a-f]{10,}|^(?:el|mui|radix|react|ember|headlessui)[-:_]"
-)
 _NEAR_PX = 4
 
 
@@ -29,15 +27,56 @@ def name_live(seen: DomScreen, element: Element, find: Find) -> Locator:
     The order is that of Playwright's own generator: test id, role and name, placeholder, label, alt, text, title, id;
     a row or card around it before its place among equals.
     """
-    ways = list(_ways(seen, element))
+    frame = _frame(seen, element)
+    ways = [way.model_copy(update={"frame": frame}) for way in _ways(seen, element)]
     for way in ways:
-        if _leads_to(find(way), element.box):
-            return way.model_copy(update={"matches": 1})
+        if _leads_to(find(way), element.box) and (named := _in_its_root(way, find(way), find)):
+            return named.model_copy(update={"matches": 1})
     for way in ways:
         place = _place(find(way), element.box)
-        if place is not None:
-            return way.model_copy(update={"nth": place, "matches": 1})
+        if place is not None and (named := _in_its_root(way, find(way).nth(place), find)) and not named.host:
+            return named.model_copy(update={"nth": place, "matches": 1})
     raise NotNameable(f"nothing tells {element} apart from the others on this page")
+
+
+def _frame(seen: DomScreen, element: Element) -> str | None:
+    node = seen.nodes.get(element.id)
+    return node.frame if node else None
+
+
+def _beside(seen: DomScreen, element: Element) -> Screen:
+    """The screen without what is in other frames."""
+    frame = _frame(seen, element)
+    kept = (e for e in seen.screen.elements if _frame(seen, e) == frame)
+    return replace(seen.screen, elements=tuple(kept))
+
+
+def _in_its_root(way: Locator, found: Found, find: Find) -> Locator | None:
+    """The way with the hosts of the open shadow roots around what it leads to; None where it cannot be said in them."""
+    hosts = found.evaluate(_HOSTS)
+    if not hosts:
+        return way
+    told = all(find(Locator(by="css", value=host, frame=way.frame)).count() == 1 for host in hosts)
+    sayable = way.by != "text" and (way.scope is None or way.scope.kind not in ("card", "section"))
+    return way.model_copy(update={"host": " >>> ".join(hosts)}) if told and sayable else None
+
+
+# What selects each host among the elements around it, outwards in.
+_HOSTS = """(e) => {
+  const css = (host, root) => {
+    for (const name of ["id", "data-testid", "name", "title", "label", "aria-label", "class"]) {
+      const value = host.getAttribute(name);
+      const one = value && `${host.localName}[${name}="${CSS.escape(value)}"]`;
+      if (one && !/\\d{4,}/.test(value) && root.querySelectorAll(one).length === 1) return one;
+    }
+    return host.localName;
+  };
+  const hosts = [];
+  for (let root = e.getRootNode(); root.host; root = root.host.getRootNode()) {
+    hosts.unshift(css(root.host, root.host.getRootNode()));
+  }
+  return hosts;
+}"""
 
 
 def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
@@ -47,7 +86,7 @@ def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
         if attributes.get(name):
             yield Locator(by="test_id", value=attributes[name])
     try:
-        best, others = locator_for(seen.screen, element)
+        best, others = locator_for(_beside(seen, element), element)
         for way in (best, *others):
             yield way.model_copy(update={"matches": None})
             if way.by == "role" and way.name and way.match == "exact":
@@ -63,7 +102,7 @@ def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
     if attributes.get("title"):
         yield Locator(by="title", value=attributes["title"])
     identity = attributes.get("id", "")
-    if identity and not _MADE_UP.search(identity):
+    if identity and not MADE_UP.search(identity):
         yield Locator(by="id", value=identity)
     if attributes.get("name") and node:
         yield Locator(by="css", value=f'{node.tag}[name="{attributes["name"]}"]')
