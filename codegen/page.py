@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from codegen.page_markup import markup
+from codegen.page_html import html_of
+from codegen.page_markup import elements
 from codegen.page_sheet import Sheet, sheet_of
 from perception.layout_types import Layout
 from templates import render
@@ -30,7 +31,7 @@ class Page:
 
 def write_page(layout: Layout, marked: bool = False) -> Page:
     sheet: Sheet = sheet_of(layout)
-    body = Markup(markup(layout, sheet, marked))
+    body = Markup(html_of(elements(layout, sheet, marked)))
     mark = layout.root.id if marked else ""
     html = render(
         "html/page.html.jinja", lang=layout.lang, title=layout.title, body=body, mark=mark, generator=GENERATOR

@@ -1,13 +1,12 @@
-"""The tree of a layout as HTML text. Whatever comes from the picture is escaped."""
+"""The nodes of a layout as the elements of a page."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from markupsafe import escape
-
 from codegen.page_sheet import Sheet
+from codegen.page_tree import Tag
 from perception.layout_types import Layout, Node, Span
 
 _TAGS = {
@@ -28,123 +27,111 @@ _NAMED_KINDS = (
 )
 
 
-def markup(layout: Layout, sheet: Sheet, marked: bool) -> str:
-    """What stands in the body, indented by two spaces a level."""
-    writer = _Writer(layout, sheet, marked)
-    return "\n".join(writer.block(child, 1) for child in layout.root.children)
+def elements(layout: Layout, sheet: Sheet, marked: bool) -> tuple[Tag, ...]:
+    """What stands in the body."""
+    maker = _Maker(layout, sheet, marked)
+    return tuple(maker.block(child) for child in layout.root.children)
 
 
-class _Writer:
+class _Maker:
     def __init__(self, layout: Layout, sheet: Sheet, marked: bool) -> None:
         self._sheet, self._marked = sheet, marked
         self._assets = {asset.name: asset for asset in layout.assets}
         self._fields = _labelled(layout)
-        self._links = 0  # around what is written: no link may stand in another
+        self._links = 0  # around what is made: no link may stand in another
 
-    def block(self, node: Node, depth: int) -> str:
+    def block(self, node: Node) -> Tag:
         self._links += node.kind == "link"
-        written = self._block(node, depth)
+        made = self._block(node)
         self._links -= node.kind == "link"
-        return written
+        return made
 
-    def _block(self, node: Node, depth: int) -> str:
-        pad = "  " * depth
+    def _block(self, node: Node) -> Tag:
         if node.kind == "field":
-            return pad + self._field(node)
+            return self._field(node)
         if node.kind == "image":
-            return pad + self._image(node)
+            return self._image(node)
         if node.kind == "rule":
-            return f"{pad}<hr{self._attributes(node)}>"
+            return Tag("hr", self._attributes(node))
         if node.kind == "button":
-            return pad + self._button(node)
-        tag = "div" if node.kind == "link" and self._links > 1 else _tag(node)
+            return self._button(node)
+        name = "div" if node.kind == "link" and self._links > 1 else _tag(node)
         if node.spans:
-            return f"{pad}<{tag}{self._attributes(node)}>{self._text(node)}</{tag}>"
-        if not node.children:
-            return f"{pad}<{tag}{self._attributes(node)}></{tag}>"
-        if node.kind == "table":
-            return self._table(node, depth)
-        inner = "\n".join(self._child(node, child, depth + 1) for child in node.children)
-        return f"{pad}<{tag}{self._attributes(node)}>\n{inner}\n{pad}</{tag}>"
+            return Tag(name, self._attributes(node), self._text(node))
+        if node.kind == "table" and node.children:
+            return self._table(node)
+        children = tuple(self._child(node, child) for child in node.children)
+        return Tag(name, self._attributes(node), children, inline=False)
 
-    def _table(self, node: Node, depth: int) -> str:
+    def _table(self, node: Node) -> Tag:
         """Rows of heads are the table's head."""
-        pad = "  " * depth
         heads = [row for row in node.children if all(cell.kind == "headcell" for cell in row.children)]
         rows = [row for row in node.children if row not in heads]
-        parts = []
-        for tag, part in (("thead", heads), ("tbody", rows)):
-            if part:
-                inner = "\n".join(self.block(row, depth + 2) for row in part)
-                parts.append(f"{pad}  <{tag}>\n{inner}\n{pad}  </{tag}>")
-        return f"{pad}<table{self._attributes(node)}>\n" + "\n".join(parts) + f"\n{pad}</table>"
+        parts = tuple(
+            Tag(name, (), tuple(self.block(row) for row in part), inline=False)
+            for name, part in (("thead", heads), ("tbody", rows))
+            if part
+        )
+        return Tag("table", self._attributes(node), parts, inline=False)
 
-    def _child(self, node: Node, child: Node, depth: int) -> str:
+    def _child(self, node: Node, child: Node) -> Tag:
         """A list holds items alone."""
         if node.kind == "list" and child.kind != "item":
-            pad = "  " * depth
-            return f"{pad}<li>\n{self.block(child, depth + 1)}\n{pad}</li>"
-        return self.block(child, depth)
+            return Tag("li", (), (self.block(child),), inline=False)
+        return self.block(child)
 
-    def _attributes(self, node: Node, **more: str | bool | None) -> str:
-        classes = self._sheet.classes_of(node)
-        told: dict[str, str | bool | None] = {"class": classes or None, **more}
+    def _attributes(self, node: Node, **more: str | bool | None) -> tuple[tuple[str, str | bool], ...]:
+        told: dict[str, str | bool | None] = {"class": self._sheet.classes_of(node) or None, **more}
         if self._marked:
             told["data-node"] = node.id
-        return "".join(
-            f" {name}" if value is True else f' {name}="{escape(value)}"'
-            for name, value in told.items()
-            if value is not None and value is not False
-        )
+        return tuple((name, value) for name, value in told.items() if value is not None and value is not False)
 
-    def _text(self, node: Node) -> str:
-        text = self._spans(node.spans)
+    def _text(self, node: Node) -> tuple[Tag | str, ...]:
+        parts = self._spans(node.spans)
         field = self._fields.get(node.id)
-        return f'<label for="{field}">{text}</label>' if field else text
+        return (Tag("label", (("for", field),), parts),) if field else parts
 
-    def _spans(self, spans: Sequence[Span]) -> str:
-        return "".join(self._span(span) for span in spans)
+    def _spans(self, spans: Sequence[Span]) -> tuple[Tag | str, ...]:
+        return tuple(self._span(span) for span in spans)
 
-    def _span(self, span: Span) -> str:
+    def _span(self, span: Span) -> Tag | str:
         if span.kind == "break":
-            return "<br>"
-        text = str(escape(span.text))
+            return Tag("br")
         name = self._sheet.span_class(span)
-        attribute = f' class="{name}"' if name else ""
+        look = (("class", name),) if name else ()
         if span.kind == "link" and not self._links:
-            return f'<a href="#"{attribute}>{text}</a>'
+            return Tag("a", (("href", "#"), *look), (span.text,))
         if span.kind in ("strong", "em"):
-            return f"<{span.kind}{attribute}>{text}</{span.kind}>"
-        return f"<span{attribute}>{text}</span>" if attribute else text
+            return Tag(span.kind, look, (span.text,))
+        return Tag("span", look, (span.text,)) if look else span.text
 
-    def _image(self, node: Node) -> str:
+    def _image(self, node: Node) -> Tag:
         asset = self._assets[node.asset] if node.asset else None
         alt = node.label or (asset.alt if asset else "")
         size = {"width": str(node.box.width), "height": str(node.box.height)}
-        return f"<img{self._attributes(node, src=node.asset or '', alt=alt, **size)}>"
+        return Tag("img", self._attributes(node, src=node.asset or "", alt=alt, **size))
 
-    def _button(self, node: Node) -> str:
-        parts = [self._in_button(child) for child in node.children]
+    def _button(self, node: Node) -> Tag:
         label = None if any(child.text for child in _texts(node)) else node.label or "Button"
         disabled = node.state.disabled or False
         attributes = self._attributes(node, type="button", disabled=disabled, **{"aria-label": label})
-        return f"<button{attributes}>{''.join(parts)}</button>"
+        return Tag("button", attributes, tuple(self._in_button(child) for child in node.children))
 
-    def _in_button(self, node: Node) -> str:
+    def _in_button(self, node: Node) -> Tag:
         if node.kind == "image":
             return self._image(node)
-        inner = self._spans(node.spans) if node.spans else "".join(self._in_button(child) for child in node.children)
-        return f"<span{self._attributes(node)}>{inner}</span>"
+        inner = self._spans(node.spans) if node.spans else tuple(self._in_button(child) for child in node.children)
+        return Tag("span", self._attributes(node), inner)
 
-    def _field(self, node: Node) -> str:
+    def _field(self, node: Node) -> Tag:
         label = None if node.id in self._fields.values() else node.label or "Field"
         named: dict[str, str | bool | None] = {"id": node.id if label is None else None, "aria-label": label}
         state = node.state
         if node.role in ("combobox", "listbox"):
-            shown = escape(state.value or state.placeholder or "")
-            return f"<select{self._attributes(node, **named)}><option>{shown}</option></select>"
+            shown = state.value or state.placeholder or ""
+            return Tag("select", self._attributes(node, **named), (Tag("option", (), (shown,)),))
         if node.role == "progressbar":
-            return f"<progress{self._attributes(node, **named, value='50', max='100')}></progress>"
+            return Tag("progress", self._attributes(node, **named, value="50", max="100"))
         kind = _INPUTS.get(node.role, "text")
         if kind == "text":
             kind = _kind_by_name(f"{node.label} {state.placeholder or ''}")
@@ -154,7 +141,7 @@ class _Writer:
             role="switch" if node.role == "switch" else None, placeholder=state.placeholder, checked=ticked,
             disabled=state.disabled or False,
         )  # fmt: skip
-        return f"<input{attributes}>"
+        return Tag("input", attributes)
 
 
 def _kind_by_name(label: str) -> str:
