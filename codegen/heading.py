@@ -42,6 +42,7 @@ def _rows(plan: Plan, writer: Target, used: set[str]) -> list[tuple[str, str]]:
     return [
         *rows,
         ("BROWSER_PATH", f"a browser other than {writer.title}'s own choice"),
+        ("REMOTE_URL", f"{writer.remote} to use in place of a browser of its own"),
         ("HEADED", "1 shows the browser"),
         ("TIMEOUT", "seconds that a wait may last (default: 10)"),
     ]

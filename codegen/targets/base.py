@@ -21,11 +21,13 @@ SCOPE_ROLES = {"row": "row", "dialog": "dialog", "list_item": "listitem"}
 
 class Target(ABC):
     """`parts` are settings, fixtures and helpers in the order of the file (templates/<name>/parts/<part>.py.jinja),
-    `arguments` the fixtures that a test may ask for with their types, `imports` where imported names come from.
+    `arguments` the fixtures that a test may ask for with their types, `imports` where imported names come from,
+    `remote` what REMOTE_URL may name.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
+    remote: ClassVar[str]
     parts: ClassVar[tuple[str, ...]]
     arguments: ClassVar[Mapping[str, str]]
     imports: ClassVar[Mapping[str, str]]
@@ -97,6 +99,11 @@ def locators(step: Step, field: str = "locator") -> tuple[Locator, ...]:
     first = getattr(step, field, None)
     others = getattr(step, "alternatives" if field == "locator" else f"{field}_alternatives", ())
     return () if first is None else (first, *others)
+
+
+def parted(path: str) -> list[str]:
+    """The frames, or the hosts of shadow roots, that lead inwards to an element."""
+    return [each.strip() for each in path.split(" >>> ")]
 
 
 def as_read(locator: Locator) -> str:

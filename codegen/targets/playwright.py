@@ -9,7 +9,7 @@ from typing import ClassVar
 from codegen.keys import playwright_key
 from codegen.locator import Locator, Scope
 from codegen.selectors import css
-from codegen.targets.base import SCOPE_ROLES, Target, around, as_read
+from codegen.targets.base import SCOPE_ROLES, Target, around, as_read, parted
 from templates import literal
 
 _METHODS = {
@@ -22,6 +22,7 @@ _NOT_CSS = re.compile(r"""\s*(//|\.\.|["'(]|[\w:-]+=)""")  # what Playwright wou
 class _Playwright(Target):
     name = "playwright"
     title = "Playwright"
+    remote = "a Playwright server (ws://...)"
     parts = (
         "TIMEOUT", "DRAWN", "NEXT_FIELD", "base_url", "page", "download_dir",
         "named", "one_of", "labelled", "around", "content", "fill", "choose", "set_checked", "upload",
@@ -41,7 +42,7 @@ class _Playwright(Target):
         frame = ways[0].frame
         if frame is None:
             return code
-        inside = f"page.frame_locator({literal(frame)})"
+        inside = "page" + "".join(f".frame_locator({literal(each)})" for each in parted(frame))
         plain = len(ways) == 1 and (ways[0].scope is None or ways[0].scope.kind in SCOPE_ROLES)
         return inside + code.removeprefix("page") if plain else f"{inside}.locator({code})"
 

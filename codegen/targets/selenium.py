@@ -10,7 +10,7 @@ from codegen.locator import Locator, Scope
 from codegen.plan import Plan, PlanError
 from codegen.selectors import by_attribute, css, role_css
 from codegen.steps import Step
-from codegen.targets.base import SCOPE_ROLES, Target, around, as_read, locators
+from codegen.targets.base import SCOPE_ROLES, Target, around, as_read, locators, parted
 from templates import literal, render
 
 _EXCEPTIONS = (
@@ -24,6 +24,7 @@ _CONDITIONS = ("alert_is_present", "new_window_is_opened", "staleness_of", "titl
 class _Selenium(Target):
     name = "selenium"
     title = "Selenium"
+    remote = "a Selenium Grid (http://...)"
     parts = (
         "TIMEOUT", "NOT_YET", "Result", "Root", "Find", "Match", "ROLES", "COULD_BE_LABELLED", "NO_BREAK", "NEXT_FIELD",
         "HAS_WORD", "SEEN", "INTO_VIEW", "INNERMOST", "ENABLED", "CONTROL", "PLACE_TO_CLICK", "SELECT_ALL", "SET_VALUE",
@@ -31,7 +32,7 @@ class _Selenium(Target):
         "base_url", "incoming", "driver", "download_dir", "set_viewport",
         "folded", "exactly", "alike", "named", "containing", "including", "quoted", "holding", "own_text", "union",
         "likely", "by_role", "by_label", "by_attribute", "by_css", "by_text",
-        "having", "within", "around", "one_of", "labelled", "nth", "on",
+        "having", "within", "in_shadow", "around", "one_of", "labelled", "nth", "on",
         "is_enabled", "is_checked", "content", "arranged", "texts_of",
         "click", "mouse", "fill", "press", "choose", "set_checked", "drag", "upload",
         "expect_that", "expect_hidden", "expect_value", "expect_text", "expect_count", "expect_rows", "expect_order",
@@ -67,8 +68,18 @@ class _Selenium(Target):
         ways = (*locators(step), *locators(step, "onto"))
         if len({way.frame for way in ways}) > 1:
             raise PlanError(f"step {step.id}: a drag cannot go from one frame into another")
-        frame = ways[0].frame if ways else None
-        return code if frame is None else render("selenium/frame.py.jinja", frame=frame, action=code).strip()
+        frames = parted(ways[0].frame) if ways and ways[0].frame else []
+        for frame in reversed(frames):
+            code = render("selenium/frame.py.jinja", frame=frame, action=code).strip()
+        return code
+
+    def element(self, ways: Sequence[Locator], seen: bool) -> str:
+        code = super().element(ways, seen)
+        if len({way.host for way in ways}) > 1:
+            raise PlanError(f"locator {ways[0].value!r}: its alternatives are in another shadow root")
+        for host in reversed(parted(ways[0].host) if ways[0].host else []):
+            code = f"in_shadow({literal(host)}, {code})"
+        return code
 
     def plain(self, locator: Locator, seen: bool) -> str:
         by, value = locator.by, locator.value

@@ -6,6 +6,7 @@ Run it with pytest, or by itself: python FILE --base-url URL
 It reads these variables of the environment:
     BASE_URL      the site (required); or --base-url
     BROWSER_PATH  a browser other than Selenium's own choice
+    REMOTE_URL    a Selenium Grid (http://...) to use in place of a browser of its own
     HEADED        1 shows the browser
     TIMEOUT       seconds that a wait may last (default: 10)
 """
@@ -102,16 +103,22 @@ def base_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def driver() -> Iterator[WebDriver]:
     options = webdriver.ChromeOptions()
-    options.binary_location = os.environ.get("BROWSER_PATH", "")
     options.unhandled_prompt_behavior = "dismiss"
     options.add_argument("--disable-dev-shm-usage")
     if os.environ.get("HEADED") != "1":
         options.add_argument("--headless=new")
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        options.add_argument("--no-sandbox")  # Chrome's own cannot start as root
-    os.environ.setdefault("SE_AVOID_STATS", "true")
-    chromedriver = shutil.which("chromedriver")
-    driver = webdriver.Chrome(options, Service(chromedriver) if chromedriver else None)
+    remote = os.environ.get("REMOTE_URL")
+    if remote:
+        driver = webdriver.Remote(remote, options=options)
+    else:
+        options.binary_location = os.environ.get("BROWSER_PATH", "")
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            options.add_argument("--no-sandbox")  # Chrome's own cannot start as root
+        os.environ.setdefault("SE_AVOID_STATS", "true")
+        chromedriver = shutil.which("chromedriver")
+        driver = webdriver.Chrome(
+            options, Service(chromedriver) if chromedriver else None
+        )
     set_viewport(driver)
     yield driver
     driver.quit()
@@ -119,7 +126,10 @@ def driver() -> Iterator[WebDriver]:
 
 def set_viewport(driver: WebDriver) -> None:
     size = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    driver.execute(
+        "executeCdpCommand",
+        {"cmd": "Emulation.setDeviceMetricsOverride", "params": size},
+    )
 
 
 def folded(text: str) -> str:

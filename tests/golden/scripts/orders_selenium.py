@@ -10,6 +10,7 @@ It reads these variables of the environment:
     STATUS        Any, Shipped, Open (default: Shipped)
     DOWNLOAD_DIR  where downloads go (default: the test's temporary folder)
     BROWSER_PATH  a browser other than Selenium's own choice
+    REMOTE_URL    a Selenium Grid (http://...) to use in place of a browser of its own
     HEADED        1 shows the browser
     TIMEOUT       seconds that a wait may last (default: 10)
 """
@@ -111,19 +112,26 @@ def incoming(tmp_path: Path) -> Path:
 @pytest.fixture
 def driver(incoming: Path) -> Iterator[WebDriver]:
     options = webdriver.ChromeOptions()
-    options.binary_location = os.environ.get("BROWSER_PATH", "")
     options.unhandled_prompt_behavior = "dismiss"
     options.add_argument("--disable-dev-shm-usage")
     if os.environ.get("HEADED") != "1":
         options.add_argument("--headless=new")
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        options.add_argument("--no-sandbox")  # Chrome's own cannot start as root
-    options.add_experimental_option(
-        "prefs", {"download.default_directory": str(incoming)}
-    )
-    os.environ.setdefault("SE_AVOID_STATS", "true")
-    chromedriver = shutil.which("chromedriver")
-    driver = webdriver.Chrome(options, Service(chromedriver) if chromedriver else None)
+    remote = os.environ.get("REMOTE_URL")
+    if remote:
+        options.enable_downloads = True
+        driver = webdriver.Remote(remote, options=options)
+    else:
+        options.binary_location = os.environ.get("BROWSER_PATH", "")
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            options.add_argument("--no-sandbox")  # Chrome's own cannot start as root
+        options.add_experimental_option(
+            "prefs", {"download.default_directory": str(incoming)}
+        )
+        os.environ.setdefault("SE_AVOID_STATS", "true")
+        chromedriver = shutil.which("chromedriver")
+        driver = webdriver.Chrome(
+            options, Service(chromedriver) if chromedriver else None
+        )
     set_viewport(driver)
     yield driver
     driver.quit()
@@ -138,7 +146,10 @@ def download_dir(tmp_path: Path) -> Path:
 
 def set_viewport(driver: WebDriver) -> None:
     size = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
-    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    driver.execute(
+        "executeCdpCommand",
+        {"cmd": "Emulation.setDeviceMetricsOverride", "params": size},
+    )
 
 
 def folded(text: str) -> str:
@@ -410,18 +421,27 @@ def expect_rows(driver: WebDriver, way: Find, text: str, column: str = "") -> No
 
 
 def saved_download(driver: WebDriver, incoming: Path, folder: Path) -> Path:
-    """Waits until the browser has the whole file, and moves it to the folder."""
+    """Waits until the browser has the whole file, and moves it to the folder; a Grid is asked for it."""
+    remote = os.environ.get("REMOTE_URL")
 
-    def whole(_: WebDriver) -> list[Path]:
-        files = [file for file in incoming.iterdir() if not file.name.startswith(".")]
+    def whole(_: WebDriver) -> list[str]:
+        files = (
+            driver.get_downloadable_files()
+            if remote
+            else [file.name for file in incoming.iterdir()]
+        )
+        files = [file for file in files if not file.startswith(".")]
         return (
             []
-            if any(file.suffix in (".crdownload", ".tmp") for file in files)
+            if any(file.endswith((".crdownload", ".tmp")) for file in files)
             else files
         )
 
     (file,) = WebDriverWait(driver, TIMEOUT).until(whole)
-    return Path(shutil.move(file, folder / file.name))
+    if remote:
+        driver.download_file(file, str(incoming))
+        driver.delete_downloadable_files()
+    return Path(shutil.move(incoming / file, folder / file))
 
 
 def test_filter_orders_and_export_csv(

@@ -6,6 +6,7 @@ Run it with pytest, or by itself: python FILE --base-url URL
 It reads these variables of the environment:
     BASE_URL      the site (default: http://localhost:8000); or --base-url
     BROWSER_PATH  a browser other than Playwright's own choice
+    REMOTE_URL    a Playwright server (ws://...) to use in place of a browser of its own
     HEADED        1 shows the browser
     TIMEOUT       seconds that a wait may last (default: 10)
 """
@@ -31,13 +32,16 @@ def base_url(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    browser_path = os.environ.get("BROWSER_PATH")
+    remote, browser_path = os.environ.get("REMOTE_URL"), os.environ.get("BROWSER_PATH")
     choice = {"executable_path": browser_path} if browser_path else {}
     expect.set_options(timeout=TIMEOUT)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            headless=os.environ.get("HEADED") != "1", **choice
-        )
+        if remote:
+            browser = playwright.chromium.connect(remote)
+        else:
+            browser = playwright.chromium.launch(
+                headless=os.environ.get("HEADED") != "1", **choice
+            )
         page = browser.new_page(
             viewport={"width": 1280, "height": 800}, accept_downloads=True
         )
