@@ -150,7 +150,7 @@ class Live:
         except NotNameable as fault:
             return str(fault)
         before: Step | None = None
-        for step in named:
+        for step in self._telling(named, intent):
             try:
                 self.steps += self._done(step, seen)
             except Failed as fault:
@@ -161,6 +161,12 @@ class Live:
                     return f"the field took another text than it was given: it shows {shown!r}"
             before = step
         return ""
+
+    def _telling(self, steps: list[Step], intent: Intent) -> list[Step]:
+        """Without what the goal only implies and the page shows before anything was done: it would tell nothing."""
+        if intent.verb in ("expect", "wait"):
+            return steps
+        return [s for s in steps if not (isinstance(s, Expect) and self.stage.holds(s, self._so_far()))]
 
     def _shows_other(self, step: Fill) -> str | None:
         """What a field shows that does not hold what was typed, spelt in whatever way; None where it does."""

@@ -11,10 +11,11 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from agent.watching import Watch
 from codegen.interactive import locator_module, step_module
 from codegen.locator import Locator
 from codegen.plan import Plan
-from codegen.steps import Dialog, Download, DownloadExpect, Popup, Step
+from codegen.steps import Dialog, Download, DownloadExpect, Expect, Popup, Step
 
 if TYPE_CHECKING:
     from playwright.sync_api import Dialog as PageDialog
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ACT_MS = 5_000  # one act, at most
+AT_ONCE_MS = 200  # a look at what is there already
 QUIET_MS = 300  # no change for so long is quiet
 LONGEST_MS = 5_000  # some pages never fall silent
 _STILL = """ms => new Promise(done => {
@@ -59,6 +61,7 @@ class Stage:
         self.folder = folder
         self.env = dict(env)
         self.hosts = hosts
+        self.watch = Watch()
         self._seen = _SetOff()
         page.context.on("page", lambda opened: self._seen.pages.append(opened))
         self._watch(page)
@@ -69,7 +72,10 @@ class Stage:
 
     def _dialog(self, dialog: PageDialog) -> None:
         self._seen.dialogs.append(dialog.type)
-        dialog.accept()  # it asks about an act that the goal names
+        if self.watch.agrees(dialog.message):
+            dialog.accept()  # it asks about an act that the goal names
+        else:
+            dialog.dismiss()
 
     def find(self, locator: Locator) -> Found:
         """What the locator leads to among what is visible, lazily."""
@@ -97,18 +103,25 @@ class Stage:
         self._seen = _SetOff()
         expected = step.signal
         bare = step.model_copy(update={"signal": None})
+        if why := self.watch.refuses(step, self.page):
+            raise Failed(why)
         try:
             self._run(step_module(plan, bare))
         except (Error, AssertionError, KeyError, ValueError) as fault:
-            raise Failed(_reason(step, plan, fault)) from None
+            raise Failed(self.watch.objection() or _reason(step, plan, fault)) from None
         if expected is not None and expected.kind == "download":
             self._await_download()
         self.settle()
+        if why := self.watch.objection():
+            for opened in self._seen.pages:
+                opened.close()
+            raise Failed(why)
         step = bare.model_copy(update={"signal": self._signal(expected)})
         if self._seen.pages:
             self.page = self._seen.pages[-1]
             self._watch(self.page)
         self._stay()
+        self.watch.did(step, self.page)
         return step
 
     def _await_download(self) -> None:
@@ -121,7 +134,7 @@ class Stage:
         seen = self._seen
         if seen.downloads:
             name = seen.downloads[0].suggested_filename
-            seen.downloads[0].save_as(self.folder / Path(name).name)
+            self._save(seen.downloads[0])
             suffix = Path(name).suffix.lower()
             empty = (self.folder / Path(name).name).stat().st_size == 0
             return Download(expect=DownloadExpect(suffix=suffix or None, not_empty=not empty))
@@ -130,6 +143,15 @@ class Stage:
         if seen.dialogs:
             return Dialog(accept=True)
         return None
+
+    def _save(self, download: PageDownload) -> None:
+        from playwright.sync_api import Error
+
+        name = Path(download.suggested_filename).name
+        try:
+            download.save_as(self.folder / name)
+        except (Error, OSError) as fault:
+            raise Failed(f"the file {name!r} was not saved: {str(fault).splitlines()[0]}") from None
 
     def undo(self) -> None:
         """Closes what the last click opened."""
@@ -141,13 +163,25 @@ class Stage:
         if host and host not in self.hosts:
             raise Failed(f"the page went to {host}, which is not the site's own; --allow-host {host} permits it")
 
-    def _run(self, source: str) -> Any:
+    def holds(self, expect: Expect, plan: Plan) -> bool:
+        """Whether the page of now, without waiting for more, is as the expectation says."""
+        from playwright.sync_api import Error
+
+        try:
+            self._run(step_module(plan, expect), AT_ONCE_MS)
+        except (Error, AssertionError, KeyError, ValueError):
+            return False
+        finally:
+            self.page.set_default_timeout(ACT_MS)
+        return True
+
+    def _run(self, source: str, longest_ms: int = ACT_MS) -> Any:
         """Runs lines that our own templates wrote, with nothing but what they use."""
         from playwright.sync_api import Locator as FoundType
         from playwright.sync_api import expect
 
-        expect.set_options(timeout=ACT_MS)
-        self.page.set_default_timeout(ACT_MS)
+        expect.set_options(timeout=longest_ms)
+        self.page.set_default_timeout(longest_ms)
         names: dict[str, Any] = {
             "re": re, "reduce": reduce, "expect": expect, "Locator": FoundType, "Page": type(self.page),
             "os": SimpleNamespace(environ=self.env), "Path": Path,

@@ -223,7 +223,7 @@ def go(page: Page, url: str, *, timeout_s: float = 30, quiet_s: float = 3) -> No
     except TimeoutError:
         raise PageError(f"{url} did not load within {timeout_s:g} seconds") from None
     except Error as fault:
-        raise PageError(f"{url} cannot be opened: {_network_reason(str(fault))}") from None
+        raise PageError(f"{url} cannot be opened: {network_reason(str(fault))}") from None
     if answer is not None and answer.status >= 400:
         raise PageError(f"{url} answered {answer.status} {answer.status_text}".rstrip())
     try:
@@ -253,7 +253,8 @@ _REASONS = {
 }
 
 
-def _network_reason(message: str) -> str:
+def network_reason(message: str) -> str:
+    """Chromium's word for a failed load ("net::ERR_CONNECTION_RESET") in people's."""
     return next((words for mark, words in _REASONS.items() if mark in message), _first_line(message))
 
 
