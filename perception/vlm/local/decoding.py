@@ -1,0 +1,100 @@
+"""Writing an answer token by token, greedily, for one question or for several side by side.
+
+Rows of different lengths are filled up on the left and masked, so each row's numbers are those it would have alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+
+from perception.vlm.local.guide import Guide
+from perception.vlm.local.prefix import Prefix, cache_from
+
+
+class Run:
+    """A model at work on some rows. It is told tokens, and says what it thinks of each next one."""
+
+    def __init__(self, model: Any, prefixes: Sequence[Prefix | None]) -> None:
+        lengths = [prefix.length if prefix else 0 for prefix in prefixes]
+        self._model = model
+        self._device = model.device
+        self.cache = cache_from(prefixes, model.config.text_config.num_hidden_layers)
+        self._mask = torch.tensor(
+            [[0] * (max(lengths) - length) + [1] * length for length in lengths], dtype=torch.long, device=self._device
+        )
+        self._padded = len(set(lengths)) > 1
+        self.positions = [prefix.next_position if prefix else 0 for prefix in prefixes]
+
+    def feed(self, rows: Sequence[Sequence[int]]) -> torch.Tensor:
+        """The scores of what follows each row (rows x vocabulary). A row that has nothing to say is passed over."""
+        width = max(len(row) for row in rows)
+        pads = [width - len(row) for row in rows]
+        ids = torch.tensor([[0] * pad + list(row) for pad, row in zip(pads, rows, strict=True)], device=self._device)
+        places = torch.tensor(
+            [
+                [0] * pad + list(range(start, start + len(row)))
+                for pad, row, start in zip(pads, rows, self.positions, strict=True)
+            ],
+            device=self._device,
+        )
+        real = torch.tensor([[0] * pad + [1] * (width - pad) for pad in pads], device=self._device)
+        self._mask = torch.cat([self._mask, real], dim=1)
+        self._padded = self._padded or any(pads)
+        self.positions = [start + len(row) for start, row in zip(self.positions, rows, strict=True)]
+        return self._through(input_ids=ids, position_ids=places[None].expand(3, -1, -1))
+
+    def see(self, ids: torch.Tensor, places: torch.Tensor, next_position: int, **seen: Any) -> None:
+        """Works through a prompt with pictures, one row: `ids` 1 x length, `places` 3 x 1 x length."""
+        self._mask = torch.ones((1, ids.shape[1]), dtype=torch.long, device=self._device)
+        self._through(input_ids=ids, position_ids=places, **seen)
+        self.positions = [next_position]
+
+    def _through(self, **given: Any) -> torch.Tensor:
+        answered = self._model(
+            attention_mask=self._mask if self._padded else None, past_key_values=self.cache, use_cache=True,
+            logits_to_keep=1, **given,
+        )  # fmt: skip
+        scores: torch.Tensor = answered.logits[:, -1].float()
+        return scores
+
+
+@dataclass
+class Writing:
+    """One row's answer: `tokens` so far, those of them that the model was not told yet, and whether it ended."""
+
+    limit: int
+    guide: Guide | None = None
+    tokens: list[int] = field(default_factory=list)
+    untold: list[int] = field(default_factory=list)
+    ended: bool = False
+
+    @property
+    def open(self) -> bool:
+        return not self.ended and len(self.tokens) < self.limit
+
+    def choose(self, scores: torch.Tensor, ends: Collection[int]) -> None:
+        """Takes the likeliest token that may follow, and whatever alone can follow it."""
+        token = int((self.guide.restrict(scores) if self.guide else scores).argmax())
+        if token in ends:
+            self.ended = True
+            return
+        if self.guide:
+            self.guide.take(token)
+        self.untold = [token, *(self.guide.forced() if self.guide else ())]
+        self.tokens += self.untold
+        self.ended = bool(self.guide and self.guide.done)
+
+
+def write(run: Run, scores: torch.Tensor, writings: Sequence[Writing], ends: Collection[int]) -> None:
+    """Goes on until every answer has come to its end or its limit. `scores` are those of the first tokens."""
+    for writing, row in zip(writings, scores, strict=True):
+        writing.choose(row, ends)
+    while any(writing.open for writing in writings):
+        scores = run.feed([writing.untold if writing.open else () for writing in writings])
+        for writing, row in zip(writings, scores, strict=True):
+            if writing.open:
+                writing.choose(row, ends)

@@ -1,0 +1,77 @@
+"""A local model as an eye: loads at the first question, answers one or several, and keeps what it saw."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from perception.vlm.local.checkpoint import Checkpoint
+from perception.vlm.local.settings import LocalSettings
+from perception.vlm.profiles import Profile
+from perception.vlm.types import BadReply, Question, Reply
+
+if TYPE_CHECKING:
+    from perception.capture import Picture
+    from perception.vlm.local.answering import Answering
+
+Asked = tuple[Sequence["Picture"], Question]
+
+
+class LocalEye:
+    """Follows `types.Eye`. One question at a time goes through the model; others wait their turn."""
+
+    remote = False
+
+    def __init__(self, profile: Profile, checkpoint: Checkpoint, settings: LocalSettings) -> None:
+        self.profile = profile
+        self.checkpoint = checkpoint
+        self.settings = settings
+        self._answering: Answering | None = None
+        self._turn = threading.RLock()
+
+    @property
+    def name(self) -> str:
+        return self.profile.name
+
+    def load(self) -> Answering:
+        """Reads the weights, once. Raises ModelFault, ModelTooLarge, ModelMissing."""
+        with self._turn:
+            if self._answering is None:
+                from perception.vlm.local.answering import Answering
+                from perception.vlm.local.loading import load
+
+                loaded = load(self.profile, self.checkpoint, self.settings)
+                self._answering = Answering(loaded, self.profile, self.settings)
+            return self._answering
+
+    def ask(self, pictures: Sequence[Picture], question: Question) -> Reply:
+        return self.ask_all([(pictures, question)])[0]
+
+    def ask_all(self, asked: Sequence[Asked]) -> list[Reply]:
+        with self._turn:
+            return self.load().answer(asked) if asked else []
+
+
+def reply(name: str, question: Question, written: str, **counted: Any) -> Reply:
+    """A reply out of what was written. Raises BadReply where a document was cut off."""
+    parsed = None
+    if question.schema is not None:
+        try:
+            parsed = json.loads(written)
+        except ValueError:
+            raise BadReply(f"{name} did not come to the end of its answer: ask for less", written) from None
+    return Reply(written, parsed, model=name, **counted)
+
+
+class Watch:
+    """Seconds since it was made."""
+
+    def __init__(self) -> None:
+        self._started = time.perf_counter()
+
+    @property
+    def seconds(self) -> float:
+        return time.perf_counter() - self._started

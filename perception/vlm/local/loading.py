@@ -1,0 +1,161 @@
+"""A checkpoint -> a model and its processor, in the precision and on the device that this machine is best at."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from perception.vlm.local.checkpoint import Checkpoint
+from perception.vlm.local.families import FAMILIES, Family
+from perception.vlm.local.memory import check, free
+from perception.vlm.local.settings import LocalSettings
+from perception.vlm.profiles import Profile
+from perception.vlm.types import CannotDo, ModelFault, ModelMissing, ModelTooLarge
+
+
+@dataclass
+class Loaded:
+    """`model` and `processor` are transformers' own; `family` says by which way it answers."""
+
+    model: Any
+    processor: Any
+    family: Family
+    device: str
+    precision: str
+
+    @property
+    def tokenizer(self) -> Any:
+        return self.processor.tokenizer
+
+
+def device_of(settings: LocalSettings) -> str:
+    """Raises CannotDo where the device that was asked for is not there."""
+    import torch
+
+    there = {"cpu": True, "cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available()}
+    if settings.device == "auto":
+        return next(name for name in ("cuda", "mps", "cpu") if there[name])
+    if not there[settings.device]:
+        raise CannotDo(f"this machine (or this build of torch) has no {settings.device}: use cpu, or auto")
+    return settings.device
+
+
+def precision_of(settings: LocalSettings, device: str) -> str:
+    """bfloat16 on a GPU and on processors that multiply it themselves; float32, which all have, elsewhere."""
+    if settings.precision != "auto":
+        if settings.precision == "int8" and device != "cpu":
+            raise CannotDo("int8 weights are for processors: use bfloat16 on a GPU")
+        return settings.precision
+    return "bfloat16" if device != "cpu" or _multiplies_bfloat16() else "float32"
+
+
+def _multiplies_bfloat16() -> bool:
+    import torch
+
+    supported = getattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", None)
+    fast = getattr(torch.cpu, "_is_avx512_bf16_supported", None)
+    return bool(supported and supported() and fast and fast())
+
+
+def load(profile: Profile, checkpoint: Checkpoint, settings: LocalSettings) -> Loaded:
+    """Reads everything. Raises ModelTooLarge before, ModelFault or ModelMissing while it reads."""
+    family = FAMILIES[profile.family]
+    device = device_of(settings)
+    precision = precision_of(settings, device)
+    if device == "cpu":
+        check(checkpoint, precision, min(settings.max_pixels or profile.pixels[1], profile.pixels[1]), free())
+    with _quiet():
+        processor = _processor(checkpoint, family)
+        model = _model(checkpoint, family, device, precision)
+    return Loaded(model, processor, family, device, precision)
+
+
+def _model(checkpoint: Checkpoint, family: Family, device: str, precision: str) -> Any:
+    import torch
+    import transformers
+
+    kind = getattr(transformers, family.model, None)
+    if kind is None:
+        raise ModelMissing(
+            f"this version of transformers has no {family.model}; run: pip install -U 'sightwright[vlm]'"
+        )
+    dtype = torch.float32 if precision == "float32" else torch.bfloat16
+    try:
+        model, report = kind.from_pretrained(
+            checkpoint.folder, dtype=dtype, output_loading_info=True, attn_implementation=_attention(device)
+        )
+    except (ValueError, RuntimeError, KeyError, TypeError, AttributeError) as fault:
+        if isinstance(fault, RuntimeError) and "memory" in str(fault):
+            raise ModelTooLarge(f"{checkpoint.folder.name} does not fit into memory in {precision}") from None
+        raise ModelFault(f"{checkpoint.folder} cannot be loaded: {_first_line(fault)}") from fault
+    _complete(checkpoint, report)
+    model = model.to(device).eval().requires_grad_(False)
+    if family.prefixes:
+        from perception.vlm.local.weights import lighten_patches, to_int8
+
+        lighten_patches(model)
+        if precision == "int8":
+            to_int8(model.model.language_model.layers)
+    return model
+
+
+def _attention(device: str) -> str:
+    flash = device == "cuda" and importlib.util.find_spec("flash_attn") is not None
+    return "flash_attention_2" if flash else "sdpa"
+
+
+def _complete(checkpoint: Checkpoint, report: Any) -> None:
+    """transformers fills what a file lacks with random numbers and only warns; here that is a fault."""
+    missing = sorted(report["missing_keys"])
+    wrong = [str(key[0] if isinstance(key, tuple) else key) for key in report["mismatched_keys"]]
+    if missing or wrong:
+        name, what = (missing[0], "lacks") if missing else (wrong[0], "has in another size")
+        count = len(missing or wrong)
+        raise ModelFault(f"{checkpoint.folder} {what} {count} of its weights, {name} among them: fetch it again")
+
+
+def _processor(checkpoint: Checkpoint, family: Family) -> Any:
+    """AutoProcessor's, or, where torchvision is not installed, the same without its part for videos."""
+    import transformers
+
+    try:
+        processor = transformers.AutoProcessor.from_pretrained(checkpoint.folder)
+        if hasattr(processor, "image_processor"):
+            return processor
+    except ImportError:
+        pass
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise ModelFault(f"{checkpoint.folder}: its processor cannot be read: {_first_line(fault)}") from fault
+    kind = getattr(transformers, family.processor or "", None)
+    if kind is None:
+        raise ModelMissing(f"{family.model} needs torchvision; run: python -m pip install torchvision")
+    attributes = {"get_attributes": classmethod(lambda cls: ["image_processor", "tokenizer"])}
+    stills: Any = type(kind.__name__, (kind,), attributes)
+    try:
+        return stills.from_pretrained(checkpoint.folder)
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise ModelFault(f"{checkpoint.folder}: its processor cannot be read: {_first_line(fault)}") from fault
+
+
+def _first_line(fault: BaseException) -> str:
+    lines = str(fault).strip().splitlines()
+    return lines[0][:200] if lines else type(fault).__name__
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """No bars and no advice on standard error: what matters of them is raised."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from transformers.utils import logging
+
+    before = logging.get_verbosity()
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
+    try:
+        yield
+    finally:
+        logging.set_verbosity(before)
