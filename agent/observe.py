@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from agent.naming import PRESS_ROLES
-from perception.dom import DomNode, DomScreen, Snapshot, candidates, read
-from perception.dom_layout import STYLES
-from perception.types import Element, Screen
+from perception.dom import DomNode, DomScreen, Snapshot, candidates, joined, read
+from perception.dom_layout import STYLES, layout_of
+from perception.types import BBox, Element, Screen
 
 if TYPE_CHECKING:
     from playwright.sync_api import CDPSession, Page
@@ -18,11 +19,13 @@ if TYPE_CHECKING:
 def observe(page: Page, *, whole: bool = False) -> DomScreen:
     """What a person sees in the viewport now, or with scrolling on the `whole` page; boxes in CSS pixels.
 
-    Raises Playwright's Error if the page goes.
+    Its frames' elements are among them. Raises Playwright's Error if the page goes.
     """
     cdp = page.context.new_cdp_session(page)
     try:
-        return replace(read(_snapshot(page, cdp, whole)), whole=whole)
+        size = _size(page, whole)
+        seen = _taken(cdp, Snapshot([], cdp.send("DOMSnapshot.captureSnapshot", _STYLED), size, url=page.url))
+        return replace(joined([read(each) for each in (seen, *_inner(cdp, seen), *_apart(page, size))]), whole=whole)
     finally:
         cdp.detach()
 
@@ -46,16 +49,91 @@ def _inner_name(element: Element, node: DomNode | None) -> str:
     return " ".join("menu" if word.lower() == "dropdown" else word.lower() for word in words)
 
 
-def _snapshot(page: Page, cdp: CDPSession, whole: bool) -> Snapshot:
+_STYLED = {"computedStyles": STYLES}
+_CONTENT = """(e) => {
+  const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+  return [box.x + e.clientLeft + parseFloat(style.paddingLeft), box.y + e.clientTop + parseFloat(style.paddingTop),
+    e.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight),
+    e.clientHeight - parseFloat(style.paddingTop) - parseFloat(style.paddingBottom)];
+}"""
+
+
+def _size(page: Page, whole: bool) -> tuple[int, int]:
     size = page.viewport_size or page.evaluate("({width: innerWidth, height: innerHeight})")
     if whole:
         page.evaluate("scrollTo(0, 0)")
         size = page.evaluate("({width: innerWidth, height: document.documentElement.scrollHeight})")
-    ax = cdp.send("Accessibility.getFullAXTree")["nodes"]
-    dom = cdp.send("DOMSnapshot.captureSnapshot", {"computedStyles": STYLES})
-    seen = Snapshot(ax, dom, (size["width"], size["height"]), url=page.url)
-    hits = {backend: _hit(cdp, point) for backend, point in candidates(seen).items()}
-    return Snapshot(ax, dom, seen.viewport, {backend: hit for backend, hit in hits.items() if hit}, page.url)
+    return size["width"], size["height"]
+
+
+def _taken(cdp: CDPSession, bare: Snapshot, frame: str | None = None, origin: tuple[int, int] = (0, 0)) -> Snapshot:
+    """The snapshot with its accessibility tree, and with what clicks reach; `origin` is where the session's view is."""
+    of = {} if frame is None else {"frameId": frame}
+    seen = replace(bare, ax=cdp.send("Accessibility.getFullAXTree", of)["nodes"])
+    points = {backend: (x - origin[0], y - origin[1]) for backend, (x, y) in candidates(seen).items()}
+    hits = {backend: hit for backend, point in points.items() if (hit := _hit(cdp, point))}
+    return replace(seen, hits=hits)
+
+
+def _inner(cdp: CDPSession, outer: Snapshot) -> Iterator[Snapshot]:
+    """The frames of this process that can be seen in a snapshot, and theirs."""
+    held = outer.dom["documents"][outer.document]["nodes"].get("contentDocumentIndex", {"index": [], "value": []})
+    laid = layout_of(outer.dom, outer.document, outer.origin, outer.window)
+    for index, place in zip(held["index"], held["value"], strict=True):
+        if laid.visible_box(index, outer.viewport) is None:
+            continue
+        quad = cdp.send("DOM.getBoxModel", {"backendNodeId": laid.items[index].backend_id})["model"]["content"]
+        selector = laid.css(index)
+        bare = replace(
+            outer, ax=[], hits={}, document=place, origin=(round(quad[0]), round(quad[1])),
+            window=_shared(BBox(*(round(quad[i]) for i in (0, 1, 4, 5))), outer.window),
+            frame=selector if outer.frame is None else f"{outer.frame} >>> {selector}",
+        )  # fmt: skip
+        document = outer.dom["documents"][place]
+        seen = _taken(cdp, bare, outer.dom["strings"][document["frameId"]])
+        yield seen
+        yield from _inner(cdp, seen)
+
+
+def _apart(page: Page, size: tuple[int, int]) -> Iterator[Snapshot]:
+    """The frames of other sites, which the browser keeps in processes of their own."""
+    from playwright.sync_api import Error
+
+    for frame in page.main_frame.child_frames:
+        try:
+            cdp = page.context.new_cdp_session(frame)
+        except Error:
+            continue  # it is of the page's own process
+        try:
+            owner = frame.frame_element()
+            x, y, width, height = (round(part) for part in owner.evaluate(_CONTENT))
+            dom = cdp.send("DOMSnapshot.captureSnapshot", _STYLED)
+            selector = page.evaluate(_SELECTOR, owner)
+            bare = Snapshot(
+                [], dom, size, url=frame.url, origin=(x, y), window=BBox(x, y, x + width, y + height), frame=selector
+            )
+            seen = _taken(cdp, bare, origin=(x, y))
+            yield seen
+        except Error:
+            continue  # it went meanwhile
+        finally:
+            cdp.detach()
+
+
+_SELECTOR = """(e) => {
+  for (const name of ["id", "title", "name", "src"]) {
+    const css = `iframe[${name}="${CSS.escape(e.getAttribute(name) ?? "")}"]`;
+    if (e.getAttribute(name) && document.querySelectorAll(css).length === 1) return css;
+  }
+  return "iframe";
+}"""
+
+
+def _shared(box: BBox, window: BBox | None) -> BBox:
+    if window is None:
+        return box
+    x1, y1 = max(box.x1, window.x1), max(box.y1, window.y1)
+    return BBox(x1, y1, max(x1, min(box.x2, window.x2)), max(y1, min(box.y2, window.y2)))
 
 
 def _hit(cdp: CDPSession, point: tuple[float, float]) -> int | None:

@@ -35,7 +35,10 @@ class Locator(BaseModel):
     match: Match = "exact"
     scope: Scope | None = None
     nth: int | None = Field(default=None, ge=0)
-    frame: str | None = Field(default=None, description="CSS of the iframe it is in")
+    frame: str | None = Field(default=None, description='CSS of the iframe it is in; of several, "outer >>> inner"')
+    host: str | None = Field(
+        default=None, description='CSS of the open shadow root\'s host it is in; "outer >>> inner"'
+    )
     matches: int | None = Field(default=None, ge=0)
 
     @model_validator(mode="after")

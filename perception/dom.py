@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from perception.dom_captions import captioned, one_field_each
-from perception.dom_layout import Laid, layout_of
+from perception.dom_layout import Laid, Layout, layout_of
 from perception.types import FIELD_ROLES, INTERACTIVE_ROLES, ROLES, BBox, Element, Screen, State
 
 # What Chromium calls a role -> what ARIA calls it.
@@ -29,7 +29,8 @@ _TRISTATE = {"true": True, "false": False, True: True, False: False}
 class DomNode:
     """What the DOM knows of an element beyond what is seen: what the best locators are made from.
 
-    `nearest` holds its own classes and its parent's, `around` those of two more around it.
+    `nearest` holds its own classes and its parent's, `around` those of two more around it. `frame` is the CSS of the
+    iframe it is in; of several, " >>> " parts them, outwards in.
     """
 
     backend_id: int
@@ -38,6 +39,7 @@ class DomNode:
     ax_role: str
     nearest: str = ""
     around: str = ""
+    frame: str | None = None
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ class Snapshot:
 
     `ax` is `Accessibility.getFullAXTree`'s list of nodes, `dom` the answer of `DOMSnapshot.captureSnapshot` with the
     computed styles `STYLES`, `hits` tells for the centre of each candidate box which node a click would reach
-    (backend ids), as far as it was asked.
+    (backend ids), as far as it was asked. Of an iframe, `document` is its place among the documents of `dom`, `window`
+    the part of the screen in which it is seen, and `origin` where its document's own view begins there.
     """
 
     ax: Sequence[Mapping[str, Any]]
@@ -54,6 +57,10 @@ class Snapshot:
     viewport: tuple[int, int]
     hits: Mapping[int, int] = field(default_factory=dict)
     url: str = ""
+    document: int = 0
+    origin: tuple[int, int] = (0, 0)
+    window: BBox | None = None
+    frame: str | None = None
 
 
 _READ = ("columnheader", "cell", "row", "listitem")
@@ -70,7 +77,7 @@ class DomScreen:
 
 def candidates(snapshot: Snapshot) -> dict[int, tuple[float, float]]:
     """The points to hit-test: the centre of each node that someone could act on, by backend id."""
-    laid = layout_of(snapshot.dom)
+    laid = _layout(snapshot)
     found: dict[int, tuple[float, float]] = {}
     for node in snapshot.ax:
         backend = int(node.get("backendDOMNodeId", 0))
@@ -99,6 +106,20 @@ def read(snapshot: Snapshot, *, source: str = "", sha256: str = "") -> DomScreen
     return DomScreen(screen, reader.nodes)
 
 
+def _layout(snapshot: Snapshot) -> Layout:
+    return layout_of(snapshot.dom, snapshot.document, snapshot.origin, snapshot.window)
+
+
+def joined(screens: Sequence[DomScreen]) -> DomScreen:
+    """A page's own screen and those of its frames as one; each frame's elements get ids of their own."""
+    elements, nodes = list(screens[0].screen.elements), dict(screens[0].nodes)
+    for number, inner in enumerate(screens[1:], 1):
+        ids = {element.id: f"f{number}{element.id}" for element in inner.screen.elements}
+        elements += [replace(e, id=ids[e.id], parent=ids.get(e.parent or "")) for e in inner.screen.elements]
+        nodes |= {ids[old]: node for old, node in inner.nodes.items() if old in ids}
+    return DomScreen(replace(screens[0].screen, elements=tuple(elements)), nodes, screens[0].whole)
+
+
 def _role(node: Mapping[str, Any]) -> str:
     role = str(node.get("role", {}).get("value", ""))
     return _ROLE_OF.get(role, role)
@@ -122,7 +143,7 @@ class _Reader:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.layout = layout_of(snapshot.dom)
+        self.layout = _layout(snapshot)
         self.ax = {node["nodeId"]: node for node in snapshot.ax}
         self.nodes: dict[str, DomNode] = {}
         self._made: list[Element] = []
@@ -195,7 +216,7 @@ class _Reader:
         outwards = list(self.layout.lineage(self.layout.by_backend[item.backend_id]))[:4]
         classes = [self.layout.items[i].attributes.get("class", "") for i in outwards]
         near, far = " ".join(classes[:2]), " ".join(classes)
-        self.nodes[made.id] = DomNode(item.backend_id, item.tag, item.attributes, role, near, far)
+        self.nodes[made.id] = DomNode(item.backend_id, item.tag, item.attributes, role, near, far, self.snapshot.frame)
         return made
 
     def _below(self, node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -215,9 +236,10 @@ class _Reader:
 
     def _covered(self, index: int, backend: int) -> bool:
         """Whether a click on the centre would reach something that is neither in the node nor around it."""
-        hit = self.layout.by_backend.get(self.snapshot.hits.get(backend, backend))
+        reached = self.snapshot.hits.get(backend, backend)
+        hit = self.layout.by_backend.get(reached)
         if hit is None:
-            return False
+            return reached in self.layout.elsewhere
         seen = self.layout.stand_in(index)
         if self.layout.frames(index, hit):
             return False  # what a list shows as chosen lies over the field that it is typed into

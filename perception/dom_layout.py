@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,9 @@ from typing import Any
 from perception.types import BBox
 
 STYLES = ["visibility", "opacity", "cursor", "pointer-events", "display"]
+MADE_UP = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}|\d{4,}|^[:_]|[0-9a-f]{10,}|^(?:el|mui|radix|react|ember|headlessui)[-:_]"
+)  # an id that a program gave: another one tomorrow
 _SEEN_PX = 3
 
 
@@ -28,8 +32,12 @@ class Laid:
 
 
 class Layout:
-    def __init__(self, items: list[Laid]) -> None:
+    """One document's nodes. `window` is where on the screen it is seen, `elsewhere` the nodes of other documents."""
+
+    def __init__(self, items: list[Laid], window: BBox | None = None, elsewhere: frozenset[int] = frozenset()) -> None:
         self.items = items
+        self.window = window
+        self.elsewhere = elsewhere
         self.by_backend = {item.backend_id: index for index, item in enumerate(items)}
 
     def lineage(self, index: int) -> Iterator[int]:
@@ -43,8 +51,20 @@ class Layout:
         if not self._drawn(index):
             return None
         (x1, y1, x2, y2), (width, height) = self.items[index].box or (0, 0, 0, 0), viewport
-        box = BBox(max(0, x1), max(0, y1), min(width, x2), min(height, y2))
+        left, top, right, bottom = self.window or (0, 0, width, height)
+        box = BBox(max(0, left, x1), max(0, top, y1), min(width, right, x2), min(height, bottom, y2))
         return box if box.width >= _SEEN_PX and box.height >= _SEEN_PX else None
+
+    def css(self, index: int) -> str:
+        """What selects this element among the document's others: its id, title, name or source, else its tag."""
+        item = self.items[index]
+        alike = [other for other in self.items if other.tag == item.tag]
+        for name in ("id", "title", "name", "aria-label", "data-testid", "src"):
+            value = item.attributes.get(name, "")
+            if value and not MADE_UP.search(value) and [o.attributes.get(name) for o in alike].count(value) == 1:
+                quoted = value.replace("\\", "\\\\").replace('"', '\\"')
+                return f'{item.tag}[{name}="{quoted}"]'
+        return item.tag
 
     def invites(self, index: int) -> bool:
         """Whether it looks and acts as something to click, whatever it is in the document."""
@@ -109,12 +129,14 @@ class Layout:
         return not any(self.items[i].style.get("opacity") == "0" for i in self.lineage(index))
 
 
-def layout_of(dom: Mapping[str, Any]) -> Layout:
-    """The first document of a DOMSnapshot, scrolled as the page is, as a list of nodes."""
+def layout_of(
+    dom: Mapping[str, Any], place: int = 0, origin: tuple[int, int] = (0, 0), window: BBox | None = None
+) -> Layout:
+    """A document of a DOMSnapshot, scrolled as it is, as a list of nodes; `origin` is where its view begins."""
     strings = dom["strings"]
-    document = dom["documents"][0]
+    document = dom["documents"][place]
     nodes, layout = document["nodes"], document["layout"]
-    left, top = document.get("scrollOffsetX", 0), document.get("scrollOffsetY", 0)
+    left, top = document.get("scrollOffsetX", 0) - origin[0], document.get("scrollOffsetY", 0) - origin[1]
 
     def text(index: int) -> str:
         return strings[index] if index >= 0 else ""
@@ -144,4 +166,5 @@ def layout_of(dom: Mapping[str, Any]) -> Layout:
                 checked=index in checked,
             )
         )
-    return Layout(items)
+    others = (each["nodes"]["backendNodeId"] for number, each in enumerate(dom["documents"]) if number != place)
+    return Layout(items, window, frozenset(backend for known in others for backend in known))
