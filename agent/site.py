@@ -21,15 +21,28 @@ def site_of(layout: Layout, picture: Picture, marked: bool = False) -> dict[str,
     return {HTML: page.html.encode(), CSS: page.css.encode(), **assets(layout, picture)}
 
 
+def project_of(layout: Layout, picture: Picture, framework: str) -> dict[str, bytes]:
+    """The files of the page as components of a framework, a project for Vite, by their path in its folder."""
+    from codegen.page_components import PUBLIC, write_components
+
+    sources = {name: text.encode() for name, text in write_components(layout, framework).items()}
+    return sources | {PUBLIC + name: data for name, data in assets(layout, picture).items()}
+
+
 def stale(folder: Path) -> set[str]:
     """The pictures that an earlier page of ours in this folder shows: what a new page does not show, goes."""
     from codegen.page import GENERATOR, HTML
+    from codegen.page_components import PUBLIC
 
-    page = folder / HTML
-    text = page.read_text(encoding="utf-8", errors="replace") if page.is_file() else ""
-    if f'<meta name="generator" content="{GENERATOR}">' not in text:
+    if f'<meta name="generator" content="{GENERATOR}">' not in _text(folder / HTML):
         return set()
-    return {name for name in re.findall(r'src="(images/(?:icon|picture)-\d+\.png)"', text) if (folder / name).is_file()}
+    sources = [folder / HTML, *sorted((folder / "src").rglob("*.jsx")), *sorted((folder / "src").rglob("*.vue"))]
+    shown = {name for page in sources for name in re.findall(r'"(images/(?:icon|picture)-\d+\.png)"', _text(page))}
+    return {name for shown_name in shown for name in (shown_name, PUBLIC + shown_name) if (folder / name).is_file()}
+
+
+def _text(page: Path) -> str:
+    return page.read_text(encoding="utf-8", errors="replace") if page.is_file() else ""
 
 
 def assets(layout: Layout, picture: Picture) -> dict[str, bytes]:

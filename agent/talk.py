@@ -61,9 +61,9 @@ def shown(text: object, limit: int = 200) -> str:
 
 
 @contextmanager
-def progress() -> Iterator[Tell]:
+def progress(shown_at_all: bool = True) -> Iterator[Tell]:
     """A function that says what is being done: a spinner on a terminal, nothing in a pipe."""
-    if not sys.stderr.isatty():
+    if not (shown_at_all and sys.stderr.isatty()):
         yield lambda words: None
         return
     from rich.console import Console
@@ -71,6 +71,15 @@ def progress() -> Iterator[Tell]:
 
     with Console(stderr=True).status("") as status:
         yield lambda words: status.update(Text(shown(words)))
+
+
+def confirmed(question: str) -> str:
+    """Asks on the terminal, and takes anything but a yes for a no; gives why not to go on, "" for yes."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return "--confirm asks on a terminal, and there is none here"
+    print(f"{shown(question, 400)}? [y/N] ", end="", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline().strip().casefold()
+    return "" if answer in ("y", "yes", "是", "好") else "it was not confirmed"
 
 
 def pipe_closed() -> int:
@@ -164,9 +173,14 @@ def replayed(report: Report) -> str:
 
 def page(outcome: PageOutcome) -> str:
     """What was written and how like the mockup it is, for people."""
-    pictures = sum(name.startswith("images/") for name in outcome.files)
-    beside = f" and {pictures} pictures" if pictures > 1 else " and 1 picture" if pictures else ""
-    lines = [f"Wrote {outcome.folder / outcome.files[0]} with its style sheet{beside}"]
+    pictures = sum(name.endswith(".png") and name != "diff.png" for name in outcome.files)
+    components = sum(name.startswith("src/components/") for name in outcome.files)
+    beside = [f"{count} {thing}{'s' if count > 1 else ''}"
+              for count, thing in ((components, "component"), (pictures, "picture")) if count]  # fmt: skip
+    listed = " and ".join([", ".join(["its style sheet", *beside[:-1]]), *beside[-1:]])
+    lines = [f"Wrote {outcome.folder / outcome.files[0]} with {listed}"]
+    if "package.json" in outcome.files:
+        lines.append(_aside(f"  cd {outcome.folder} && npm install && npm run dev"))
     if outcome.adjusted is None:
         return "\n".join([*lines, _bad("Not compared with the mockup: ") + outcome.missing])
     score, wide = outcome.adjusted.score, [seen for seen in outcome.adjusted.narrow if seen.overflow]

@@ -36,4 +36,4 @@ def write_page(layout: Layout, marked: bool = False) -> Page:
     html = render(
         "html/page.html.jinja", lang=layout.lang, title=layout.title, body=body, mark=mark, generator=GENERATOR
     )
-    return Page(html, render("html/style.css.jinja", sheet=sheet))
+    return Page(html + "\n", render("html/style.css.jinja", sheet=sheet) + "\n")

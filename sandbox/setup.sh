@@ -94,7 +94,20 @@ install_extras() {
     apt_install fonts-liberation fonts-noto-cjk xvfb || say "tests of the desktop and of Chinese pages will be skipped"
 }
 
+# The pages that are written as React and Vue components are built in the tests.
+install_frameworks() {
+    [ "$extra" = dev ] || return 0
+    folder=tests/frameworks
+    if have npm; then
+        cmp -s $folder/package-lock.json $folder/node_modules/.installed && return
+        npm ci --prefix $folder --ignore-scripts --no-audit --no-fund --silent >&2 &&
+            cp $folder/package-lock.json $folder/node_modules/.installed && return
+    fi
+    say "without npm's packages the tests that build React and Vue pages will be skipped"
+}
+
 make_environment
 install_packages
 install_browser
 install_extras
+install_frameworks

@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "agent": {"codegen", "perception", "sandbox", "templates"},
     "codegen": {"templates"},
     "codegen.page": {"templates", *PAGE_TYPES},
+    "codegen.page_components": {"templates", *PAGE_TYPES},
     **{f"codegen.page_{part}": PAGE_TYPES for part in ("boxes", "markup", "names", "paint", "sheet")},
     "sandbox": {"templates", "perception.types", "perception.score_types"},
     "perception": set(),

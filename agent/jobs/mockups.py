@@ -56,19 +56,17 @@ def html(order: PageOrder, tell: Tell) -> PageOutcome:
 
     Without a browser the page is written all the same, and that is said.
     """
-    if order.framework != "html":
-        raise UsageError(f"--framework {order.framework}: only html is there in this version; leave --framework out")
     with folders_for(order.folder):
         return _written(order, tell)
 
 
 def _written(order: PageOrder, tell: Tell) -> PageOutcome:
-    from agent.site import site_of, stale
+    from agent.site import stale
 
     started = time.perf_counter()
     picture, screen = look(order.mockup, order.model, tell)
     layout = _laid_out(picture, screen, tell)
-    files, nodes = site_of(layout, picture), sum(1 for _ in layout.nodes())
+    files, nodes = _files(order, layout, picture), sum(1 for _ in layout.nodes())
     old = stale(order.folder)
     _write(order.folder, files)
     try:
@@ -78,12 +76,20 @@ def _written(order: PageOrder, tell: Tell) -> PageOutcome:
         _remove(order.folder, old - files.keys())
         return PageOutcome(order.folder, tuple(files), nodes, missing=str(fault))
     if adjusted.layout != layout:
-        files = site_of(adjusted.layout, picture)
+        files = _files(order, adjusted.layout, picture)
     files[SCORE] = _document(adjusted, round(1000 * (time.perf_counter() - started)))
     files[DIFFERENCE] = _difference(picture, adjusted)
     _write(order.folder, files)
     _remove(order.folder, old - files.keys())
     return PageOutcome(order.folder, tuple(files), nodes, adjusted)
+
+
+def _files(order: PageOrder, layout: Layout, picture: Picture) -> dict[str, bytes]:
+    from agent.site import project_of, site_of
+
+    if order.framework == "html":
+        return site_of(layout, picture)
+    return project_of(layout, picture, order.framework)
 
 
 def _laid_out(picture: Picture, screen: Screen, tell: Tell) -> Layout:

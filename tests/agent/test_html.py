@@ -36,12 +36,24 @@ def test_a_screenshot_becomes_a_page_and_the_same_one_again(agent, tmp_path: Pat
     }
 
 
-@pytest.mark.parametrize("framework", ["react", "vue"])
-def test_a_framework_that_is_not_there_is_refused(agent, tmp_path: Path, framework: str) -> None:
-    code, _, err = agent("html", PAGES / "login.png", "-o", tmp_path, "--framework", framework)
+@pytest.mark.slow
+@pytest.mark.parametrize(("framework", "app"), [("react", "src/App.jsx"), ("vue", "src/App.vue")])
+def test_a_framework_gets_a_project(agent, tmp_path: Path, framework: str, app: str) -> None:
+    code, out, err = agent("html", PAGES / "login.png", "-o", tmp_path, "--framework", framework, "--no-refine")
+    assert (code, err) == (0, "")
+    assert f"Wrote {tmp_path / app} with " in out
+    assert "npm install" in out
+    files = written(tmp_path)
+    assert {"package.json", "vite.config.js", "index.html", "src/style.css", "score.json", "diff.png"} <= files.keys()
+    assert b"<button" in files[app]
+    assert 0.85 < json.loads(files["score.json"])["mean4"] <= 1
+
+
+def test_a_framework_that_is_not_there_is_refused(agent, tmp_path: Path) -> None:
+    code, _, err = agent("html", PAGES / "login.png", "-o", tmp_path / "out", "--framework", "svelte")
     assert code == 2
-    assert framework in one_line(err)
-    assert not list(tmp_path.iterdir())
+    assert "svelte" in one_line(err)
+    assert not (tmp_path / "out").exists()
 
 
 def a_picture(path: Path, image: Image.Image) -> Path:

@@ -1,0 +1,150 @@
+"""A page in parts as the sources of a Vite project: React (JSX) or Vue (single-file components).
+
+    files = write_components(layout, "react")     # text by path: package.json, index.html, src/App.jsx, ...
+
+Pictures are the caller's to add, under `public/`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from markupsafe import escape
+
+from codegen.page import GENERATOR
+from codegen.page_markup import elements
+from codegen.page_parts import Parts, parts_of
+from codegen.page_sheet import sheet_of
+from codegen.page_tree import Each, Hole, Tag, written
+from perception.layout_types import Layout
+from templates import render
+
+PUBLIC = "public/"
+_JSX_NAMES = {"class": "className", "for": "htmlFor"}
+_PLAIN = re.compile(r"[A-Za-z_$][\w$]*")
+
+
+class Jsx:
+    """React's names of attributes; a field's content is where it starts, not what it must stay."""
+
+    def attribute(self, tag: str, name: str, value: str | bool | Hole) -> str:
+        if tag == "input" and name in ("value", "checked"):
+            name = f"default{name.capitalize()}"
+        name = _JSX_NAMES.get(name, name)
+        if isinstance(value, Hole):
+            return f"{name}={{{value.prop}}}"
+        return name if value is True else f'{name}="{escape(value)}"'
+
+    def text(self, words: str) -> str:
+        return str(escape(words)).replace("{", "&#123;").replace("}", "&#125;")
+
+    def hole(self, hole: Hole) -> str:
+        return f"{{{hole.prop}}}"
+
+    def each(self, each: Each, pad: str) -> str:
+        one = f"{pad}  <{each.component} key={{place}} {{...props}} />"
+        return f"{pad}{{{each.items}.map((props, place) => (\n{one}\n{pad}))}}"
+
+    def void(self) -> str:
+        return " />"
+
+
+class Vue:
+    """Vue's templates are HTML with bindings."""
+
+    def attribute(self, tag: str, name: str, value: str | bool | Hole) -> str:
+        if isinstance(value, Hole):
+            return f':{name}="{value.prop}"'
+        return name if value is True else f'{name}="{escape(value)}"'
+
+    def text(self, words: str) -> str:
+        return str(escape(words)).replace("{{", "&#123;&#123;")
+
+    def hole(self, hole: Hole) -> str:
+        return f"{{{{ {hole.prop} }}}}"
+
+    def each(self, each: Each, pad: str) -> str:
+        return f'{pad}<{each.component} v-for="(props, place) in {each.items}" :key="place" v-bind="props" />'
+
+    def void(self) -> str:
+        return " />"
+
+
+@dataclass(frozen=True)
+class Framework:
+    """A framework's part of a Vite project: the packages it needs, and the element that its page goes into."""
+
+    name: str
+    packages: tuple[tuple[str, str], ...]
+    plugin: tuple[str, str]
+    main: str
+    root: str
+
+
+FRAMEWORKS = {
+    made.name: made
+    for made in (
+        Framework("react", (("react", "^19.2.0"), ("react-dom", "^19.2.0")), ("@vitejs/plugin-react", "^6.0.0"),
+                  "main.jsx", "root"),
+        Framework("vue", (("vue", "^3.5.0"),), ("@vitejs/plugin-vue", "^6.0.0"), "main.js", "app"),
+    )
+}  # fmt: skip
+
+
+def write_components(layout: Layout, framework: str) -> dict[str, str]:
+    """The project's files as text, by their path."""
+    made, sheet = FRAMEWORKS[framework], sheet_of(layout)
+    parts = parts_of(elements(layout, sheet, marked=False))
+    page = {"lang": layout.lang, "title": layout.title, "generator": GENERATOR, "root": made.root, "main": made.main}
+    files = {
+        **(_react if framework == "react" else _vue)(parts),
+        "src/style.css": render("html/style.css.jinja", sheet=sheet) + f"\n#{made.root} {{\n  display: contents;\n}}",
+        f"src/{made.main}": render(f"{framework}/main.js.jinja"),
+        "index.html": render("vite/index.html.jinja", **page),
+        "package.json": render("vite/package.json.jinja", packages=made.packages, plugin=made.plugin),
+        "vite.config.js": render("vite/vite.config.js.jinja", framework=framework, plugin=made.plugin),
+    }
+    return {name: text + "\n" for name, text in files.items()}
+
+
+def _react(parts: Parts) -> dict[str, str]:
+    def inner(element: Tag | Each, depth: int) -> str:
+        return written(element, Jsx(), depth)
+
+    files = {
+        f"src/components/{part.name}.jsx": render("react/component.jsx.jinja", part=part, body=inner(part.root, 2))
+        for part in parts.components
+    }
+    return {"src/App.jsx": render("react/App.jsx.jinja", **_page(parts, inner, 3)), **files}
+
+
+def _vue(parts: Parts) -> dict[str, str]:
+    def inner(element: Tag | Each, depth: int) -> str:
+        return written(element, Vue(), depth)
+
+    files = {
+        f"src/components/{part.name}.vue": render("vue/component.vue.jinja", part=part, body=inner(part.root, 1))
+        for part in parts.components
+    }
+    return {"src/App.vue": render("vue/App.vue.jinja", **_page(parts, inner, 1)), **files}
+
+
+def _page(parts: Parts, inner: Callable[[Tag | Each, int], str], depth: int) -> dict[str, object]:
+    body = "\n".join(inner(element, depth) for element in parts.elements)
+    return {"components": parts.components, "lists": [(name, _items(told)) for name, told in parts.lists], "body": body}
+
+
+def _items(told: tuple[dict[str, str], ...]) -> list[str]:
+    """Each thing's props as an object of JavaScript; no text of it can end the script that it stands in."""
+    return ["{ " + ", ".join(f"{_key(name)}: {_string(said)}" for name, said in props.items()) + " }" for props in told]
+
+
+def _key(name: str) -> str:
+    return name if _PLAIN.fullmatch(name) else _string(name)
+
+
+def _string(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("</", "<\\/").replace("<!--", "<\\!--")
