@@ -102,17 +102,25 @@ def follow(
         list[str] | None, typer.Option("--secret", metavar="NAME", help="A variable of the environment to use.")
     ] = None,
     allow_host: Annotated[
-        list[str] | None, typer.Option("--allow-host", metavar="HOST", help="A host besides the URL's own.")
+        list[str] | None, typer.Option("--allow-host", metavar="HOST", help="A host besides the URL's own; *.NAME too.")
     ] = None,
+    confirm: Annotated[bool, typer.Option("--confirm", help="Ask before what cannot be undone: delete, pay.")] = False,
+    reset: Annotated[
+        str, typer.Option("--reset", metavar="COMMAND", help="Run before each script: brings back the first state.")
+    ] = "",
 ) -> int:
-    """Do a goal on a live site, over several screens, and write scripts that then ran green in a fresh browser."""
+    """Do a goal on a live site, over several screens, and write scripts that then ran green in a fresh browser.
+
+    The goal is done once, and again by each script. Where it changes data, --reset gives each script the state that
+    the run began with; without it the scripts are verified on what the run has changed.
+    """
     from agent import jobs
 
-    given = jobs.given(inputs or (), secrets or ())
     order = jobs.RunOrder(
-        url, goal, output, _targets(script), script_dir or output.parent, given, tuple(allow_host or ())
-    )
-    with talk.progress() as tell:
+        url, goal, output, _targets(script), script_dir or output.parent, jobs.given(inputs or (), secrets or ()),
+        tuple(allow_host or ()), tuple(secrets or ()), talk.confirmed if confirm else None, reset,
+    )  # fmt: skip
+    with talk.progress(shown_at_all=not confirm) as tell:
         outcome = jobs.run(order, tell)
     talk.say(talk.planned(outcome))
     return outcome.exit_code

@@ -12,9 +12,12 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from agent.policy import Hosts
+from sandbox.browser import network_reason
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page, Request, Route
+    from playwright.sync_api import BrowserContext, Page, Request, Response, Route
+
+_GONE = (404, 410)  # any other answer of the site's may hold a form that says what is wrong
 
 
 class Fence:
@@ -25,6 +28,7 @@ class Fence:
         self.refused: list[str] = []
         self._context = context
         self._held: set[Page] = set()
+        self._waiting: dict[Request, str] = {}
         own = re.escape(hosts.site.removeprefix("www."))
         elsewhere = rf"^(?!https?://(?:www\.)?\[?{own}\]?(?::\d+)?(?:[/?#]|$))"
         context.route(re.compile(elsewhere, re.IGNORECASE), self._routed)
@@ -37,6 +41,9 @@ class Fence:
         if page in self._held:
             return
         self._held.add(page)
+        page.on("request", self._asks)
+        page.on("response", self._answers)
+        page.on("requestfailed", self._fails)
         with suppress(Error):  # the page is gone already
             cdp = self._context.new_cdp_session(page)
             main = cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
@@ -57,10 +64,25 @@ class Fence:
             cdp.send("Fetch.enable", {"patterns": [{"urlPattern": "*", "resourceType": "Document"}]})
 
     def take(self) -> str:
-        """Why something was stopped since the last time; "" where nothing was."""
-        why = next(iter(self.refused), "")
+        """Why a document was stopped, or did not come, since the last time; "" where all is well."""
+        why = next(iter(self.refused), "") or next((f"{url} does not answer" for url in self._waiting.values()), "")
         self.refused.clear()
+        self._waiting.clear()
         return why
+
+    def _asks(self, request: Request) -> None:
+        if request.is_navigation_request() and not _in_frame(request):
+            self._waiting[request] = _bare(request.url)
+
+    def _answers(self, response: Response) -> None:
+        asked = self._waiting.pop(response.request, "")
+        if asked and (response.status >= 500 or response.status in _GONE):
+            self.refused.append(f"{asked} answered {response.status} {response.status_text}".rstrip())
+
+    def _fails(self, request: Request) -> None:
+        asked = self._waiting.pop(request, "")
+        if asked and not self.refused and "ERR_ABORTED" not in (reason := request.failure or ""):  # that: a download
+            self.refused.append(f"{asked} cannot be opened: {network_reason(reason)}")
 
     def _routed(self, route: Route, request: Request) -> None:
         from playwright.sync_api import Error
@@ -74,6 +96,11 @@ class Fence:
                 route.abort("aborted")
             else:
                 route.continue_()
+
+
+def _bare(url: str) -> str:
+    """Without the query, where keys and sessions stand."""
+    return url.partition("?")[0].partition("#")[0]
 
 
 def _in_frame(request: Request) -> bool:

@@ -30,17 +30,21 @@ _YES = CONFIRMS | {"yes", "ok", "okay", "confirm it", "是", "好", "好的", "�
 
 
 class Guard(Watch):
-    """`goal` is what the user said, without secrets; `find` resolves a locator on the page of now."""
+    """`goal` is what the user said, without secrets; `find` resolves a locator on the page of now; `begins` is called
+    before each step."""
 
     def __init__(
-        self, goal: str, fence: Fence, find: Callable[[Locator], Found], record: Record, confirm: Confirm | None = None
-    ) -> None:
+        self, goal: str, fence: Fence, find: Callable[[Locator], Found], record: Record, confirm: Confirm | None = None,
+        begins: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
         self._goal, self._fence, self._find, self._record, self._confirm = goal, fence, find, record, confirm
+        self._begins = begins
         self._words = ""
         self._objection = ""
         self._questions = 0
 
     def refuses(self, step: Step, page: Page) -> str:
+        self._begins()
         self._fence.take()
         self._words, self._objection, self._questions = self._said(step), "", 0
         if isinstance(step, Goto) and "://" in step.url and (why := self._fence.hosts.refusal(step.url)):

@@ -73,9 +73,10 @@ class Live:
                 continue
             self.tell(self.context.hidden(self.context.words(intent.clause)))
             self._serve(intent, following)
-        return self._plan(goal, start)
+        return self.so_far(goal, start)
 
-    def _plan(self, goal: str, start: Start) -> Plan:
+    def so_far(self, goal: str, start: Start) -> Plan:
+        """The plan of what was done till now, and of what was not."""
         return Plan(
             goal=self.context.hidden(secrets.hide(goal)), start=start, inputs=tuple(self.context.inputs.values()),
             steps=tuple(told(step, number, self.context) for number, step in enumerate(self.steps, 1)),

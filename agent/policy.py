@@ -77,7 +77,7 @@ class Hosts:
             return "it leads to an address without a host"
         if why := self.private(url):
             return why
-        if self.holds(host):
+        if self._holds(host):
             return ""
         return f"it leads to {host}, which is not the site's own; --allow-host {host} permits it"
 
@@ -88,8 +88,11 @@ class Hosts:
             return ""
         return f"it leads to {host}, which is this machine or a private network; only a run that starts there may go on"
 
-    def holds(self, host: str) -> bool:
+    def __contains__(self, host: object) -> bool:
         """Whether it is the site's own host, or an allowed one."""
+        return isinstance(host, str) and self._holds(_plain(host))
+
+    def _holds(self, host: str) -> bool:
         if host.removeprefix("www.") == self.site.removeprefix("www.") or host in self._allowed:
             return True
         return any(rule.startswith("*.") and host.endswith(rule[1:]) for rule in self._allowed)

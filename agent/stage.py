@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import Path
@@ -56,7 +56,7 @@ class _SetOff:
 class Stage:
     """`env` holds the inputs and secrets that the steps may read; `hosts` are those that it may go to."""
 
-    def __init__(self, page: Page, folder: Path, env: Mapping[str, str], hosts: frozenset[str]) -> None:
+    def __init__(self, page: Page, folder: Path, env: Mapping[str, str], hosts: Container[str]) -> None:
         self.page = page
         self.folder = folder
         self.env = dict(env)

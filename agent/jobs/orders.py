@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +31,8 @@ class PlanOrder:
 
 @dataclass(frozen=True)
 class RunOrder:
-    """What `run` is asked for. `given`: inputs and secrets by the names of their variables."""
+    """What `run` is asked for. `given`: inputs and secrets by the names of their variables; `secrets`: the latter's
+    names; `confirm` asks the user about a deed that cannot be undone; `reset`: a command for the shell."""
 
     url: str
     goal: str
@@ -40,6 +41,10 @@ class RunOrder:
     script_dir: Path = Path()
     given: Mapping[str, str] = field(default_factory=dict)
     hosts: tuple[str, ...] = ()
+    secrets: tuple[str, ...] = ()
+    confirm: Callable[[str], str] | None = None
+    reset: str = ""
+    fresh: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,7 @@ class Outcome:
         """3: something is unresolved; 1: a script failed; 2: nothing to rehearse with; 0: all was planned and ran."""
         if self.plan.unresolved or not self.plan.steps:
             return 3
-        if not all(verdict.ok for verdict in self.verdicts):
+        unrun = isinstance(self.order, RunOrder) and any(verdict.note for verdict in self.verdicts)
+        if unrun or not all(verdict.ok for verdict in self.verdicts):
             return 1
         return MissingPart.exit_code if self.missing else 0

@@ -2,64 +2,113 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from agent.errors import AgentError, UsageError
 from agent.jobs.asking import check_address, check_goal
 from agent.jobs.faults import browser_faults
 from agent.jobs.files import make_folder, write
 from agent.jobs.looking import VIEWPORT
 from agent.jobs.orders import Outcome, RunOrder
+from agent.jobs.reset import reset
 from agent.jobs.scripts import write_script
 
 if TYPE_CHECKING:
+    from agent.following import Followed, Task
+    from agent.rehearsal import Verdict
     from agent.talk import Tell
-    from codegen.plan import Plan
 
 
 def run(order: RunOrder, tell: Tell) -> Outcome:
-    """Does the goal on the live page, clause by clause, and writes scripts that then run green in a fresh browser."""
+    """Does the goal on the live page, clause by clause, and writes scripts that then run green in a fresh browser.
+
+    Whatever ends it, the plan file holds what was done till then.
+    """
     check_goal(order.goal)
     check_address(order.url, said="")
+    task = _task(order)
     for folder in (order.output.parent, order.script_dir):
         make_folder(folder)
-    from agent.rehearsal import verify
     from codegen.plan import dump_plan
 
-    made, given = _followed(order, tell)
-    write(order.output, dump_plan(made))
-    if not made.steps:
-        return Outcome(order, made)
-    written = [write_script(made, target) for target in order.targets]
-    sources = {order.script_dir / script.filename: script.source for script in written}
-    for path, source in sources.items():
-        write(path, source)
-    tell("running the scripts in a fresh browser")
-    with browser_faults():
-        verdicts = verify(made, sources, given)
-    for verdict in verdicts:
-        if not verdict.ok or verdict.note:
-            write(
-                verdict.script,
-                f"# UNVERIFIED: this script has not run green on {order.url}\n" + sources[verdict.script],
-            )
-    return Outcome(order, made, verdicts)
+    followed = _followed(order, task, tell)
+    write(order.output, dump_plan(followed.plan))
+    if followed.fault:
+        raise AgentError(f"{followed.fault}; what was done till then is in {order.output}")
+    if not followed.plan.steps:
+        return Outcome(order, followed.plan)
+    sources = {order.script_dir / made.filename: made.source
+               for made in (write_script(followed.plan, target) for target in order.targets)}  # fmt: skip
+    verdicts = _verified(order, followed, sources, tell)
+    _write_receipt(order, followed, sources, verdicts)
+    return Outcome(order, followed.plan, verdicts)
 
 
-def _followed(order: RunOrder, tell: Tell) -> tuple[Plan, Mapping[str, str]]:
-    """The plan that came of the goal on the live page, and the inputs and secrets that its scripts need."""
-    import tempfile
-    from urllib.parse import urlsplit
+def _task(order: RunOrder) -> Task:
+    """Raises UsageError where the start or an allowed host is none that a run may go to."""
+    from agent.following import Task
+    from agent.policy import Hosts, is_host
 
-    from agent.live import Live
-    from agent.stage import Stage
-    from codegen.plan import Start
-    from sandbox.browser import open_page
+    if odd := next((host for host in order.hosts if not is_host(host)), None):
+        raise UsageError(f"--allow-host {odd}: write a host alone, as in files.shop.example or *.shop.example")
+    parts = urlsplit(order.url)
+    if parts.username or parts.password:
+        raise UsageError("the address holds a user name or a password, and it would be written into plan and scripts: "
+                         "leave it out, and log in on the page")  # fmt: skip
+    hosts = Hosts(order.url, order.hosts)
+    if why := hosts.refusal(order.url):
+        raise UsageError(f"{order.url} was not opened: {why}")
+    hidden = tuple(os.environ[name] for name in order.secrets if os.environ.get(name))
+    return Task(order.goal, order.url, hosts, VIEWPORT, order.given, hidden, order.confirm)
 
-    hosts = frozenset({urlsplit(order.url).hostname or "", *order.hosts})
+
+def _followed(order: RunOrder, task: Task, tell: Tell) -> Followed:
+    from agent.following import Interrupted, follow
+    from codegen.plan import dump_plan
+
     tell(f"opening {order.url}")
-    with browser_faults(), tempfile.TemporaryDirectory(prefix="run-") as folder, open_page(order.url) as page:
-        stage = Stage(page, Path(folder), order.given, hosts)
-        made = Live(stage, tell=tell).follow(order.goal, Start(url=order.url, viewport=VIEWPORT))
-        return made, stage.env
+    try:
+        with browser_faults():
+            return follow(task, tell)
+    except Interrupted as broken:
+        write(order.output, dump_plan(broken.followed.plan))
+        raise
+
+
+def _verified(order: RunOrder, followed: Followed, sources: Mapping[Path, str], tell: Tell) -> tuple[Verdict, ...]:
+    """Runs the scripts, and writes them: marked as unverified until they have run green."""
+    from agent.rehearsal import verify
+
+    for path, source in sources.items():
+        write(path, _unverified(order, source))
+    verdicts: tuple[Verdict, ...] = ()
+    for path, source in sources.items():
+        if order.reset:
+            tell("bringing back the state that the run began with")
+            reset(order.reset)
+        tell(f"running {path.name} in a fresh browser")
+        with browser_faults():
+            (verdict,) = verify(followed.plan, {path: source}, followed.given)
+        verdicts += (verdict,)
+        if verdict.ok and not verdict.note:
+            write(path, source)
+    return verdicts
+
+
+def _unverified(order: RunOrder, source: str) -> str:
+    return f"# UNVERIFIED: this script has not run green on {order.url}\n" + source
+
+
+def _write_receipt(
+    order: RunOrder, followed: Followed, sources: Mapping[Path, str], verdicts: tuple[Verdict, ...]
+) -> None:
+    from agent.receipt import Facts, receipt, receipt_path
+
+    written = {path: path.read_text(encoding="utf-8") for path in (order.output, *sources)}
+    notes = {"reset_before_each_script": bool(order.reset)}
+    facts = Facts(followed.plan, order.output, written, followed.acts, verdicts, followed.browser, notes)
+    write(receipt_path(order.output), receipt(facts))

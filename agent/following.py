@@ -1,0 +1,152 @@
+"""One run on the live page, from its browser's start to its end: the plan, and what is known of how it came about."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.planners import secrets
+from codegen.plan import Plan, Start, Unresolved
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+    from agent.fence import Fence
+    from agent.guard import Confirm
+    from agent.live import Live
+    from agent.policy import Hosts
+    from agent.record import Act
+    from agent.stage import Stage
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be done. `given`: inputs and secrets by the names of their variables; `hidden`: values never told."""
+
+    goal: str
+    url: str
+    hosts: Hosts
+    viewport: tuple[int, int]
+    given: Mapping[str, str] = field(default_factory=dict)
+    hidden: tuple[str, ...] = ()
+    confirm: Confirm | None = None
+
+
+@dataclass(frozen=True)
+class Followed:
+    """`given` are the inputs and secrets that the scripts need; `acts[step id]` what was seen of a step; `fault` is
+    why the run ended before its goal did, "" where it did not; `browser` is the browser's name and version."""
+
+    plan: Plan
+    given: Mapping[str, str]
+    acts: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
+    fault: str = ""
+    browser: str = ""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C, with what was done till then."""
+
+    def __init__(self, followed: Followed) -> None:
+        super().__init__()
+        self.followed = followed
+
+
+def follow(task: Task, tell: Tell) -> Followed:
+    """Does the goal on the live page. Raises PageError where the start cannot be opened, BrowserMissing, Interrupted.
+
+    Whatever happens after the start, what was done till then comes back.
+    """
+    from agent.fence import Fence
+    from agent.signals import end_children
+    from agent.watchdog import Watchdog
+    from sandbox.browser import session
+
+    with (
+        tempfile.TemporaryDirectory(prefix="run-") as folder,
+        Watchdog(end_children) as watchdog,
+        session(viewport=task.viewport) as context,
+    ):
+        fence = Fence(context, task.hosts)
+        page = _opened(context, fence, task.url)
+        return _Following(task, page, Path(folder), fence, watchdog.restart).run(tell, lambda: watchdog.barked)
+
+
+def _opened(context: BrowserContext, fence: Fence, url: str) -> Page:
+    from sandbox.browser import PageError, go
+
+    page = context.new_page()
+    fence.hold(page)
+    try:
+        go(page, url)
+    except PageError:
+        if why := fence.take():
+            raise PageError(f"{url} was not opened: {why}") from None
+        raise
+    if why := fence.hosts.refusal(page.url):
+        raise PageError(f"{url} was not opened: {why}")
+    return page
+
+
+class _Following:
+    def __init__(self, task: Task, page: Page, folder: Path, fence: Fence, restart: Callable[[], None]) -> None:
+        from agent.guard import Guard
+        from agent.live import Live
+        from agent.record import Record
+        from agent.stage import Stage
+
+        self._task, self._restart = task, restart
+        self._said = ""
+        self.stage: Stage = Stage(page, folder, task.given, task.hosts)
+        self.record = Record(lambda: (*task.hidden, *self._passwords()))
+        hidden_goal = secrets.shown(secrets.hide(task.goal))
+        self.guard = Guard(hidden_goal, fence, self.stage.find, self.record, task.confirm, restart)
+        self.stage.watch = self.guard
+        self.live: Live = Live(self.stage)
+        self._start = Start(url=task.url, viewport=task.viewport)
+
+    def run(self, tell: Tell, barked: Callable[[], bool]) -> Followed:
+        from playwright.sync_api import Error
+
+        def told(words: str) -> None:
+            self._said = words
+            self._restart()
+            tell(words)
+
+        self.live.tell = told
+        try:
+            return self._followed(self.live.follow(self._task.goal, self._start))
+        except Error as fault:
+            return self._broken_off(self._why(fault, barked()))
+        except KeyboardInterrupt:
+            raise Interrupted(self._broken_off("it was interrupted")) from None
+
+    def _why(self, fault: Exception, hung: bool) -> str:
+        if why := self.guard.objection():
+            return why
+        if hung:
+            return "the page did not answer its browser any more"
+        closed = "closed" in str(fault) or "crashed" in str(fault).lower() or "Connection" in str(fault)
+        return "the browser went away" if closed else f"the browser failed ({str(fault).splitlines()[0]})"
+
+    def _broken_off(self, why: str) -> Followed:
+        """What was done till now, and the clause that it ended in."""
+        clause = self._said or secrets.shown(secrets.hide(self._task.goal))
+        self.live.missing.append(Unresolved(clause=clause, reason=why))
+        return self._followed(self.live.so_far(self._task.goal, self._start), why)
+
+    def _followed(self, plan: Plan, fault: str = "") -> Followed:
+        acts = {step.id: tuple(self.record.of(done)) for done, step in zip(self.live.steps, plan.steps, strict=True)}
+        return Followed(plan, self.stage.env, acts, fault, self._browser())
+
+    def _browser(self) -> str:
+        browser = self.stage.page.context.browser
+        return f"{browser.browser_type.name} {browser.version}" if browser else ""
+
+    def _passwords(self) -> tuple[str, ...]:
+        return tuple(text for text in self.live.passwords.values() if text)
