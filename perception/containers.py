@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
 
 import numpy as np
 
 from perception.detect_regions import Region
 from perception.draft import Draft, shares_inside
-from perception.ink import Pixels, luminance
+from perception.overlay import Overlay
 from perception.tables import Band
 from perception.types import FIELD_ROLES, BBox
 
@@ -17,21 +16,28 @@ _FIELD = FIELD_ROLES | {"checkbox", "radio", "switch", "slider", "listbox"}
 
 
 def find_containers(
-    drafts: Sequence[Draft], regions: Sequence[Region], stacks: Sequence[Sequence[Band]], pixels: Pixels, unit: float
+    drafts: Sequence[Draft],
+    regions: Sequence[Region],
+    stacks: Sequence[Sequence[Band]],
+    overlay: Overlay | None,
+    unit: float,
 ) -> list[Draft]:
     """Dialogs, forms and lists, innermost first; each a parent for what lies in it and has none yet."""
     panels = [r for r in regions if r.kind == "panel" and r.box.height > 4 * unit and r.box.width > 10 * unit]
-    found = [_list_of([band.box for band in stack], drafts) for stack in stacks]
+    strips = [[band.box for band in stack] for stack in stacks]
+    found = [_list_of(boxes, drafts) for boxes in strips if not (overlay and overlay.is_parted_into(boxes))]
     found += [_list_of(row, drafts) for row in _like_cards(panels, unit)]
     built = [draft for group in found for draft in group]
-    dialog = _dialog(panels, pixels)
+    dialog = overlay.box if overlay else None
     for panel in sorted(panels, key=lambda r: r.box.area):
         held = [d for d in drafts if d.box.inside(panel.box) > 0.9]
         fields, buttons = sum(d.role in _FIELD for d in held), sum(d.role == "button" for d in held)
-        if panel is not dialog and fields and buttons and fields + buttons <= 40 and panel.box.height > 8 * unit:
+        if dialog and panel.box.inside(dialog) > 0.9 and panel.box.area > 0.5 * dialog.area:
+            continue  # the dialog itself
+        if fields and buttons and fields + buttons <= 40 and panel.box.height > 8 * unit:
             built.append(Draft("form", panel.box, 0.5))
     if dialog is not None:
-        built.append(Draft("dialog", dialog.box, 0.7))
+        built.append(Draft("dialog", dialog, 0.7))
     return _nested(built)
 
 
@@ -100,29 +106,3 @@ def _like_cards(panels: Sequence[Region], unit: float) -> list[list[BBox]]:
         elif not any(other.intersection(box) for other in home):
             home.append(box)
     return [group for group in groups if len(group) >= 3]
-
-
-def _dialog(panels: Sequence[Region], pixels: Pixels) -> Region | None:
-    """A panel away from the edges, brighter than anything around it: the page behind a dialog is dimmed."""
-    height, width = pixels.shape[:2]
-    for panel in panels:
-        box = panel.box
-        away = box.x1 > 0.03 * width and box.x2 < 0.97 * width and box.y1 > 4
-        middle = abs(box.centre[0] - width / 2) < 0.2 * width
-        if away and middle and box.area < 0.7 * width * height and _dimmed_around(box, panel, pixels):
-            return panel
-    return None
-
-
-def _dimmed_around(box: BBox, panel: Region, pixels: Pixels) -> bool:
-    """The brightest of the picture outside the panel is clearly darker than the panel's paper."""
-    sample = pixels[::7, ::7]
-    bright = sample.max(axis=2)
-    outside = np.ones(bright.shape, np.bool_)
-    outside[box.y1 // 7 : box.y2 // 7 + 1, box.x1 // 7 : box.x2 // 7 + 1] = False
-    values = bright[outside]
-    if not values.size or luminance(panel.fill) < 20:
-        return False
-    return bool(np.percentile(values, 98) < 0.78 * max(panel.fill)) and median(panel.fill) > 1.2 * luminance(
-        panel.outside
-    )

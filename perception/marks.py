@@ -40,8 +40,8 @@ class _Look:
 def annotate(picture: Picture, screen: Screen) -> Image.Image:
     """The picture (RGB) with a numbered, coloured outline around every element that acts, and a legend below.
 
-    The number is the element's id without its "e". Tables and dialogs get a faint outline. The same screen always gives
-    the same pixels.
+    The number is the element's id without its "e". Tables, dialogs and what lies under one get a faint outline. One
+    screen always gives the same pixels.
     """
     from PIL import Image, ImageDraw
 
@@ -49,9 +49,11 @@ def annotate(picture: Picture, screen: Screen) -> Image.Image:
     look = _look(screen)
     layer = Image.new("RGBA", base.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
-    acting = [element for element in screen.elements if element.interactive]
+    acting = [element for element in screen.elements if element.interactive and not element.state.blocked]
     for element in screen.elements:
-        if not element.interactive and element.role in _FAINT_ROLES:
+        if (element.interactive and element.state.blocked) or (
+            not element.interactive and element.role in _FAINT_ROLES
+        ):
             _outline(pen, element.box, (*_OTHER, 90), look, 1)
     for element in acting:
         _outline(pen, element.box.grow(look.line), (255, 255, 255, 60), look, 1)

@@ -15,6 +15,7 @@ from perception.draft import CHECK_ROLES, TEXT_HOLDERS, Draft, drafts_shelf, tex
 from perception.icons import with_icons
 from perception.ink import Ink, Pixels, blobs, colour_runs, measure, underlines, wide_gaps
 from perception.labels import buttons_in_disguise, fields_in_disguise, tie_labels
+from perception.overlay import block, find_overlay, name_title, without_sections
 from perception.pictograms import (
     badges_in_fields,
     behind_controls,
@@ -100,6 +101,8 @@ def fuse(
     free = [line for line, _ in parted]
     drafts += new_icons([icon for _, icons in parted for icon in icons], drafts, unit)
     inks = {line: measure(pixels, line) for line in [*free, *(line for draft in drafts for line in draft.lines)]}
+    overlay = find_overlay(regions, inks, pixels, unit)
+    regions = without_sections(regions, overlay) if overlay else regions
     icons_in_columns(drafts, unit)
     fields_in_disguise(drafts, inks, unit)
     buttons_in_disguise(drafts, unit)
@@ -128,8 +131,12 @@ def fuse(
         drafts += built
         plain = [line for line in plain if line not in used]
     drafts += [as_text(line, inks[line], inks, unit) for line in plain]
-    containers = find_containers(drafts, regions, stacks, pixels, unit)
+    if overlay:
+        name_title(drafts, overlay)
+    containers = find_containers(drafts, regions, stacks, overlay, unit)
     adopt(containers, drafts)
+    if overlay and overlay.covers:
+        block([*drafts, *containers], overlay, pixels)
     return with_icons(pixels, numbered([*drafts, *containers], unit))
 
 

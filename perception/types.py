@@ -88,7 +88,10 @@ class BBox:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What can be seen of an element's state; None is "does not apply" or "cannot be seen"."""
+    """What can be seen of an element's state; None is "does not apply" or "cannot be seen".
+
+    `blocked` is true of what lies under an open dialog's scrim: it cannot be reached until that is closed.
+    """
 
     checked: bool | None = None
     selected: bool | None = None
@@ -98,6 +101,7 @@ class State:
     invalid: bool | None = None
     value: str | None = None
     placeholder: str | None = None
+    blocked: bool | None = None
 
     def as_dict(self) -> dict[str, bool | str]:
         return {name: value for name, value in asdict(self).items() if value is not None}
