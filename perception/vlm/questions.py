@@ -26,13 +26,13 @@ def boxes(profile: Profile, description: str, most: int = schemas.BOXES) -> Ques
     return _question(profile, "boxes", description, schemas.boxes(_scale(profile), most))
 
 
-def plan(profile: Profile, goal: str, marks: Sequence[str] = ()) -> Question:
+def plan(profile: Profile, goal: str, marks: Sequence[str] = (), most: int = schemas.STEPS) -> Question:
     """The steps to a goal: over numbered marks, each said in `marks` ("button 'Save'"), or over boxes without."""
     if not marks:
-        return _question(profile, "plan", goal, schemas.plan(scale=_scale(profile)))
+        return _question(profile, "plan", goal, schemas.plan(scale=_scale(profile), most=most))
     listed = "\n".join(f"[{number}] {mark}" for number, mark in enumerate(marks, start=1))
     about = f"{goal}\nThe elements of the screen, by number:\n{listed}"
-    return _question(profile, "plan", about, schemas.plan(marks=len(marks)))
+    return _question(profile, "plan", about, schemas.plan(marks=len(marks), most=most))
 
 
 def ask(profile: Profile, question: str, schema: Schema | None = None) -> Question:

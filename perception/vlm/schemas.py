@@ -6,11 +6,12 @@ The schemas keep to what llguidance and the servers' constrained decoding share:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from perception.vlm.profiles import Coordinates
-from perception.vlm.types import Schema
+from perception.vlm.types import Schema, VlmError
 
 LABEL, SENTENCE, PASSAGE = 60, 160, 600  # characters
 BOXES, STEPS, UNRESOLVED, CHANGES = 60, 16, 8, 16
@@ -72,13 +73,13 @@ def elements(scale: int, most: int = BOXES) -> Schema:
     return listed(record(bbox_2d=numbers(4, scale), role={"enum": list(ROLES)}, label=text(LABEL)), most)
 
 
-def plan(*, marks: int = 0, scale: int | None = None) -> Schema:
+def plan(*, marks: int = 0, scale: int | None = None, most: int = STEPS) -> Schema:
     """Steps over numbered marks (1 to `marks`), or over boxes from 0 to `scale`; and what of the goal is not there."""
     targets = {"mark": number(1, marks)} if marks else {"bbox_2d": numbers(4, scale or 1000), "label": text(LABEL)}
     acts = record(kind={"enum": list(ACTS)}, **targets, why=text(SENTENCE))
     writes = record(kind={"enum": list(WRITES)}, **targets, value=text(SENTENCE), why=text(SENTENCE))
     missing = record(clause=text(SENTENCE), reason=text(SENTENCE))
-    return record(steps=listed({"anyOf": [acts, writes]}, STEPS), unresolved=listed(missing, UNRESOLVED))
+    return record(steps=listed({"anyOf": [acts, writes]}, most), unresolved=listed(missing, UNRESOLVED))
 
 
 def answer() -> Schema:
@@ -101,43 +102,66 @@ def comparison(scale: int | None) -> Schema:
 
 
 def bounded(schema: Schema) -> Schema:
-    """A user's schema with a maximum on every string and list that has none, and no unnamed properties."""
-    known: dict[str, Any] = {name: _bounded(value) for name, value in schema.items()}
-    kinds = schema.get("type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    if "string" in kinds and "enum" not in schema:
-        known.setdefault("maxLength", PASSAGE)
-    if "array" in kinds:
-        known.setdefault("maxItems", max(_MOST, int(schema.get("minItems", 0))))
-    if "object" in kinds:
-        known.setdefault("additionalProperties", False)
-    if "integer" in kinds or "number" in kinds:
-        known.setdefault("minimum", -1_000_000_000)
-        known.setdefault("maximum", 1_000_000_000)
+    """A user's schema with a maximum on every string, list and number that has none, and no unnamed properties.
+
+    What it refers to (`#/$defs/...`) is put in its place. Raises VlmError where it refers to itself or to nothing.
+    """
+    return _bounded(schema, schema, ())
+
+
+def _bounded(value: Any, root: Schema, within: tuple[str, ...]) -> Any:
+    if isinstance(value, list):
+        return [_bounded(item, root, within) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    if isinstance(value.get("$ref"), str):
+        if value["$ref"] in within:
+            raise VlmError(f"the schema refers to itself ({value['$ref']}): say how deep an answer may go")
+        return _bounded(_referred(root, value["$ref"]), root, (*within, value["$ref"]))
+    known = {name: _bounded(item, root, within) for name, item in value.items() if name not in ("$defs", "definitions")}
+    if "enum" not in known and "const" not in known:
+        for kind in _kinds(known):
+            known = {**_LIMITS.get(kind, {}), **known}
+    if "maxItems" in known:
+        known["maxItems"] = max(int(known["maxItems"]), int(known.get("minItems", 0)))
     return known
 
 
-def _bounded(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return bounded(value)
-    return [_bounded(item) for item in value] if isinstance(value, list) else value
+_WIDE = {"minimum": -1_000_000_000, "maximum": 1_000_000_000}
+_LIMITS: Mapping[str, Schema] = {
+    "string": {"maxLength": PASSAGE}, "array": {"maxItems": _MOST, "items": {"type": "string", "maxLength": SENTENCE}},
+    "object": {"additionalProperties": False, "properties": {}}, "integer": _WIDE,
+    "number": {**_WIDE, "multipleOf": 0.0001},
+}  # fmt: skip
+
+
+def _referred(root: Schema, reference: str) -> Any:
+    found: Any = root
+    for part in reference.removeprefix("#/").split("/"):
+        found = found.get(part) if isinstance(found, Mapping) else None
+    if not reference.startswith("#/") or found is None:
+        raise VlmError(f"the schema refers to {reference}, which it does not hold")
+    return found
+
+
+def _kinds(schema: Schema) -> list[str]:
+    kinds = schema.get("type", [])
+    return [kinds] if isinstance(kinds, str) else list(kinds)
 
 
 def faults(document: Any, schema: Schema, path: str = "") -> Iterator[str]:
     """What of a document does not fit a schema of the kind above, each with its path."""
-    if "anyOf" in schema:
-        if not any(next(faults(document, one), None) is None for one in schema["anyOf"]):
+    forms = schema.get("anyOf") or schema.get("oneOf")
+    if forms:
+        if not any(next(faults(document, one), None) is None for one in forms):
             yield f"{path or 'the answer'} fits none of its forms"
-        return
-    if "const" in schema or "enum" in schema:
+    elif "const" in schema or "enum" in schema:
         if document not in schema.get("enum", [schema.get("const")]):
             yield f"{path or 'the answer'} is none of its values"
-        return
-    check = {"object": _of_record, "array": _of_list, "string": _of_text, "integer": _of_number}.get(schema["type"])
-    if check:
-        yield from check(document, schema, path)
-    elif schema["type"] == "boolean" and not isinstance(document, bool):
-        yield f"{path or 'the answer'} is neither true nor false"
+    elif kinds := _kinds(schema):
+        found = [list(_CHECKS[kind](document, schema, path)) for kind in kinds]
+        if all(found):
+            yield from found[0]
 
 
 def _of_record(document: Any, schema: Schema, path: str) -> Iterator[str]:
@@ -169,27 +193,55 @@ def _of_text(document: Any, schema: Schema, path: str) -> Iterator[str]:
 
 
 def _of_number(document: Any, schema: Schema, path: str) -> Iterator[str]:
-    whole = isinstance(document, int) and not isinstance(document, bool)
-    if not whole or not schema.get("minimum", document) <= document <= schema.get("maximum", document):
-        yield f"{path or 'the answer'} is no whole number from {schema.get('minimum')} to {schema.get('maximum')}"
+    numeric = isinstance(document, (int, float)) and not isinstance(document, bool)
+    if not numeric or not schema.get("minimum", document) <= document <= schema.get("maximum", document):
+        yield f"{path or 'the answer'} is no number from {schema.get('minimum')} to {schema.get('maximum')}"
+
+
+def _of_whole(document: Any, schema: Schema, path: str) -> Iterator[str]:
+    if isinstance(document, float):
+        yield f"{path or 'the answer'} is no whole number"
+    else:
+        yield from _of_number(document, schema, path)
+
+
+def _of_switch(document: Any, schema: Schema, path: str) -> Iterator[str]:
+    if not isinstance(document, bool):
+        yield f"{path or 'the answer'} is neither true nor false"
+
+
+def _of_nothing(document: Any, schema: Schema, path: str) -> Iterator[str]:
+    if document is not None:
+        yield f"{path or 'the answer'} is not null"
+
+
+_CHECKS = {
+    "object": _of_record, "array": _of_list, "string": _of_text, "integer": _of_whole, "number": _of_number,
+    "boolean": _of_switch, "null": _of_nothing,
+}  # fmt: skip
 
 
 def most_tokens(schema: Schema, spaced: bool = False) -> int:
-    """No answer of this form has more tokens: a letter counts as six (an escape), other signs as one each."""
-    comma = 2 if spaced else 1
-    if "anyOf" in schema:
-        return max(most_tokens(one, spaced) for one in schema["anyOf"])
+    """No answer of this form has more tokens: a letter counts as four (its bytes), other signs as one each."""
+    forms = schema.get("anyOf") or schema.get("oneOf")
+    if forms:
+        return max(most_tokens(one, spaced) for one in forms)
     if "const" in schema or "enum" in schema:
-        return max(len(repr(value)) for value in schema.get("enum", [schema.get("const")])) + 2
-    match schema.get("type"):
+        return max(len(json.dumps(value)) for value in schema.get("enum", [schema.get("const")])) + 2
+    return max((_most_of(kind, schema, spaced) for kind in _kinds(schema)), default=PASSAGE)
+
+
+def _most_of(kind: str, schema: Schema, spaced: bool) -> int:
+    comma = 2 if spaced else 1
+    match kind:
         case "object":
             parts = schema["properties"].items()
             return 2 + sum(len(name) + 2 + comma * 2 + most_tokens(value, spaced) for name, value in parts)
         case "array":
             return 2 + int(schema["maxItems"]) * (comma + most_tokens(schema["items"], spaced))
         case "string":
-            return 2 + 6 * int(schema["maxLength"])
-        case "boolean" | "null":
-            return 5
+            return 2 + 4 * int(schema["maxLength"])
+        case "integer" | "number":
+            return 2 + max(len(str(schema[end])) for end in ("minimum", "maximum")) + 5 * (kind == "number")
         case _:
-            return 24
+            return 5

@@ -112,20 +112,19 @@ def cache_from(prefixes: Sequence[Prefix | None], layers: int) -> Any:
     cache = DynamicCache()
     cache.layers = [RoomyLayer() for _ in range(layers)]
     known = [prefix for prefix in prefixes if prefix is not None]
-    if not known:
-        return cache
-    if len(prefixes) == 1:
-        for layer, (keys, values) in zip(cache.layers, known[0].layers, strict=True):
-            layer.begin(keys, values)
-        return cache
-    longest = max(prefix.length for prefix in known)
-    for number, layer in enumerate(cache.layers):
-        layer.begin(*(
-            torch.cat([torch.nn.functional.pad(prefix.layers[number][part], (0, 0, longest - prefix.length, 0))
-                       for prefix in known])
-            for part in (0, 1)
-        ))  # fmt: skip
+    longest = max((prefix.length for prefix in known), default=0)
+    for number, layer in enumerate(cache.layers if known else ()):
+        layer.begin(*(_stacked(prefixes, known[0], number, part, longest) for part in (0, 1)))
     return cache
+
+
+def _stacked(prefixes: Sequence[Prefix | None], like: Prefix, layer: int, part: int, longest: int) -> torch.Tensor:
+    """One layer's keys (part 0) or values (1) of all rows; a single row's as they are."""
+    nothing = like.layers[layer][part][..., :0, :]
+    rows = [prefix.layers[layer][part] if prefix else nothing for prefix in prefixes]
+    if len(rows) == 1:
+        return rows[0]
+    return torch.cat([torch.nn.functional.pad(row, (0, 0, longest - row.shape[-2], 0)) for row in rows])
 
 
 def prefix_from(cache: Any, next_position: int) -> Prefix:
