@@ -74,9 +74,13 @@ def load(profile: Profile, checkpoint: Checkpoint, settings: LocalSettings) -> L
     return Loaded(model, processor, family, device, precision)
 
 
+_BROKEN = (OSError, ValueError, RuntimeError, LookupError, TypeError, AttributeError, ArithmeticError)
+
+
 def _model(checkpoint: Checkpoint, family: Family, device: str, precision: str) -> Any:
     import torch
     import transformers
+    from huggingface_hub.errors import StrictDataclassError
 
     kind = getattr(transformers, family.model, None)
     if kind is None:
@@ -88,7 +92,7 @@ def _model(checkpoint: Checkpoint, family: Family, device: str, precision: str) 
         model, report = kind.from_pretrained(
             checkpoint.folder, dtype=dtype, output_loading_info=True, attn_implementation=_attention(device)
         )
-    except (ValueError, RuntimeError, KeyError, TypeError, AttributeError) as fault:
+    except (*_BROKEN, StrictDataclassError) as fault:
         if isinstance(fault, RuntimeError) and "memory" in str(fault):
             raise ModelTooLarge(f"{checkpoint.folder.name} does not fit into memory in {precision}") from None
         raise ModelFault(f"{checkpoint.folder} cannot be loaded: {_first_line(fault)}") from fault
@@ -128,7 +132,7 @@ def _processor(checkpoint: Checkpoint, family: Family) -> Any:
             return processor
     except ImportError:
         pass
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+    except _BROKEN as fault:
         raise ModelFault(f"{checkpoint.folder}: its processor cannot be read: {_first_line(fault)}") from fault
     kind = getattr(transformers, family.processor or "", None)
     if kind is None:
@@ -137,7 +141,7 @@ def _processor(checkpoint: Checkpoint, family: Family) -> Any:
     stills: Any = type(kind.__name__, (kind,), attributes)
     try:
         return stills.from_pretrained(checkpoint.folder)
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+    except _BROKEN as fault:
         raise ModelFault(f"{checkpoint.folder}: its processor cannot be read: {_first_line(fault)}") from fault
 
 
