@@ -14,7 +14,7 @@ from perception.vlm.local.families import FAMILIES, Family
 from perception.vlm.local.memory import check, free
 from perception.vlm.local.settings import LocalSettings
 from perception.vlm.profiles import Profile
-from perception.vlm.types import CannotDo, ModelFault, ModelMissing, ModelTooLarge
+from perception.vlm.types import CannotDo, ModelFault, ModelMissing, ModelTooLarge, VlmError
 
 
 @dataclass
@@ -68,10 +68,25 @@ def load(profile: Profile, checkpoint: Checkpoint, settings: LocalSettings) -> L
     precision = precision_of(settings, device)
     if device == "cpu":
         check(checkpoint, precision, min(settings.max_pixels or profile.pixels[1], profile.pixels[1]), free())
-    with _quiet():
+    with _quiet(), _faults_of(checkpoint, precision):
         processor = _processor(checkpoint, family)
         model = _model(checkpoint, family, device, precision)
     return Loaded(model, processor, family, device, precision)
+
+
+@contextlib.contextmanager
+def _faults_of(checkpoint: Checkpoint, precision: str) -> Iterator[None]:
+    """Whatever the libraries make of files that do not fit together, as one sentence."""
+    from huggingface_hub.errors import StrictDataclassError
+
+    try:
+        yield
+    except VlmError:
+        raise
+    except (*_BROKEN, StrictDataclassError) as fault:
+        if isinstance(fault, RuntimeError) and "memory" in str(fault):
+            raise ModelTooLarge(f"{checkpoint.folder.name} does not fit into memory in {precision}") from None
+        raise ModelFault(f"{checkpoint.folder} cannot be loaded: {_first_line(fault)}") from fault
 
 
 _BROKEN = (OSError, ValueError, RuntimeError, LookupError, TypeError, AttributeError, ArithmeticError)
@@ -80,7 +95,6 @@ _BROKEN = (OSError, ValueError, RuntimeError, LookupError, TypeError, AttributeE
 def _model(checkpoint: Checkpoint, family: Family, device: str, precision: str) -> Any:
     import torch
     import transformers
-    from huggingface_hub.errors import StrictDataclassError
 
     kind = getattr(transformers, family.model, None)
     if kind is None:
@@ -88,14 +102,9 @@ def _model(checkpoint: Checkpoint, family: Family, device: str, precision: str) 
             f"this version of transformers has no {family.model}; run: pip install -U 'sightwright[vlm]'"
         )
     dtype = torch.float32 if precision == "float32" else torch.bfloat16
-    try:
-        model, report = kind.from_pretrained(
-            checkpoint.folder, dtype=dtype, output_loading_info=True, attn_implementation=_attention(device)
-        )
-    except (*_BROKEN, StrictDataclassError) as fault:
-        if isinstance(fault, RuntimeError) and "memory" in str(fault):
-            raise ModelTooLarge(f"{checkpoint.folder.name} does not fit into memory in {precision}") from None
-        raise ModelFault(f"{checkpoint.folder} cannot be loaded: {_first_line(fault)}") from fault
+    model, report = kind.from_pretrained(
+        checkpoint.folder, dtype=dtype, output_loading_info=True, attn_implementation=_attention(device)
+    )
     _complete(checkpoint, report)
     model = model.to(device).eval().requires_grad_(False)
     if family.prefixes:
@@ -132,17 +141,12 @@ def _processor(checkpoint: Checkpoint, family: Family) -> Any:
             return processor
     except ImportError:
         pass
-    except _BROKEN as fault:
-        raise ModelFault(f"{checkpoint.folder}: its processor cannot be read: {_first_line(fault)}") from fault
     kind = getattr(transformers, family.processor or "", None)
     if kind is None:
         raise ModelMissing(f"{family.model} needs torchvision; run: python -m pip install torchvision")
     attributes = {"get_attributes": classmethod(lambda cls: ["image_processor", "tokenizer"])}
     stills: Any = type(kind.__name__, (kind,), attributes)
-    try:
-        return stills.from_pretrained(checkpoint.folder)
-    except _BROKEN as fault:
-        raise ModelFault(f"{checkpoint.folder}: its processor cannot be read: {_first_line(fault)}") from fault
+    return stills.from_pretrained(checkpoint.folder)
 
 
 def _first_line(fault: BaseException) -> str:

@@ -96,7 +96,7 @@ def test_settings_that_do_not_fit_the_weights(copied: Path, hidden: object) -> N
     config = json.loads((copied / "config.json").read_text())
     config["vision_config"]["hidden_size"] = hidden
     (copied / "config.json").write_text(json.dumps(config))
-    with pytest.raises(ModelFault, match="cannot be loaded|in another size") as fault:
+    with pytest.raises(ModelFault, match=r"cannot be loaded|in another size") as fault:
         open_eye(str(copied), CPU).load()
     one_sentence(fault)
 
