@@ -14,6 +14,7 @@ from agent.naming import NotNameable, locator_for, matching
 from agent.phrases import ASKING, CHECKS, CREATING, FIELDS, PRESS
 from agent.ties import Candidate, distinct, in_line, makes, one_of_a_site, one_thing, outermost, rival, soft
 from agent.words import is_cjk
+from codegen.plan import Answered
 from perception.types import Element, Screen
 
 __all__ = ["Grounding", "NotNameable", "locate", "locator_for", "matching"]
@@ -34,13 +35,15 @@ _HOLDERS = frozenset({"row", "listitem", "list", "table", "dialog", "form", "nav
 
 @dataclass(frozen=True)
 class Grounding:
-    """`reason` is "" where an element was found, or one sentence; `candidates` are the nearest, best first."""
+    """`reason` is "" where an element was found, or one sentence; `candidates` are the nearest, best first; `answered`
+    is who was asked besides the embedded eyes."""
 
     element: Element | None
     confidence: float
     reason: str
     candidates: tuple[Element, ...]
     spot: tuple[int, int] | None = None
+    answered: tuple[Answered, ...] = ()
 
     @property
     def point(self) -> tuple[int, int] | None:
@@ -52,11 +55,33 @@ class Grounding:
 
 
 def locate(screen: Screen, description: str, *, roles: frozenset[str] | None = None) -> Grounding:
-    """The one element that the description means; `roles` restricts what may be chosen."""
+    """The one element that the description means; `roles` restricts what may be chosen.
+
+    What lies under an open dialog is refused, unless what can be reached fits as well.
+    """
     text = " ".join(description.split())[:1000]
     if not text:
         return _refused("the description is empty; say which element is meant", [])
     pool = [e for e in screen.elements if roles is None or e.role in roles]
+    found = _located(screen, text, pool)
+    free = [e for e in pool if not e.state.blocked]
+    if len(free) == len(pool) or (found.element and not found.element.state.blocked):
+        return found
+    reached = _located(screen, text, free)
+    if reached.element and (found.element is None or reached.confidence >= found.confidence):
+        return reached
+    if found.element is None:
+        return found
+    return Grounding(None, 0.0, covered(screen, found.element), (found.element, *reached.candidates[:4]))
+
+
+def covered(screen: Screen, element: Element) -> str:
+    """Why an element that lies under a dialog cannot be acted on."""
+    name = next((repr(dialog.name) for dialog in screen.with_role("dialog") if dialog.name), "that is open")
+    return f"{element} lies under the dialog {name}; close it first"
+
+
+def _located(screen: Screen, text: str, pool: list[Element]) -> Grounding:
     vocabulary = Vocabulary(screen)
     parts = describe(text)
     if any(c.isalnum() for c in text):  # a lone ">" that does not act is no "next"

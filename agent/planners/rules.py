@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 from agent.planners import clauses, languages, places, secrets
 from agent.planners.context import Context
+from agent.planners.dialogs import left_by, resolve_around
 from agent.planners.echo import without_echo
 from agent.planners.expand import expanded
 from agent.planners.intents import Intent
-from agent.planners.resolve import resolve
 from codegen.plan import Plan, Start, Unresolved
 from codegen.steps import Step
 from perception.types import Screen
@@ -33,9 +33,10 @@ class RulesPlanner:
         steps: list[Step] = []
         missing: list[Unresolved] = []
         for intent in read(goal, context, names_on(screen)):
-            outcome = resolve(intent, screen, context)
+            outcome = resolve_around(intent, screen, context)
             steps += outcome.steps
             missing += outcome.missing
+            screen = left_by(screen, outcome.steps)
         return Plan(
             goal=context.hidden(secrets.hide(goal)), start=start, inputs=tuple(context.inputs.values()),
             steps=tuple(told(step, number, context) for number, step in enumerate(steps, 1)),

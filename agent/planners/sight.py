@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from agent.grounding import Grounding, locate
+from agent.grounding import Grounding, covered, locate
 from agent.icon_words import GUESS
 from agent.naming import NotNameable, locator_for
 from agent.planners.context import Context, Missing
@@ -141,6 +141,8 @@ class Sight:
             raise Missing(str(fault), [element]) from None
         if element.state.disabled:
             raise Missing(f"{element} is disabled on this screen", [element])
+        if element.state.blocked:
+            raise Missing(covered(self.screen, element), [element])
         target = Target(element=element.id, box=(element.box.x1, element.box.y1, element.box.x2, element.box.y2))
         self.context.last = element
         fields |= {"locator": locator, "alternatives": alternatives, "target": target}
@@ -158,7 +160,7 @@ class Sight:
     def acting(self, roles: Iterable[str] = INTERACTIVE_ROLES) -> list[Element]:
         """The elements of these roles that a person could act on, in reading order."""
         wanted = set(roles)
-        return [element for element in self.screen.elements if element.role in wanted and not element.state.disabled]
+        return [e for e in self.screen.elements if e.role in wanted and not (e.state.disabled or e.state.blocked)]
 
     def named(self, words: Iterable[str], roles: Iterable[str] = PRESS) -> list[Element]:
         """The elements whose whole name is one of these words, whatever its case; those in a dialog first."""
