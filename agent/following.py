@@ -14,12 +14,13 @@ from codegen.plan import Plan, Start, Unresolved
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
 
+    from agent.evidence import Place
     from agent.fence import Fence
     from agent.guard import Confirm
     from agent.live import Live
     from agent.policy import Hosts
     from agent.record import Act
-    from agent.stage import Stage
+    from agent.recording import RecordingStage
 
 Tell = Callable[[str], None]
 
@@ -40,13 +41,15 @@ class Task:
 @dataclass(frozen=True)
 class Followed:
     """`given` are the inputs and secrets that the scripts need; `acts[step id]` what was seen of a step; `fault` is
-    why the run ended before its goal did, "" where it did not; `browser` is the browser's name and version."""
+    why the run ended before its goal did, "" where it did not; `browser` is the browser's name and version. `places`
+    are the elements of the steps among all that was on the page then, by the keys of `agent.recording.places`."""
 
     plan: Plan
     given: Mapping[str, str]
     acts: Mapping[str, tuple[Act, ...]] = field(default_factory=dict)
     fault: str = ""
     browser: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 class Interrupted(KeyboardInterrupt):
@@ -98,11 +101,11 @@ class _Following:
         from agent.guard import Guard
         from agent.live import Live
         from agent.record import Record
-        from agent.stage import Stage
+        from agent.recording import RecordingStage
 
         self._task, self._restart = task, restart
         self._said = ""
-        self.stage: Stage = Stage(page, folder, task.given, task.hosts)
+        self.stage: RecordingStage = RecordingStage(page, folder, task.given, task.hosts)
         self.record = Record(lambda: (*task.hidden, *self._passwords()))
         hidden_goal = secrets.shown(secrets.hide(task.goal))
         self.guard = Guard(hidden_goal, fence, self.stage.find, self.record, task.confirm, restart)
@@ -141,8 +144,11 @@ class _Following:
         return self._followed(self.live.so_far(self._task.goal, self._start), why)
 
     def _followed(self, plan: Plan, fault: str = "") -> Followed:
+        from agent.recording import places
+
         acts = {step.id: tuple(self.record.of(done)) for done, step in zip(self.live.steps, plan.steps, strict=True)}
-        return Followed(plan, self.stage.env, acts, fault, self._browser())
+        hidden = [*self._task.hidden, *self._passwords()]
+        return Followed(plan, self.stage.env, acts, fault, self._browser(), places(plan, self.stage.notes, hidden))
 
     def _browser(self) -> str:
         browser = self.stage.page.context.browser

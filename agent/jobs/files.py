@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from agent.errors import UsageError
 
 if TYPE_CHECKING:
+    from agent.evidence import Place
     from codegen.plan import Plan
     from perception.types import Screen
 
@@ -45,6 +46,27 @@ def read_screen(plan_file: Path) -> Screen:
         return screen_from_dict(json.loads(read(path)))
     except (KeyError, TypeError, ValueError) as fault:
         raise UsageError(f"{path} is no screen ({type(fault).__name__}: {fault}): plan again") from None
+
+
+def write_evidence(plan_file: Path, places: Mapping[str, Place]) -> None:
+    """Writes what was seen of the plan's elements beside the plan; nothing where nothing was seen."""
+    from agent.evidence import dump, evidence_path
+
+    if places:
+        write(evidence_path(plan_file), dump(places))
+
+
+def read_evidence(plan_file: Path) -> dict[str, Place]:
+    """What was seen of the plan's elements when it was made; empty where no such file stands beside it."""
+    from agent.evidence import EvidenceError, evidence_path, load
+
+    path = evidence_path(plan_file)
+    if not path.exists():
+        return {}
+    try:
+        return load(read(path))
+    except EvidenceError as fault:
+        raise UsageError(f"{path} is no evidence of a plan ({fault}): record the plan again") from None
 
 
 def screen_path(plan_file: Path) -> Path:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agent.errors import MissingPart
 from agent.jobs.asking import check_address, check_goal, is_address
 from agent.jobs.faults import browser_faults
-from agent.jobs.files import folders_for, screen_path, write
+from agent.jobs.files import folders_for, screen_path, write, write_evidence
 from agent.jobs.looking import annotate, look
 from agent.jobs.orders import Outcome, PlanOrder
 from agent.jobs.scripts import write_script
@@ -51,7 +51,7 @@ def _rehearsed(order: PlanOrder, made: Plan, screen: Screen, tell: Tell) -> Outc
 
     if order.url and order.rehearse:
         tell(f"holding the plan against {order.url}")
-        made = _held_against(made, screen, order.url)
+        made = _held_against(made, screen, order.url, order.output)
         write(order.output, dump_plan(made))
     sources: dict[Path, str] = {}
     for target in order.targets:
@@ -69,12 +69,13 @@ def _rehearsed(order: PlanOrder, made: Plan, screen: Screen, tell: Tell) -> Outc
         return Outcome(order, made, tuple(Verdict(path) for path in sources), missing=str(fault))
 
 
-def _held_against(made: Plan, screen: Screen, url: str) -> Plan:
-    """The plan with its locators resolved on the live page; as it is, where there is no browser or no page."""
+def _held_against(made: Plan, screen: Screen, url: str, plan_file: Path) -> Plan:
+    """The plan with its locators resolved on the live page, what was seen there kept beside it for later healing; as it
+    is, where there is no browser or no page."""
     import tempfile
 
+    from agent.recording import RecordingStage, noted, places
     from agent.settling import settled
-    from agent.stage import Stage
     from sandbox.browser import BrowserMissing, PageError, open_page
 
     names = {element.id: element.name for element in screen.elements}
@@ -83,6 +84,9 @@ def _held_against(made: Plan, screen: Screen, url: str) -> Plan:
             tempfile.TemporaryDirectory(prefix="plan-") as folder,
             open_page(url, viewport=made.start.viewport) as page,
         ):
-            return settled(made, names, Stage(page, Path(folder), {}, frozenset()))
+            stage = RecordingStage(page, Path(folder), {}, frozenset())
+            made = settled(made, names, stage)
+            write_evidence(plan_file, places(made, [note for step in made.steps for note in noted(stage, step)]))
+            return made
     except (BrowserMissing, PageError):  # the rehearsal says so, with what to do
         return made

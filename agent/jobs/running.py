@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from agent.errors import AgentError, UsageError
 from agent.jobs.asking import check_address, check_goal
 from agent.jobs.faults import browser_faults
-from agent.jobs.files import make_folder, write
+from agent.jobs.files import make_folder, write, write_evidence
 from agent.jobs.looking import VIEWPORT
 from agent.jobs.orders import Outcome, RunOrder
 from agent.jobs.reset import reset
@@ -37,6 +37,7 @@ def run(order: RunOrder, tell: Tell) -> Outcome:
 
     followed = _followed(order, task, tell)
     write(order.output, dump_plan(followed.plan))
+    write_evidence(order.output, followed.places)
     if followed.fault:
         raise AgentError(f"{followed.fault}; what was done till then is in {order.output}")
     if not followed.plan.steps:
