@@ -49,7 +49,7 @@ def rehearse_all(made: Plan, screen: Screen, sources: Mapping[Path, str], url: s
 
     A failing run leaves its picture beside the script. Raises BrowserMissing.
     """
-    from sandbox.replay import together
+    from sandbox.rehearsal import together
     from sandbox.replica import replica_html
 
     page = replica_html(screen, hints(made))
@@ -90,7 +90,7 @@ class _Rehearsal:
         return verdict
 
     def _stage(self, verdict: Verdict, source: str, stage: Stage, stop: threading.Event) -> Verdict:
-        from sandbox.replay import rehearse
+        from sandbox.rehearsal import rehearse
 
         env = dict(environment(self.made, stage, self.given))
         if lacking := [name for name in wanted(self.made) if name not in env]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from jinja2 import Environment, StrictUndefined
@@ -19,3 +20,8 @@ def _escaping() -> Environment:
 def render_html(template: str, **context: object) -> str:
     """A template by its path below `templates` ("report/report.html.jinja")."""
     return _escaping().get_template(template).render(**context)
+
+
+def pieces_of_html(template: str, **context: object) -> Iterator[str]:
+    """As `render_html`, a piece at a time."""
+    return _escaping().get_template(template).generate(**context)

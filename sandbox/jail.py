@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,7 @@ Guard = Literal["bwrap", "process group"]
 Network = Literal["loopback", "any"]
 OUTPUT_CAP = 200_000  # bytes of each stream that are kept: the first half and the last half
 MOST_PROCESSES = 200
+_COUNT_EVERY_S = 0.3
 FILE_SIZE_MB = 1024
 _PASSED = ("PATH", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "SYSTEMROOT", "COMSPEC", "PATHEXT", "WINDIR",
            "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")  # fmt: skip
@@ -61,12 +62,15 @@ class Outcome:
 def run_guarded(
     argv: Sequence[str], *, workdir: Path, env: Mapping[str, str] | None = None, timeout_s: float = 60,
     memory_mb: int = 3072, writable: Iterable[Path] = (), readable: Iterable[Path] = (), network: Network = "loopback",
-    guard: Guard | None = None, stop: threading.Event | None = None,
+    guard: Guard | None = None, stop: threading.Event | None = None, shares: int = 1,
+    on_tick: Callable[[], None] | None = None,
 ) -> Outcome:  # fmt: skip
     """Runs `argv` in `workdir` (an existing folder, writable) and returns when it and all its children are gone.
 
     `env` is added to a clean environment; `readable` and `writable` are further files and folders it may see; `stop`
-    ends it from another thread. `guard` asks for less than the best there is. Raises OSError where it cannot start.
+    ends it from another thread. `guard` asks for less than the best there is. The limits hold for each process by
+    itself, and `shares` times as much for all of them together. `on_tick` is called ten times a second while it runs.
+    Raises OSError where it cannot start.
     """
     workdir, token = workdir.absolute(), uuid.uuid4().hex
     guard = guard or best_guard()
@@ -75,7 +79,7 @@ def run_guarded(
     environment = _environment(workdir, temporary, network) | dict(env or {}) | {MARK: token}
     command = list(argv)
     if guard == "bwrap":
-        command = [*_bubble(workdir, writable, readable, network, memory_mb), "--", *command]
+        command = [*_bubble(workdir, writable, readable, network, memory_mb * shares), "--", *command]
     started = time.monotonic()
     try:
         process = subprocess.Popen(
@@ -84,7 +88,7 @@ def run_guarded(
         )  # fmt: skip
         outputs = [_Capped(stream) for stream in (process.stdout, process.stderr) if stream]
         try:
-            killed_for = _watch(process, started + timeout_s, memory_mb * 1_000_000, stop)
+            killed_for = _watch(process, started + timeout_s, memory_mb * 1_000_000, shares, stop, on_tick)
         finally:
             _end(process, token, guard)
     finally:
@@ -174,21 +178,29 @@ def _distinct(paths: Iterable[Path]) -> list[Path]:
     return sorted(path for path in found if not path.is_relative_to("/usr") and path != Path("/"))
 
 
-def _watch(process: subprocess.Popen[bytes], deadline: float, memory: int, stop: threading.Event | None) -> str:
+def _watch(
+    process: subprocess.Popen[bytes], deadline: float, memory: int, shares: int, stop: threading.Event | None,
+    on_tick: Callable[[], None] | None,
+) -> str:  # fmt: skip
     """Waits for the end; what it must be killed for, or ""."""
+    counted = 0.0
     while True:
         with suppress(subprocess.TimeoutExpired):
             process.wait(0.1)
             return ""
-        if time.monotonic() > deadline:
+        if on_tick is not None:
+            on_tick()
+        now = time.monotonic()
+        if now > deadline:
             return "time"
         if stop is not None and stop.is_set():
             return "stopped"
-        family = tree(process.pid)
-        if len(family) > MOST_PROCESSES:
-            return "processes"
-        if sum(map(_private_bytes, family)) > memory:
-            return "memory"
+        if now > counted + _COUNT_EVERY_S:  # looking at every process of the machine costs some milliseconds
+            counted, family = now, tree(process.pid)
+            if len(family) > MOST_PROCESSES * shares:
+                return "processes"
+            if sum(map(_private_bytes, family)) > memory * shares:
+                return "memory"
 
 
 def _private_bytes(process: psutil.Process) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import tokenize
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 _STEP = re.compile(r"#\s*Step\s+(\d+)\s*[:.]\s*(.*)")
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CAP = 400
+STEP_CALL = "__step__"  # what a step's comment becomes in the copy of a script that runs
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,44 @@ def step_at(comments: list[StepComment], line: int | None) -> int | None:
     """The number of the step that a line belongs to; None before the first."""
     before = [comment for comment in comments if line is not None and comment.line <= line]
     return before[-1].number if before else None
+
+
+def marked(source: str) -> str:
+    """The script with a call in front of each step's comment: `__step__(number, line)`. No line changes its number.
+
+    Only comments that stand where a statement may stand, in a test's body; a script that this would break stays as it
+    is.
+    """
+    try:
+        spans = [
+            range(node.lineno, (node.end_lineno or node.lineno) + 1) for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
+        ]  # fmt: skip
+        lines, inside = source.splitlines(keepends=True), _bracketed(source)
+        for step in step_comments(source):
+            line = lines[step.line - 1]
+            alone = line.lstrip().startswith("#") and step.line not in inside
+            if alone and any(step.line in span for span in spans):
+                indent = line[: len(line) - len(line.lstrip())]
+                lines[step.line - 1] = f"{indent}{STEP_CALL}({step.number}, {step.line})  {line.lstrip()}"
+        changed = "".join(lines)
+        ast.parse(changed)
+    except (SyntaxError, ValueError, IndexError, RecursionError, MemoryError):
+        return source
+    return changed
+
+
+def _bracketed(source: str) -> set[int]:
+    """The lines that begin inside brackets."""
+    found, depth, since = set[int](), 0, 0
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.OP and token.string in "([{":
+            since = since if depth else token.start[0]
+            depth += 1
+        elif token.type == tokenize.OP and token.string in ")]}":
+            depth -= 1
+            found |= set(range(since + 1, token.start[0] + 1)) if not depth else set()
+    return found
 
 
 def sentence(kind: str, message: str, code: str = "") -> str:

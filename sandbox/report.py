@@ -1,27 +1,38 @@
-"""What happened when scripts ran: the results, and a report as HTML, JUnit or lines of text."""
+"""What happened when scripts ran: the results, and a report as HTML or lines of text."""
 
 from __future__ import annotations
 
 import base64
-import xml.etree.ElementTree as ET
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-Stage = Literal["static", "replica", "live"]
+Stage = Literal["static", "replica", "live", "not run"]
 Status = Literal["passed", "failed", "not run"]
-_ILLEGAL_IN_XML = {code: "�" for code in range(32) if chr(code) not in "\t\n\r"}
 _MARKS = {"passed": "✓", "failed": "✗", "not run": "·"}
 
 
 @dataclass(frozen=True)
 class StepResult:
-    """One `# Step N: title` of a script."""
+    """One `# Step N: title` of a script: how many seconds it took, and the clock when it ended, where it was seen."""
 
     number: int
     title: str
     status: Status
+    seconds: float | None = None
+    ended: float | None = None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a failing test raised: the exception's type and message, the line (from 1) and its code, the page's URL."""
+
+    kind: str
+    message: str
+    line: int | None = None
+    code: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -29,8 +40,10 @@ class ScriptResult:
     """How one script ran.
 
     `stage` is where it ran, or where it was stopped: "static" is the check before any run. `failed_step` is None where
-    nothing failed, or no step did (the browser did not start). `reason` is one sentence, "" when ok. `downloads` are
-    the files that it saved, `properties` what it extracted, `state` how a replica looked at the end (JSON).
+    nothing failed, or no step did (the browser did not start). `reason` is one sentence, "" when ok; `fault` is what
+    it was made of. `downloads` are the files that it saved, `properties` what it extracted, `state` how a replica
+    looked at the end (JSON). Of a failure alone: `picture`, `trace` (Playwright's), `source` (the page's, from
+    Selenium), `console` lines. `earlier` are the attempts that failed before this one; `notes` what went wrong beside.
     """
 
     script: str
@@ -46,6 +59,12 @@ class ScriptResult:
     guard: str = ""
     seconds: float = 0.0
     output: str = ""
+    fault: Fault | None = None
+    trace: Path | None = None
+    source: Path | None = None
+    console: tuple[str, ...] = ()
+    earlier: tuple[ScriptResult, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:
@@ -55,31 +74,42 @@ class ScriptResult:
 
 @dataclass(frozen=True)
 class Report:
-    """The results of one replay, in the order that the scripts were given."""
+    """The results of one replay, in the order that the scripts were given.
+
+    `retries` is how often one that failed was to be run again; `stopped`: it was interrupted, and this is what was
+    seen till then.
+    """
 
     results: tuple[ScriptResult, ...]
     title: str = "Replay"
     base_url: str = ""
     seconds: float = 0.0
+    retries: int = 0
+    stopped: bool = False
 
     @property
     def ok(self) -> bool:
-        """Nothing failed, and something ran."""
-        return bool(self.results) and all(result.ok for result in self.results)
+        """Nothing failed, everything ran, and something did."""
+        return bool(self.results) and not self.stopped and all(result.ok for result in self.results)
 
     @property
     def verdict(self) -> str:
-        total, failed = len(self.results), sum(not result.ok for result in self.results)
+        ran = [result for result in self.results if result.stage != "not run"]
+        total, failed = len(ran), sum(not result.ok for result in ran)
         things = "script" if total == 1 else "scripts"
         if not total:
             return "No script ran"
-        return f"{total} {things} passed" if not failed else f"{failed} of {total} {things} failed"
+        said = f"{total} {things} passed" if not failed else f"{failed} of {total} {things} failed"
+        return f"Stopped: {said}, {len(self.results) - total} not run" if self.stopped else said
 
 
 def summary(result: ScriptResult) -> str:
     """One line: the verdict, the stage, the step that failed and why."""
     if result.ok:
-        return f"{result.script}: passed ({result.stage}, {len(result.steps)} steps, {result.seconds:.1f} s)"
+        again = f" at attempt {len(result.earlier) + 1}" if result.earlier else ""
+        return f"{result.script}: passed{again} ({result.stage}, {len(result.steps)} steps, {result.seconds:.1f} s)"
+    if result.stage == "not run":
+        return f"{result.script}: not run"
     place = f"{result.where}: " if result.where else ""
     return f"{result.script}: failed ({result.stage}) {place}{result.reason}"
 
@@ -95,41 +125,43 @@ def text(report: Report) -> str:
     return "\n".join([*lines, f"{report.verdict} in {report.seconds:.1f} s"]) + "\n"
 
 
-def junit(report: Report) -> str:
-    """The report as JUnit XML, one test case for each script."""
-    failed = str(sum(not result.ok for result in report.results))
-    counts = {"tests": str(len(report.results)), "failures": failed, "errors": "0", "time": f"{report.seconds:.3f}"}
-    root = ET.Element("testsuites", counts)
-    suite = ET.SubElement(root, "testsuite", {"name": _xml(report.title), **counts})
-    for result in report.results:
-        name = Path(result.script)
-        attributes = {"classname": name.stem, "name": name.name, "time": f"{result.seconds:.3f}"}
-        case = ET.SubElement(suite, "testcase", {key: _xml(value) for key, value in attributes.items()})
-        properties = {"stage": result.stage, "guard": result.guard, **result.properties}
-        holder = ET.SubElement(case, "properties")
-        for key, value in properties.items():
-            ET.SubElement(holder, "property", {"name": _xml(key), "value": _xml(value)})
-        if not result.ok:
-            message = f"{result.where}: {result.reason}" if result.where else result.reason
-            failure = ET.SubElement(case, "failure", {"message": _xml(message), "type": result.stage})
-            failure.text = _xml("\n".join(f"{step.status}: {step.number}. {step.title}" for step in result.steps))
-    ET.indent(root)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
-
-
 def as_html(report: Report) -> str:
     """The report as one HTML file that holds its pictures; everything from scripts and pages is escaped."""
-    from sandbox.html import render_html
-
-    pictures = [picture_url(result.picture) for result in report.results]
-    stages = {"static": "stopped by the static check", "replica": "ran on the replica", "live": "ran live"}
-    return render_html("report/report.html.jinja", report=report, pictures=pictures, stages=stages, marks=_MARKS)
+    return "".join(_html(report))
 
 
-def _xml(value: str) -> str:
-    """Without what XML 1.0 cannot hold."""
-    cleaned = value.translate(_ILLEGAL_IN_XML)
-    return "".join("�" if "\ud800" <= c <= "\udfff" or c in "￾￿" else c for c in cleaned)
+def write_html(report: Report, path: Path) -> None:
+    """Writes the report piece by piece, whole or not at all: many pictures need not be in memory. Raises OSError."""
+    _write(path, _html(report))
+
+
+def write_text(path: Path, words: str) -> None:
+    """Writes a file whole or not at all, with the folders above it. Raises OSError."""
+    _write(path, [words])
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        with draft.open("w", encoding="utf-8") as stream:
+            for piece in pieces:
+                stream.write(piece)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _html(report: Report) -> Iterator[str]:
+    from sandbox.html import pieces_of_html
+
+    stages = {
+        "static": "stopped by the static check", "replica": "ran on the replica", "live": "ran live",
+        "not run": "was not run",
+    }  # fmt: skip
+    return pieces_of_html(
+        "report/report.html.jinja", report=report, picture_url=picture_url, stages=stages, marks=_MARKS
+    )
 
 
 def picture_url(path: Path | None) -> str:

@@ -59,8 +59,7 @@ def replay(paths: Sequence[Path], base_url: str | None, junit: Path | None, fold
     tell("replaying")
     try:
         with browser_faults():
-            return run(paths, workers=workers, base_url=base_url, junit_file=junit, report_dir=folder,
-                       on_result=lambda result: tell(f"replaying: {Path(result.script).name} is done"))  # fmt: skip
+            return run(paths, workers=workers, base_url=base_url, junit_file=junit, report_dir=folder)
     except ScriptMissing as fault:
         raise UsageError(str(fault)) from None
 

@@ -55,7 +55,7 @@ def plan_of(name: str, shared: Path) -> tuple[Plan, Screen]:
 def test_the_script_of_a_goal_runs_on_the_replica(
     name: str, target: str, shared: Path, tmp_path: Path, resident: Resident, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sandbox.replay.run_guarded", resident.run)
+    monkeypatch.setattr("sandbox.rehearsal.run_guarded", resident.run)
     plan, screen = plan_of(name, shared)
     script = write_script(plan, target)
     (verdict,) = rehearse_all(plan, screen, {tmp_path / script.filename: script.source}, url=None)

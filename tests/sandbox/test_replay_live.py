@@ -11,7 +11,7 @@ from codegen.locator import Locator
 from codegen.plan import Plan
 from codegen.script import write_script
 from codegen.steps import Click, Expect
-from sandbox.replay import replay
+from sandbox.replay import Watch, replay
 from sandbox.report import ScriptResult
 
 WRONG = 'import subprocess\n\n\ndef test_it():\n    # Step 1: run a program\n    subprocess.run(["ls"])\n'
@@ -38,7 +38,7 @@ def test_each_script_gets_its_verdict_and_both_reports_say_it(folder: Path, tmp_
     seen: list[ScriptResult] = []
     report = replay(
         [folder], workers=2, base_url=site, env={"TIMEOUT": "1"}, junit_file=tmp_path / "out" / "junit.xml",
-        report_dir=tmp_path / "report", on_result=seen.append,
+        report_dir=tmp_path / "report", watch=Watch(ended=lambda result, again: seen.append(result)),
     )  # fmt: skip
     absent, unreadable, good, wrong = report.results
     assert not report.ok

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from sandbox.report import Report, ScriptResult, StepResult, as_html, junit, text
+from sandbox.junit import junit
+from sandbox.report import Report, ScriptResult, StepResult, as_html, text
 
 STEPS = (StepResult(1, "open the page", "passed"), StepResult(2, "export", "failed"), StepResult(3, "check", "not run"))
 
