@@ -32,7 +32,13 @@ class Fence:
         own = re.escape(hosts.site.removeprefix("www."))
         elsewhere = rf"^(?!https?://(?:www\.)?\[?{own}\]?(?::\d+)?(?:[/?#]|$))"
         context.route(re.compile(elsewhere, re.IGNORECASE), self._routed)
-        context.on("page", self.hold)
+
+    def first(self) -> Page:
+        """The context's first page, held before anything is opened in it; those that it opens are held as they come."""
+        page = self._context.new_page()
+        self.hold(page)
+        self._context.on("page", self.hold)
+        return page
 
     def hold(self, page: Page) -> None:
         """Watches the documents of one page, at every redirect."""

@@ -12,7 +12,7 @@ from agent.planners import secrets
 from codegen.plan import Plan, Start, Unresolved
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Page
+    from playwright.sync_api import Page
 
     from agent.evidence import Place
     from agent.fence import Fence
@@ -76,15 +76,15 @@ def follow(task: Task, tell: Tell) -> Followed:
         session(viewport=task.viewport) as context,
     ):
         fence = Fence(context, task.hosts)
-        page = _opened(context, fence, task.url)
-        return _Following(task, page, Path(folder), fence, watchdog.restart).run(tell, lambda: watchdog.barked)
+        page = opened(fence, task.url)
+        return Following(task, page, Path(folder), fence, watchdog.restart).run(tell, lambda: watchdog.barked)
 
 
-def _opened(context: BrowserContext, fence: Fence, url: str) -> Page:
+def opened(fence: Fence, url: str) -> Page:
+    """The run's first page, at its start. Raises PageError."""
     from sandbox.browser import PageError, go
 
-    page = context.new_page()
-    fence.hold(page)
+    page = fence.first()
     try:
         go(page, url)
     except PageError:
@@ -96,7 +96,9 @@ def _opened(context: BrowserContext, fence: Fence, url: str) -> Page:
     return page
 
 
-class _Following:
+class Following:
+    """`restart` is called with each sign of life."""
+
     def __init__(self, task: Task, page: Page, folder: Path, fence: Fence, restart: Callable[[], None]) -> None:
         from agent.guard import Guard
         from agent.live import Live
