@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from codegen.steps import STEP_KINDS, Name, Step
 
@@ -51,6 +51,17 @@ class Unresolved(_Model):
     candidates: tuple[str, ...] = ()
 
 
+class Answered(_Model):
+    """Who was asked besides the embedded eyes, for what, and what it cost; `read`: its answer fitted its form."""
+
+    model: str = Field(max_length=200)
+    task: str = Field(max_length=60)
+    prompt_tokens: int = Field(default=0, ge=0)
+    new_tokens: int = Field(default=0, ge=0)
+    seconds: float = Field(default=0.0, ge=0)
+    read: bool = True
+
+
 class Plan(_Model):
     version: Literal[1] = VERSION
     goal: str
@@ -58,6 +69,7 @@ class Plan(_Model):
     inputs: tuple[Input, ...] = ()
     steps: tuple[Step, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
+    answered: tuple[Answered, ...] = ()
 
     @model_validator(mode="after")
     def _names_hold(self) -> Plan:
@@ -86,6 +98,8 @@ def dump_plan(plan: Plan) -> str:
     """The plan file's text; `load_plan` of it gives an equal plan. What fits on a line stands on one."""
     document = plan.model_dump(mode="json", exclude_none=True)
     document["steps"] = [_brief(step) for step in document["steps"]]
+    if not plan.answered:
+        del document["answered"]
     return _laid_out(document) + "\n"
 
 

@@ -82,6 +82,7 @@ class _Step(_Model):
     why: str = Field(default="", max_length=2000, description="the words of the goal that this step serves")
     confidence: float = Field(default=1.0, ge=0, le=1)
     signal: Signal | None = None
+    by: str = Field(default="", max_length=200, description="the model that chose it; empty: none did")
 
 
 class _OnElement(_Step):
