@@ -15,7 +15,7 @@ from agent.evidence import Place, Sight
 from agent.live_names import name_live
 from agent.naming import NotNameable
 from agent.observe import observe
-from agent.picking import LEAST, Choice, Judged, choose
+from agent.recognising import LEAST, Choice, Judged, choose
 from agent.recording import FIELDS, element_of, key_of, sight
 from agent.resemblance import acts_alike, resemblance
 from agent.stage import Failed, Stage
