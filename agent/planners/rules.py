@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from agent.planners import clauses, languages, places, secrets
-from agent.planners.context import Context
+from agent.planners.context import Context, Outcome
 from agent.planners.dialogs import left_by, resolve_around
 from agent.planners.echo import without_echo
 from agent.planners.expand import expanded
@@ -16,9 +16,15 @@ from codegen.plan import Plan, Start, Unresolved
 from codegen.steps import Step
 from perception.types import Screen
 
+Second = Callable[[Intent, Screen, Context, Outcome], Outcome]
+"""What looks at a clause's outcome once more, and may better or refuse it; `vlm.py` has one."""
+
 
 class RulesPlanner:
     name = "rules"
+
+    def __init__(self, second: Second | None = None) -> None:
+        self._second = second
 
     def available(self) -> str | None:
         return None
@@ -34,6 +40,8 @@ class RulesPlanner:
         missing: list[Unresolved] = []
         for intent in read(goal, context, names_on(screen)):
             outcome = resolve_around(intent, screen, context)
+            if self._second is not None:
+                outcome = self._second(intent, screen, context, outcome)
             steps += outcome.steps
             missing += outcome.missing
             screen = left_by(screen, outcome.steps)
