@@ -141,6 +141,16 @@ def is_noisy(pixels: Pixels) -> bool:
     return bool(visible - strong > 0.26 * max(1, strong))
 
 
+def groups_of(mask: npt.NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
+    """x, y, width and height of each group of set pixels that touch, by their first row; quick where few are set."""
+    import cv2
+
+    outlines, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    outer = [outline for outline, node in zip(outlines, tree[0], strict=True) if node[3] < 0] if outlines else []
+    found = [cv2.boundingRect(outline) for outline in outer]
+    return sorted(((x, y, width, height) for x, y, width, height in found), key=lambda box: (box[1], box[0]))
+
+
 def find_shapes(canvas: Canvas) -> list[Shape]:
     """Every rectangle, pill and circle of 9 px or more, smallest first."""
     stats = canvas.stats

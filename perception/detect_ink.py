@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from perception.detect_flat import Canvas, Shape
+from perception.detect_flat import Canvas, Shape, groups_of
 from perception.types import BBox, Detection
 
 ICON = (9, 48)  # px at 1x, the longer side
@@ -29,10 +29,9 @@ def find_ink(canvas: Canvas, shapes: Sequence[Shape]) -> tuple[list[Detection], 
         box = line.box
         ink[max(0, box.y1 - 1) : box.y2 + 1, max(0, box.x1 - 1) : box.x2 + 1] = 0
     grouped = cv2.dilate(ink, np.ones((3, 3), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(grouped, connectivity=8, ltype=cv2.CV_32S)
     smallest, largest = ICON[0] * canvas.unit, ICON[1] * canvas.unit
     icons = []
-    for x, y, width, height, _ in stats[1:].tolist():
+    for x, y, width, height in groups_of(np.asarray(grouped, np.uint8)):
         box = BBox(x + 2, y + 2, x + width - 1, y + height - 1)
         room = ink[max(0, y - 4) : y + height + 4, max(0, x - 4) : x + width + 4]
         own = ink[y : y + height, x : x + width]
@@ -101,6 +100,8 @@ def _pictures(canvas: Canvas, ink: npt.NDArray[np.uint8], dense: Any) -> list[De
     import cv2
 
     opened = cv2.morphologyEx(dense, cv2.MORPH_OPEN, np.ones((13, 13), np.uint8))
+    if not cv2.countNonZero(opened):
+        return []
     _, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8, ltype=cv2.CV_32S)
     found = []
     text = [line.box for line in canvas.words]

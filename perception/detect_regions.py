@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from perception.detect_flat import Canvas, Colour, Shape, difference
+from perception.detect_flat import Canvas, Colour, Shape, difference, groups_of
 from perception.types import BBox
 
 Kind = Literal["panel", "bar", "row", "cell", "badge", "rule"]
@@ -79,8 +79,7 @@ def _rules(canvas: Canvas) -> list[Region]:
     length, found = int(40 * canvas.unit), []
     for size in ((length, 1), (1, length)):
         straight = cv2.morphologyEx(edge, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, size))
-        _, _, stats, _ = cv2.connectedComponentsWithStats(straight, connectivity=4, ltype=cv2.CV_32S)
-        for x, y, width, height, _ in stats[1:].tolist():
+        for x, y, width, height in groups_of(np.asarray(straight, np.uint8)):
             if not 2 <= min(width, height) <= 4:
                 continue
             lying = width > height

@@ -22,6 +22,7 @@ DIM = 0.8  # of the brightest inside, what is outside has at most so much
 _SIDE = 3  # levels by which a dialog differs from what is beside it
 _LINE = 3  # levels that are left of a pale line under a scrim
 _LARGEST = 0.75  # of the picture
+_SAMPLED = 5  # pixels: one of so many in a row is looked at, where only the brightness of areas is asked for
 _SECTIONS = 3  # that a dialog may be parted into: its head, its body and its foot
 _WIDEST = 0.6  # of the picture, for what is as high as it is: a drawer
 
@@ -46,7 +47,7 @@ def find_overlay(
 ) -> Overlay | None:
     """The dialog, drawer or sheet over a dimmed page, if one is open."""
     height, width = pixels.shape[:2]
-    light: Light = pixels.max(axis=2)
+    sample: Light = pixels[::_SAMPLED, ::_SAMPLED].max(axis=2)
     found = None
     tried: set[tuple[int, ...]] = set()
     for region in sorted(regions, key=lambda r: -r.box.area):
@@ -57,7 +58,7 @@ def find_overlay(
         if tuple(box) in tried or not _fits(box, width, height):
             continue
         tried.add(tuple(box))
-        limit = _limit(box, inks, light)
+        limit = _limit(box, inks, sample)
         if limit is None:
             continue
         if _crossed(box, pixels, unit) or (_is_sheet(box, width, height) and _greyed(box, inks)):
@@ -70,7 +71,7 @@ def find_overlay(
 
 def block(drafts: Iterable[Draft], overlay: Overlay, pixels: Pixels) -> None:
     """Marks what lies under the scrim; what is too bright for that (a message above all) is left out."""
-    light: Light = pixels.max(axis=2)
+    light: Light = np.maximum(np.maximum(pixels[..., 0], pixels[..., 1]), pixels[..., 2])
     top = overlay.box.grow(2)
     light[max(0, top.y1) : top.y2, max(0, top.x1) : top.x2] = 0
     for draft in drafts:
@@ -99,16 +100,19 @@ def _fits(box: BBox, width: int, height: int) -> bool:
     return box.area <= _LARGEST * width * height and not (whole and box.width > _WIDEST * width)
 
 
-def _limit(box: BBox, inks: Mapping[TextLine, Ink], light: Light) -> float | None:
-    """Half way between the brightest under the scrim and in the dialog; None where nothing is dimmed."""
+def _limit(box: BBox, inks: Mapping[TextLine, Ink], sample: Light) -> float | None:
+    """Half way between the brightest under the scrim and in the dialog; None where nothing is dimmed.
+
+    `sample` is every fifth pixel's light.
+    """
     within, around = list[int](), list[int]()
     for line, ink in inks.items():
         (within if line.box.inside(box) > 0.5 else around).append(max(*ink.colour, *ink.paper))
     if not within or not around:
         return None
-    sample = light[::5, ::5]
     inside = np.zeros(sample.shape, np.bool_)
-    inside[-(-box.y1 // 5) : box.y2 // 5, -(-box.x1 // 5) : box.x2 // 5] = True
+    step = _SAMPLED
+    inside[-(-box.y1 // step) : box.y2 // step, -(-box.x1 // step) : box.x2 // step] = True
     if not inside.any() or inside.all():
         return None
     bright = max(float(max(within)), float(np.percentile(sample[inside], 90)))
