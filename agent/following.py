@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.planners import secrets
 from codegen.plan import Plan, Start, Unresolved
+from codegen.steps import Expect, LiteralValue, Step
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -42,7 +43,8 @@ class Task:
 class Followed:
     """`given` are the inputs and secrets that the scripts need; `acts[step id]` what was seen of a step; `fault` is
     why the run ended before its goal did, "" where it did not; `browser` is the browser's name and version. `places`
-    are the elements of the steps among all that was on the page then, by the keys of `agent.recording.places`."""
+    are the elements of the steps among all that was on the page then, by the keys of `agent.recording.places`;
+    `noticed` are the ids of the steps that expect what the run saw, and the goal does not say."""
 
     plan: Plan
     given: Mapping[str, str]
@@ -50,6 +52,12 @@ class Followed:
     fault: str = ""
     browser: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)
+    noticed: frozenset[str] = frozenset()
+
+    def without(self, step_id: str) -> Followed:
+        """The same with one step less; the others keep their ids."""
+        steps = tuple(step for step in self.plan.steps if step.id != step_id)
+        return replace(self, plan=self.plan.model_copy(update={"steps": steps}))
 
 
 class Interrupted(KeyboardInterrupt):
@@ -102,14 +110,18 @@ class Following:
     def __init__(self, task: Task, page: Page, folder: Path, fence: Fence, restart: Callable[[], None]) -> None:
         from agent.guard import Guard
         from agent.live import Live
+        from agent.noticing import noticed
         from agent.record import Record
         from agent.recording import RecordingStage
 
         self._task, self._restart = task, restart
         self._said = ""
         self.stage: RecordingStage = RecordingStage(page, folder, task.given, task.hosts)
-        self.record = Record(lambda: (*task.hidden, *self._passwords()))
         hidden_goal = secrets.shown(secrets.hide(task.goal))
+        self.record = Record(
+            lambda: (*task.hidden, *self._passwords()),
+            lambda step, before, after: noticed(step, before, after, hidden_goal, self._typed(), self._holds),
+        )
         self.guard = Guard(hidden_goal, fence, self.stage.find, self.record, task.confirm, restart)
         self.stage.watch = self.guard
         self.live: Live = Live(self.stage)
@@ -148,9 +160,32 @@ class Following:
     def _followed(self, plan: Plan, fault: str = "") -> Followed:
         from agent.recording import places
 
-        acts = {step.id: tuple(self.record.of(done)) for done, step in zip(self.live.steps, plan.steps, strict=True)}
-        hidden = [*self._task.hidden, *self._passwords()]
-        return Followed(plan, self.stage.env, acts, fault, self._browser(), places(plan, self.stage.notes, hidden))
+        plan, acts, noted = self._with_what_was_noticed(plan)
+        seen = places(plan, self.stage.notes, [*self._task.hidden, *self._passwords()])
+        return Followed(plan, self.stage.env, acts, fault, self._browser(), seen, noted)
+
+    def _with_what_was_noticed(self, plan: Plan) -> tuple[Plan, dict[str, tuple[Act, ...]], frozenset[str]]:
+        """The plan with what the run noticed behind each step, numbered anew; each step's acts; what was noticed."""
+        steps: list[Step] = []
+        acts: dict[str, tuple[Act, ...]] = {}
+        noted: set[str] = set()
+        for done, step in zip(self.live.steps, plan.steps, strict=True):
+            seen = tuple(self.record.of(done))
+            steps.append(step.model_copy(update={"id": f"s{len(steps) + 1}"}))
+            acts[steps[-1].id] = seen
+            for expect in seen[-1].expects if seen else ():
+                steps.append(expect.model_copy(update={"id": f"s{len(steps) + 1}", "why": step.why}))
+                noted.add(steps[-1].id)
+        return plan.model_copy(update={"steps": tuple(steps)}), acts, frozenset(noted)
+
+    def _typed(self) -> list[str]:
+        """What was typed or chosen: another run may be given other values."""
+        said = (getattr(step, "value", None) for step in self.live.steps)
+        literal = [value.literal for value in said if isinstance(value, LiteralValue)]
+        return [*literal, *(item.default for item in self.live.context.inputs.values()), *self.stage.env.values()]
+
+    def _holds(self, expect: Expect) -> bool:
+        return self.stage.holds(expect, Plan(goal=""))
 
     def _browser(self) -> str:
         browser = self.stage.page.context.browser

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from codegen.steps import Step
+from agent.noticing import Moment, moment
+from codegen.steps import Expect, Step
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -22,7 +23,8 @@ _LONGEST = 120  # characters of a line
 class Act:
     """One step that was done: how long it took with all that it set off, and what it changed.
 
-    `appeared` and `gone` are lines of text that a person sees or no longer sees, as many as tell the change.
+    `appeared` and `gone` are lines of text that a person sees or no longer sees, as many as tell the change; `expects`
+    is what of it every other run has to show as well.
     """
 
     step: Step
@@ -32,34 +34,40 @@ class Act:
     appeared: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
+    expects: tuple[Expect, ...] = ()
 
 
 @dataclass
 class Record:
-    """The acts of a run, in order. `secrets` gives what must never be told, at any time."""
+    """The acts of a run, in order. `secrets` gives what must never be told, at any time; `notice` makes expectations
+    of what is to be seen before and after a step."""
 
     secrets: Callable[[], Iterable[str]]
+    notice: Callable[[Step, Moment, Moment], list[Expect]] = lambda step, before, after: []
     acts: list[Act] = field(default_factory=list)
     _questions: list[str] = field(default_factory=list)
     _began: float = 0.0
-    _before: tuple[str, tuple[str, ...]] = ("", ())
+    _before: tuple[str, ...] = ()
+    _moment: Moment = field(default_factory=lambda: Moment("", frozenset(), frozenset()))
 
     def begins(self, page: Page) -> None:
         self._questions.clear()
-        self._before = (page.url, _lines(page))
+        self._before = _lines(page)
+        self._moment = moment(page, self._before)
         self._began = time.monotonic()
 
     def asked(self, question: str) -> None:
         self._questions.append(question)
 
     def ends(self, step: Step, page: Page) -> None:
-        took, (url, before) = time.monotonic() - self._began, self._before
+        took, url, before = time.monotonic() - self._began, self._moment.url, self._before
         after, told = _lines(page), self._told
+        expects = self.notice(step, self._moment, moment(page, after))
         self.acts.append(
             Act(
                 step, round(1000 * took), told(_bare(url)), told(_bare(page.url)) if page.url != url else "",
                 tuple(map(told, _new(after, before))), tuple(map(told, _new(before, after))),
-                tuple(told(question[:_LONGEST]) for question in self._questions[:_MOST]),
+                tuple(told(question[:_LONGEST]) for question in self._questions[:_MOST]), tuple(expects),
             )
         )  # fmt: skip
 

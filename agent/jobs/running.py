@@ -42,10 +42,8 @@ def run(order: RunOrder, tell: Tell) -> Outcome:
         raise AgentError(f"{followed.fault}; what was done till then is in {order.output}")
     if not followed.plan.steps:
         return Outcome(order, followed.plan)
-    sources = {order.script_dir / made.filename: made.source
-               for made in (write_script(followed.plan, target) for target in order.targets)}  # fmt: skip
-    verdicts = _verified(order, followed, sources, tell)
-    _write_receipt(order, followed, sources, verdicts)
+    followed, verdicts = _verified(order, followed, tell)
+    _write_receipt(order, followed, verdicts)
     return Outcome(order, followed.plan, verdicts)
 
 
@@ -80,8 +78,31 @@ def _followed(order: RunOrder, task: Task, tell: Tell) -> Followed:
         raise
 
 
-def _verified(order: RunOrder, followed: Followed, sources: Mapping[Path, str], tell: Tell) -> tuple[Verdict, ...]:
-    """Runs the scripts, and writes them: marked as unverified until they have run green."""
+def _verified(order: RunOrder, followed: Followed, tell: Tell) -> tuple[Followed, tuple[Verdict, ...]]:
+    """Writes the scripts and runs them; what the run noticed once and they do not see again, they do not assert."""
+    from codegen.plan import dump_plan
+
+    while True:
+        written = (write_script(followed.plan, target) for target in order.targets)
+        verdicts = _run(order, followed, {order.script_dir / made.filename: made.source for made in written}, tell)
+        failed = (_failed_step(followed, verdict) for verdict in verdicts)
+        passing = next((step for step in failed if step in followed.noticed), "")
+        if not passing:
+            return followed, verdicts
+        followed = followed.without(passing)
+        write(order.output, dump_plan(followed.plan))
+
+
+def _failed_step(followed: Followed, verdict: Verdict) -> str:
+    """The id of the step that a script failed at; "" where it failed at none."""
+    last = verdict.stages[-1] if verdict.stages else None
+    if last is None or last.ok or last.failed_step is None or last.failed_step > len(followed.plan.steps):
+        return ""
+    return followed.plan.steps[last.failed_step - 1].id
+
+
+def _run(order: RunOrder, followed: Followed, sources: Mapping[Path, str], tell: Tell) -> tuple[Verdict, ...]:
+    """Runs the scripts, each marked as unverified until it has run green."""
     from agent.rehearsal import verify
 
     for path, source in sources.items():
@@ -104,12 +125,11 @@ def _unverified(order: RunOrder, source: str) -> str:
     return f"# UNVERIFIED: this script has not run green on {order.url}\n" + source
 
 
-def _write_receipt(
-    order: RunOrder, followed: Followed, sources: Mapping[Path, str], verdicts: tuple[Verdict, ...]
-) -> None:
+def _write_receipt(order: RunOrder, followed: Followed, verdicts: tuple[Verdict, ...]) -> None:
     from agent.receipt import Facts, receipt, receipt_path
 
-    written = {path: path.read_text(encoding="utf-8") for path in (order.output, *sources)}
+    files = (order.output, *(verdict.script for verdict in verdicts))
+    written = {path: path.read_text(encoding="utf-8") for path in files}
     notes = {"reset_before_each_script": bool(order.reset)}
     facts = Facts(followed.plan, order.output, written, followed.acts, verdicts, followed.browser, notes)
     write(receipt_path(order.output), receipt(facts))
