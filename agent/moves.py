@@ -9,7 +9,7 @@ from statistics import median
 
 from agent.residuals import Residual
 from codegen.page_boxes import is_line
-from perception.layout_types import Font, Layout, Node, Nudge, Style
+from perception.layout_types import Font, Layout, Node, Nudge, Style, changed
 from perception.types import Colour
 
 Found = Mapping[str, Residual]
@@ -20,15 +20,6 @@ _ROOM = 2  # pixels that a line is given beyond its ink, so that it does not wra
 _FAINT = 4  # of a colour's channel
 _RIGID = ("table", "row", "button", "field")  # their parts stand where the browser puts them
 _SIZED = ("button", "field", "image", "box")
-
-
-def changed(layout: Layout, change: Callable[[Node], Node]) -> Layout:
-    """The layout with every node put through `change`, from the inside out."""
-
-    def through(node: Node) -> Node:
-        return change(replace(node, children=tuple(through(child) for child in node.children)))
-
-    return replace(layout, root=through(layout.root))
 
 
 def set_fonts(layout: Layout, found: Found) -> Layout:

@@ -26,6 +26,8 @@ def _name(node: Node) -> str:
         return "icon" if node.role == "icon" else "picture"
     if node.kind == "heading":
         return ("page-title", "section-title", "subsection-title")[min(2, node.level - 1)]
+    if node.kind == "paragraph" and node.spans and all(span.kind == "link" for span in node.spans):
+        return "link"
     if node.kind in ("paragraph", "item", "link"):
         return {"paragraph": "paragraph", "item": "entry", "link": "link"}[node.kind]
     if node.kind == "box":

@@ -48,18 +48,29 @@ def sheet_of(layout: Layout) -> Sheet:
     sheet = Sheet(_variables(layout, palette, base), [_body(layout, palette, base)], min(NARROW, layout.width - 1), [])
     sheet.roles = frozenset(node.role for node in layout.nodes() if node.kind == "field")
     sheet.rules += _span_rules(sheet, layout, palette)
-    namer = _Namer(sheet)
+    namer, settled = _Namer(sheet), _settled_rows(layout)
     for node, parent, landmark in _walk(layout.root, None, "main"):
         if parent is None:
             continue
         if node.style.font is not None:
             namer.give(node, _letter_name(node, base), _letters(node, palette, base))
-        boxes = inside(node) + place(node, parent) + _own_size(node) + painted(node, palette)
-        boxes += _marker(node) + _inset(node)
+        boxes = inside(node) + (place(node, parent) if parent.id not in settled else []) + _own_size(node)
+        boxes += painted(node, palette) + _marker(node) + _inset(node)
         namer.give(node, base_name(node, parent, landmark), boxes)
     sheet.rules += namer.rules()
     sheet.narrow_rules = _narrow(namer, layout)
     return sheet
+
+
+def _settled_rows(layout: Layout) -> frozenset[str]:
+    """The rows whose cells need no widths: the first row of their table has as many, and its widths hold for all."""
+    return frozenset(
+        row.id
+        for table in layout.nodes()
+        if table.kind == "table"
+        for row in table.children[1:]
+        if len(row.children) == len(table.children[0].children)
+    )
 
 
 class _Namer:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from perception.draft import text_height
+from perception.draft import CHECK_ROLES, text_height
 from perception.ink import Pixels
 from perception.layout_assets import assets_of
 from perception.layout_blocks import Block, blocks_of, fitted, set_fonts
@@ -69,8 +70,8 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
 
 
 def _texts(picture: Picture, screen: Screen, controls: Controls) -> list[Line]:
-    """The text outside fields, in lines."""
-    icons = [element.box for element in screen.with_role("img")]
+    """The text outside fields, in lines. What was read together with an icon or a tick box beside it, is cut there."""
+    icons = [element.box for element in screen.elements if element.role in {"img", *CHECK_ROLES}]
     pieces = [
         piece
         for element in text_elements(screen)
@@ -149,7 +150,7 @@ def _owner(box: BBox, panels: Sequence[Panel], page: Panel) -> Panel:
 
 def _panel_item(panel: Panel, items: list[Item], element: Element | None, unit: float) -> Item:
     made = Item("group" if items else "box", panel.box, panel.box, panel=panel, style=_painted(panel))
-    if element is not None:
+    if element is not None and not (element.role == "button" and _are_choices(items)):
         made.kind, made.role, made.label = _kind_of(element), element.role, element.name
         made.state, made.sources = element.state, (element.id,)
     if items and made.kind != "field":
@@ -163,6 +164,12 @@ def _panel_item(panel: Panel, items: list[Item], element: Element | None, unit: 
         ):
             made.kind = "badge"
     return made
+
+
+def _are_choices(items: Sequence[Item]) -> bool:
+    """Whether a box holds three or more texts beside each other: a bar of links, no button."""
+    texts = sorted((item.ink for item in items if item.block), key=lambda box: box.x1)
+    return len(texts) >= 3 and all(a.x2 < b.x1 and a.y1 < b.y2 and b.y1 < a.y2 for a, b in pairwise(texts))
 
 
 def _kind_of(element: Element) -> str:

@@ -62,10 +62,15 @@ def pieces_of(
     text = _bare(element.text)
     own = [line for line in read if _bare(line.text) in text and line.box.inside(element.box.grow(2)) > 0.7]
     if own and sum(len(_bare(line.text)) for line in own) >= 0.9 * len(text):
-        found = [piece_of(pixels, element, line.text, line.box, ()) for line in own]
+        found = [piece_of(pixels, element, line.text, _across(line.box, element.box), ()) for line in own]
     else:
         found = [piece_of(pixels, element, element.text, box, icons)]
     return [piece for piece in found if piece is not None]
+
+
+def _across(box: BBox, own: BBox) -> BBox:
+    """A line's box from side to side of the element that it belongs to: a tick box was read with its label."""
+    return replace(box, x1=max(box.x1, own.x1), x2=min(box.x2, own.x2))
 
 
 def once(pieces: Sequence[Piece]) -> list[Piece]:

@@ -5,23 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from perception.draft import CHECK_ROLES
 from perception.layout_items import Item, around, ink_around
 from perception.layout_lists import with_lists
-from perception.types import BBox, Screen
+from perception.types import FIELD_ROLES, BBox, Screen
 
 _FOOTER = re.compile(r"©|\(c\)|copyright|all rights|powered by|privacy|版权|著作権", re.I)
 
 
 def give_meaning(root: Item, screen: Screen, unit: float) -> None:
     _name_pictures(root, screen)
-    _headings(root)
+    _headings(
+        root,
+        frozenset(_words(element.name) for element in screen.elements if element.role in FIELD_ROLES | CHECK_ROLES),
+    )
     with_lists(root)
     _landmarks(root, unit)
 
 
-def _headings(root: Item) -> None:
-    """Lines that are larger or bolder than the running text, ranked by size: three levels."""
-    texts = [item for item in root.walk() if item.block is not None]
+def _headings(root: Item, labels: frozenset[str]) -> None:
+    """Lines that are larger or bolder than the running text, ranked by size: three levels. A field's label is none."""
+    texts = [item for item in root.walk() if item.block is not None and _words(item.block.text) not in labels]
     if not texts:
         return
     sizes: Counter[float] = Counter()
@@ -37,6 +41,10 @@ def _headings(root: Item) -> None:
     for item in heads:
         if item.level == 1 and item is not first:
             item.level = 2
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split()).rstrip(":* ").lower()
 
 
 def _prominence(item: Item) -> float:
@@ -71,7 +79,7 @@ def _landmarks(root: Item, unit: float) -> None:
     main.box = BBox(min(root.box.x1, main.box.x1), main.box.y1, max(root.box.x2, main.box.x2), main.box.y2)
     root.children = [*parts[:head], main, *parts[len(parts) - tail :]]
     for item in list(root.walk()):
-        if item.flow == "row" and len(item.children) >= 3 and _is_navigation(item):
+        if item.flow == "row" and len(item.children) >= 3 and _is_navigation(item, root.box):
             item.kind = "nav"
         if item.flow == "row" and item.kind in ("group", "main"):
             _side_bars(item, unit)
@@ -92,11 +100,13 @@ def _is_footer(item: Item, page: BBox) -> bool:
     return not item.is_text and told and item.box.height < 0.4 * page.height
 
 
-def _is_navigation(item: Item) -> bool:
-    links = [c for c in item.children if c.block is not None and len(c.block.lines) == 1]
-    linked = sum(line.is_link for c in links if c.block for line in c.block.lines)
-    short = all(len(c.block.text) < 28 for c in links if c.block)
-    return len(links) == len(item.children) and short and linked >= 0.6 * len(links)
+def _is_navigation(item: Item, page: BBox) -> bool:
+    """A row of short texts that are links; in a bar of its own at the page's top their colour need not say so."""
+    texts = [c for c in item.children if c.block is not None and len(c.block.lines) == 1]
+    linked = sum(line.is_link for c in texts if c.block for line in c.block.lines)
+    short = all(len(c.block.text) < 28 for c in texts if c.block)
+    bar = item.panel is not None and item.box.width > 0.5 * page.width and item.box.y2 < 0.25 * page.height
+    return len(texts) == len(item.children) and short and (bar or linked >= 0.6 * len(texts))
 
 
 def _side_bars(item: Item, unit: float) -> None:

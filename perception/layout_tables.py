@@ -15,6 +15,7 @@ from perception.style_box import common_colour
 from perception.types import BBox, Colour, Element, Screen
 
 _EDGE = 3  # pixels within which a rule lies on the border of two rows
+_SAME = 3  # of a channel: what is as near is one colour
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,9 +133,48 @@ def _rule_rows(rows: Sequence[Item], rules: Sequence[Item]) -> None:
 
 
 def _paint_rows(table: Item, pixels: Pixels, ground: Colour) -> None:
-    """The background of each row that is not its table's."""
+    """The background of each row that is not its table's, the faint line below it, and the line around all."""
     for row in table.children:
         box = row.box
         fill = common_colour(pixels[box.y1 : box.y2, box.x1 : box.x2])
-        if max(abs(a - b) for a, b in zip(fill, ground, strict=True)) > 3:
+        if not _near(fill, ground):
             row.style = replace(row.style, background=fill)
+        line = None if row.style.border or row is table.children[-1] else _line(pixels[:, box.x1 : box.x2], box.y2)
+        if line is not None:
+            row.style = replace(row.style, border=line, borders=(0.0, 0.0, 1.0, 0.0))
+    frame = _frame(pixels, table.box)
+    if frame is not None:
+        table.style = replace(table.style, border=frame, borders=(1.0, 1.0, 1.0, 1.0))
+
+
+def _frame(pixels: Pixels, box: BBox) -> Colour | None:
+    """The colour of a thin line around a box, where there is one on all four sides; the lowest may be a row's own."""
+    across, down = pixels[:, box.x1 + 8 : box.x2 - 8], pixels[box.y1 + 8 : box.y2 - 8].swapaxes(0, 1)
+    first, *sides = [_line(across, box.y1), _line(down, box.x1), _line(down, box.x2)]
+    around = first and all(line and _near(line, first) for line in sides) and _line(across, box.y2)
+    return first if around else None
+
+
+def _line(rows: Pixels, at: int) -> Colour | None:
+    """The colour of a thin line that crosses the rows of pixels near `at` from end to end, unlike those around it."""
+    near = range(max(1, at - _EDGE), min(len(rows) - 1, at + _EDGE))
+    plain = {y: _one_colour(rows[y]) for y in range(near.start - 1, near.stop + 1)} if near else {}
+    for y in near:
+        line, above = plain[y], plain[y - 1]
+        below = plain[y + 1] or plain.get(y + 2)
+        if line and above and below and not _near(line, above) and not _near(line, below):
+            return line
+    return None
+
+
+def _one_colour(row: Pixels) -> Colour | None:
+    """The colour of nearly all of a row of pixels."""
+    import numpy as np
+
+    common = common_colour(row)
+    same = np.abs(row.astype(np.int16) - np.array(common, np.int16)).max(axis=1) <= _SAME
+    return common if same.mean() > 0.8 else None
+
+
+def _near(one: Colour, other: Colour) -> bool:
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= _SAME

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 
 from perception.types import BBox, Colour, State
 
@@ -147,3 +147,12 @@ class Layout:
 
     def nodes(self) -> Iterator[Node]:
         return self.root.walk()
+
+
+def changed(layout: Layout, change: Callable[[Node], Node]) -> Layout:
+    """The layout with every node put through `change`, from the inside out."""
+
+    def through(node: Node) -> Node:
+        return change(replace(node, children=tuple(through(child) for child in node.children)))
+
+    return replace(layout, root=through(layout.root))

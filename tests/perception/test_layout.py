@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -127,6 +129,50 @@ def test_a_table_has_rows_and_heads() -> None:
     (found,) = nodes(lay_out(*page.done()), "table")
     assert [[cell.kind for cell in row.children] for row in found.children] == [["headcell"] * 2] + [["cell"] * 2] * 3
     assert [node.text for node in found.walk() if node.text][:4] == ["Order", "Total", "1042", "18.00"]
+
+
+def test_faint_lines_between_rows_and_around_a_table_are_its_borders() -> None:
+    page = Painting()
+    page.box(BBox(40, 40, 640, 241), (255, 255, 255), (225, 229, 234))
+    table = page.element("table", "", BBox(40, 40, 640, 240))
+    for row in range(5):
+        top = 40 + 40 * row
+        line = page.element("row", "", BBox(41, top, 639, top + 40), parent=table)
+        for column, word in enumerate(("Order", "Total", "Status")):
+            page.element("cell", word, BBox(60 + 200 * column, top + 12, 160 + 200 * column, top + 30), parent=line)
+            page.text(f"{word} {row}", 60 + 200 * column, top + 26, 14)
+        if row:
+            page.box(BBox(41, top, 639, top + 1), (237, 240, 243))
+    (found,) = nodes(lay_out(*page.done()), "table")
+    assert (found.style.border, found.style.borders) == ((225, 229, 234), (1.0, 1.0, 1.0, 1.0))
+    assert [row.style.border for row in found.children] == [(237, 240, 243)] * 4 + [None]
+
+
+def test_a_tick_box_that_was_read_with_its_label_does_not_make_the_label_larger() -> None:
+    page = Painting()
+    page.element("checkbox", "Unpaid only", BBox(60, 100, 76, 116))
+    page.box(BBox(60, 100, 76, 116), (255, 255, 255), (90, 90, 90))
+    page.text("Unpaid only", 82, 113, 13)
+    picture, screen = page.done()
+    lines = tuple(replace(line, box=replace(line.box, x1=60, y1=99, y2=117)) for line in screen.lines)
+    layout = lay_out(picture, replace(screen, lines=lines))
+    label = next(node for node in layout.nodes() if node.text == "Unpaid only")
+    assert label.kind == "paragraph", "a field's label is no heading"
+    assert label.style.font is not None
+    assert label.style.font.size == pytest.approx(13, abs=0.6)
+
+
+def test_texts_beside_each_other_in_a_box_are_no_button() -> None:
+    page = Painting()
+    page.box(BBox(0, 0, 800, 44), (40, 60, 90))
+    page.element("button", "Home Prices Contact", BBox(0, 0, 800, 44))
+    for place, word in enumerate(("Home", "Prices", "Contact")):
+        page.text(word, 40 + 120 * place, 27, 14, ink=(255, 255, 255))
+    a_paragraph(page, y=300)
+    layout = lay_out(*page.done())
+    assert not nodes(layout, "button")
+    (bar,) = nodes(layout, "nav")
+    assert [child.text for child in bar.children] == ["Home", "Prices", "Contact"]
 
 
 def test_a_picture_becomes_an_asset_and_equal_ones_are_one() -> None:
