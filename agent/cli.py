@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from agent import signals, talk
+from agent import board, signals, talk
 from agent.errors import AgentError
 
 app = typer.Typer(
@@ -192,13 +192,19 @@ def replay(
     junit: Annotated[Path | None, typer.Option("--junit", metavar="FILE", help="Write JUnit XML.")] = None,
     report: Annotated[Path | None, typer.Option("--report", metavar="DIR", help="Write an HTML report.")] = None,
     workers: Annotated[int, typer.Option("--workers", min=1, max=64, metavar="N", help="Scripts at a time.")] = 1,
+    retries: Annotated[int, typer.Option("--retries", min=0, max=9, metavar="N", help="Run again what failed.")] = 0,
+    headed: Annotated[bool, typer.Option("--headed", help="Show the browsers.")] = False,
+    remote: Annotated[
+        list[str] | None, typer.Option("--remote", metavar="URL", help="A Selenium Grid, a Playwright server (ws://).")
+    ] = None,
 ) -> int:
     """Run scripts on their live site, each checked first and guarded."""
     from agent import jobs
 
-    with talk.progress() as tell:
-        outcome = jobs.replay(scripts, base_url, junit, report, workers, tell)
-    talk.say(talk.replayed(outcome))
+    order = jobs.ReplayOrder(scripts, base_url, junit, report, workers, retries, headed, tuple(remote or ()))
+    with board.board() as watch:
+        outcome = jobs.replay(order, watch)
+    talk.say(board.summary(outcome, report))
     return 0 if outcome.ok else 1
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from agent.jobs import Outcome, PageOutcome
     from agent.rehearsal import Verdict
     from perception.types import Screen
-    from sandbox.report import Report, ScriptResult
+    from sandbox.report import ScriptResult
 
 Tell = Callable[[str], None]
 _good = partial(typer.style, fg="green")
@@ -158,17 +158,6 @@ def _failure(stage: ScriptResult) -> list[str]:
     where = f"{stage.where}: " if stage.where else ""
     picture = [f"      picture: {shown(stage.picture)}"] if stage.picture else []
     return [f"      {_bad(stage.stage)}: {where}{shown(stage.reason, 600)}", *picture]
-
-
-def replayed(report: Report) -> str:
-    """A line for each script that was replayed, and how many passed."""
-    from pathlib import Path
-
-    from agent.rehearsal import Verdict
-
-    passed = sum(result.ok for result in report.results)
-    lines = [verdict(Verdict(Path(result.script), (result,))) for result in report.results]
-    return "\n".join([*lines, f"{passed} of {len(report.results)} passed in {report.seconds:.1f} s"])
 
 
 def page(outcome: PageOutcome) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ PICTURE_MS = 5000
 _LINES = 200  # console lines that are kept: the last ones
 _LINE_CAP = 500
 _SOURCE_CAP = 2_000_000
+_STATUS = "performance.getEntriesByType('navigation')[0]?.responseStatus ?? 0"
 _STATE = "window.__state ? window.__state() : ''"
 
 
@@ -47,19 +49,19 @@ class Eyes:
                 continue
         return ""
 
-    def look(self, place: Path) -> dict[str, Any]:
-        """What is left of a failure: files whose names begin as `place` does, `console` lines and the page's `url`."""
-        seen: dict[str, Any] = {}
+    def look(self, place: Path) -> Iterator[tuple[str, Any]]:
+        """What is left of a failure, one after the other, since a page may hang at any of them: files whose names begin
+        as `place` does, the last `console` lines, the page's `url` and the `status` that its server answered with."""
+        seen = set[str]()
         for eye in self._eyes:
             for name, look in eye.looks().items():
-                if name not in seen:
-                    try:
-                        found = look(place)
-                    except driver_errors():
-                        continue
-                    if found:
-                        seen[name] = found.name if isinstance(found, Path) else found
-        return seen
+                try:
+                    found = None if name in seen else look(place)
+                except driver_errors():
+                    continue
+                if found:
+                    seen.add(name)
+                    yield name, found.name if isinstance(found, Path) else found
 
 
 class PlaywrightEye:
@@ -79,13 +81,15 @@ class PlaywrightEye:
 
     def looks(self) -> dict[str, Any]:
         return {
-            "url": lambda place: self._top().url,
-            "console": lambda place: list(self._lines),
-            "picture": self._picture, "trace": self._trace,
+            "url": lambda place: self._top().url, "console": lambda place: list(self._lines),
+            "picture": self._picture, "trace": self._trace, "status": self._status,
         }  # fmt: skip
 
     def state(self) -> str:
         return str(self._top().evaluate(f"() => {_STATE}"))
+
+    def _status(self, place: Path) -> int:
+        return int(self._top().evaluate(f"() => {_STATUS}"))
 
     def _answered(self, response: Any) -> None:
         if response.status >= 400:
@@ -120,8 +124,9 @@ class SeleniumEye:
 
     def looks(self) -> dict[str, Any]:
         return {
-            "url": lambda place: self._driver.current_url, "picture": self._picture,
-            "console": self._console, "source": self._source,
+            "url": lambda place: self._driver.current_url,
+            "picture": self._picture, "console": self._console, "source": self._source,
+            "status": lambda place: self._driver.execute_script(f"return {_STATUS}"),
         }  # fmt: skip
 
     def state(self) -> str:

@@ -80,7 +80,21 @@ def _bracketed(source: str) -> set[int]:
     return found
 
 
+@dataclass(frozen=True)
+class Reason:
+    """Why a test failed: one sentence, and what of it was expected and what was seen, where that can be told apart."""
+
+    said: str
+    expected: str = ""
+    seen: str = ""
+
+
 def sentence(kind: str, message: str, code: str = "") -> str:
+    """`explain` as one sentence alone."""
+    return explain(kind, message, code).said
+
+
+def explain(kind: str, message: str, code: str = "") -> Reason:
     """Why a test failed, from its exception's type and message: what was waited for or compared, without the log.
 
     `code` is the line that failed, for an exception that says nothing (Selenium's TimeoutException).
@@ -88,14 +102,99 @@ def sentence(kind: str, message: str, code: str = "") -> str:
     message = re.sub(r"^Message:", "", _ANSI.sub("", message).split("Stacktrace:")[0].strip())
     lines = [line.strip() for line in message.splitlines() if line.strip()]
     if not lines:
-        return _one_line(f"{kind or 'an error'} at: {code}" if code else f"{kind or 'an error'} without a message")
-    first = lines[0]
+        return Reason(
+            _one_line(f"{kind or 'an error'} at: {code}" if code else f"{kind or 'an error'} without a message")
+        )
+    for pattern, words in _KNOWN:
+        if found := re.search(pattern, message):
+            return Reason(_one_line(found.expand(words)))
+    return _waited(lines) or _compared(lines) or Reason(_plain(kind, lines))
+
+
+_SECONDS = re.compile(r"Timeout (\d+)ms exceeded")
+_GONE = "the browser went away: it was closed or killed, or has crashed"
+_KNOWN = (
+    (r"(?s)Page\.goto: Timeout (\d+)\d{3}ms exceeded.*?navigating to \"([^\"]*)\"", r"\2 did not load within \1 s"),
+    (r"ERR_CONNECTION_REFUSED(?: at (\S+))?", r"nothing answers at the address \1"),
+    (r"ERR_(?:CONNECTION_RESET|CONNECTION_CLOSED)(?: at (\S+))?", r"the server cut the connection \1"),
+    (r"ERR_EMPTY_RESPONSE(?: at (\S+))?", r"the server sent nothing \1"),
+    (r"ERR_TOO_MANY_REDIRECTS(?: at (\S+))?", r"the server redirects in a circle \1"),
+    (r"ERR_NAME_NOT_RESOLVED(?: at (\S+))?", r"there is no such host \1"),
+    (r"ERR_INTERNET_DISCONNECTED(?: at (\S+))?", r"this machine is offline \1"),
+    (r"ERR_CERT_\w+(?: at (\S+))?", r"the server's certificate is not trusted \1"),
+    (
+        r"Target page, context or browser has been closed|(?:Target|Page) crashed|tab crashed|Connection closed while",
+        _GONE,
+    ),
+    (
+        r"(?i)invalid session id|chrome not reachable|not connected to DevTools|session deleted|target window already",
+        _GONE,
+    ),
+    (r"RemoteDisconnected|Max retries exceeded with url: /session|Connection refused.*?/session", _GONE),
+    (r"unexpected alert open: \{Alert text : ([^}]*)\}", r'the page shows a dialog: "\1"'),
+    (r"Timed out receiving message from renderer|Read timed out", "the page does not answer"),
+    (r"(?i)No space left on device|ENOSPC", "the disk is full"),
+)
+
+
+def _waited(lines: list[str]) -> Reason | None:
+    """A wait of Playwright's that ended in vain, or met several."""
+    text = "\n".join(lines)
+    if found := re.search(r"strict mode violation: (.*?) resolved to (\d+) elements", text):
+        return _reason(f"one {targets(found[1])}", f"{found[2]} elements")
     waiting = next((line for line in lines if re.match(r"-?\s*waiting for ", line)), "")
+    time = _SECONDS.search(lines[0])
+    if not time or not waiting:
+        return None
+    target = targets(waiting.lstrip("- ").removeprefix("waiting for "))
+    doing = re.sub(r"^Locator\.", "", lines[0].split(":")[0]).replace("_", " ")
+    found_it = next((line for line in lines if "locator resolved to" in line), "")
+    hindered = next(
+        (line for line in lines if re.search(r"is not (visible|enabled|stable|editable)|intercepts", line)), ""
+    )
+    within = f"within {int(time[1]) / 1000:g} s"
+    if not found_it:
+        return _reason(target, f"none {within}")
+    return _reason(f"to {doing} {target}", hindered.lstrip("- ") or f"it could not be done {within}")
+
+
+def _compared(lines: list[str]) -> Reason | None:
+    """One of Playwright's expectations, or an assertion that pytest took apart."""
+    for pattern in (r"(?:Locator|Page) expected (.*)", r"(?:Page title|Page URL) expected (.*)"):
+        if found := re.match(pattern, lines[0]):
+            actual = next((line for line in lines if line.startswith(("Actual value:", "Received:"))), "")
+            error = next((line for line in lines if line.startswith("Error:")), "")
+            seen = (actual or error).partition(":")[2].strip()
+            return _reason(found[1], seen or "something else")
+    return None
+
+
+def _reason(expected: str, seen: str) -> Reason:
+    return Reason(_one_line(f"expected {expected}; seen: {seen}"), _one_line(expected), _one_line(seen))
+
+
+def _plain(kind: str, lines: list[str]) -> str:
+    first = lines[0]
     parts = [first if kind in _PLAIN or not kind else f"{kind}: {first}" if _bare(first) else first]
-    if waiting and waiting not in first:
-        parts.append(waiting.lstrip("- "))
     parts += [line for line in lines[1:] if re.match(r"(Actual|Expected|Received|Error:|assert )", line)][:2]
     return _one_line("; ".join(dict.fromkeys(part.rstrip(" .;") for part in parts)))
+
+
+_NAMED = re.compile(r"""re\.compile\(r"\^(?:\[[^\]]*\]\*)?(.*?)(?:\[[^\]]*\]\*)?\$", re\.IGNORECASE\)""")
+_GETTER = re.compile(r"""get_by_(\w+)\((?:"((?:[^"\\]|\\.)*)")(?:, name="((?:[^"\\]|\\.)*)")?""")
+_WORDS = {"alt_text": "picture", "test_id": "test id", "text": "text", "title": "title", "label": "field labelled"}
+
+
+def targets(locator: str) -> str:
+    """Playwright's words for a locator as a person would say them: `button "Go" or link "Go"`."""
+    plain = _NAMED.sub(lambda found: '"' + re.sub(r"\\(.)", r"\1", found[1].replace(r"\s+", " ")) + '"', locator)
+    found = []
+    for getter, value, name in _GETTER.findall(plain):
+        kind = _WORDS.get(getter, getter)
+        found.append(
+            f'{value} "{name}"' if getter == "role" and name else value if getter == "role" else f'{kind} "{value}"'
+        )
+    return " or ".join(list(dict.fromkeys(found))[:3]) or plain
 
 
 _PLAIN = {"AssertionError", "Failed", "TimeoutError", "Error", "TimeoutException"}

@@ -26,13 +26,16 @@ class StepResult:
 
 @dataclass(frozen=True)
 class Fault:
-    """What a failing test raised: the exception's type and message, the line (from 1) and its code, the page's URL."""
+    """What a failing test raised: the exception's type and message, the line (from 1) and its code, the page's URL; and
+    in few words what was expected and what was seen, "" where that cannot be told apart."""
 
     kind: str
     message: str
     line: int | None = None
     code: str = ""
     url: str = ""
+    expected: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ class ScriptResult:
     nothing failed, or no step did (the browser did not start). `reason` is one sentence, "" when ok; `fault` is what
     it was made of. `downloads` are the files that it saved, `properties` what it extracted, `state` how a replica
     looked at the end (JSON). Of a failure alone: `picture`, `trace` (Playwright's), `source` (the page's, from
-    Selenium), `console` lines. `earlier` are the attempts that failed before this one; `notes` what went wrong beside.
+    Selenium), `console` lines. `earlier` are the attempts that failed before this one; `notes` what went wrong beside;
+    `healed` is the diff of what was changed in the script and its plan before this run, or "".
     """
 
     script: str
@@ -65,6 +69,7 @@ class ScriptResult:
     console: tuple[str, ...] = ()
     earlier: tuple[ScriptResult, ...] = ()
     notes: tuple[str, ...] = ()
+    healed: str = ""
 
     @property
     def where(self) -> str:

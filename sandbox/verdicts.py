@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sandbox.events import Record
-from sandbox.reasons import StepComment, sentence, step_at, step_comments
+from sandbox.reasons import Reason, StepComment, explain, step_at, step_comments
 from sandbox.report import Fault, ScriptResult, Stage, Status, StepResult
 
 LOST = {"crashed": "the process that ran it died", "": "the run ended before it did"}
@@ -27,13 +28,13 @@ def result_of(
         tests.append(record.running | {"outcome": "killed", "phase": "call", "kind": "", "message": ""})
     bad = next((test for test in tests if test["outcome"] != "passed"), None)
     ok = bool(tests) and bad is None and not (ended or record.error or record.lost)
-    line, reason = (None, "") if ok else _why(source, record, bad, ended)
+    line, reason = (None, Reason("")) if ok else _why(source, record, bad, ended)
     properties = {key: value for test in tests for key, value in test.get("properties", {}).items()}
     return ScriptResult(
-        name, stage, ok, _steps(comments, tests, record), step_at(_of_test(comments, bad), line), reason,
+        name, stage, ok, _steps(comments, tests, record), step_at(_of_test(comments, bad), line), _said(reason, record),
         picture=_file(folder, record, "picture"), downloads=_files(downloads), properties=properties,
         state=record.evidence.get("state", ""), guard=guard, seconds=record.seconds,
-        output=output or (bad or {}).get("text", ""), fault=None if ok else _fault(source, bad, line, record),
+        output=output or (bad or {}).get("text", ""), fault=None if ok else _fault(source, bad, line, record, reason),
         trace=_file(folder, record, "trace"), source=_file(folder, record, "source"),
         console=tuple(record.evidence.get("console", ())),
     )  # fmt: skip
@@ -54,22 +55,30 @@ def _files(downloads: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in downloads.rglob("*") if path.is_file()))
 
 
-def _why(source: str, record: Record, bad: Mapping[str, Any] | None, ended: str) -> tuple[int | None, str]:
+def _why(source: str, record: Record, bad: Mapping[str, Any] | None, ended: str) -> tuple[int | None, Reason]:
     """The line that failed, where one did, and the reason."""
     if bad is not None and bad["outcome"] != "killed":
-        reason = sentence(bad["kind"], bad["message"], _code(source, bad["line"]))
+        reason = explain(bad["kind"], bad["message"], _code(source, bad["line"]))
         before = {"setup": "before the first step: ", "teardown": "after the last step: "}.get(bad["phase"], "")
-        return (bad["line"] if bad["phase"] == "call" else None), before + reason
+        return (bad["line"] if bad["phase"] == "call" else None), replace(reason, said=before + reason.said)
     if record.error:
         faults = [line[1:].strip() for line in record.error.splitlines() if line.startswith("E ")]
-        return None, f"it cannot be loaded: {(faults or record.error.splitlines())[-1]}"
-    return (bad or {}).get("line"), ended or LOST.get(record.lost, LOST[""])
+        return None, Reason(f"it cannot be loaded: {(faults or record.error.splitlines())[-1]}")
+    return (bad or {}).get("line"), Reason(ended or LOST.get(record.lost, LOST[""]))
 
 
-def _fault(source: str, bad: Mapping[str, Any] | None, line: int | None, record: Record) -> Fault:
-    known = bad or {}
+def _said(reason: Reason, record: Record) -> str:
+    """With what the server said to the page, where that was a fault: it explains most of what is then missing."""
+    status, url = int(record.evidence.get("status") or 0), record.evidence.get("url", "")
+    return f"{reason.said}; the server answered {status} at {url}" if status >= 400 and reason.said else reason.said
+
+
+def _fault(
+    source: str, bad: Mapping[str, Any] | None, line: int | None, record: Record, reason: Reason
+) -> Fault:  # fmt: skip
+    known, url = bad or {}, str(record.evidence.get("url", ""))
     return Fault(
-        known.get("kind", ""), known.get("message", ""), line, _code(source, line), str(record.evidence.get("url", ""))
+        known.get("kind", ""), known.get("message", ""), line, _code(source, line), url, reason.expected, reason.seen
     )
 
 

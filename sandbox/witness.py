@@ -193,7 +193,8 @@ class Witness:
             self._end_after(min(_EVIDENCE_S, self._timeout))
             self._pictures += 1
             place = self._journal.folder / f"failure-{self._journal.name}-{self._pictures}"
-            self._journal.say("evidence", self._script, **self._eyes.look(place))
+            for name, found in self._eyes.look(place):
+                self._journal.say("evidence", self._script, **{name: found})
         if report.when == "call" and os.environ.get("WITNESS_REPLICA") and (state := self._eyes.state()):
             self._journal.say("evidence", self._script, state=state)
 

@@ -3,6 +3,7 @@
     plan:   image -> Screen -> Plan -> scripts -> static check -> rehearsal -> Outcome
     run:    URL -> observe, plan, act, clause by clause -> Plan -> scripts -> verified in a fresh browser -> Outcome
     html:   mockup -> Screen -> Layout -> HTML, CSS and pictures
+    replay: scripts -> static check -> one guarded pytest -> Report
     check:  script -> static check -> rehearsal on the replica of its plan's screen -> Verdict
 
 Beside a plan file stands the screen that it was made on: `plan.json` and `plan.screen.json`.
@@ -14,10 +15,11 @@ from agent.jobs.looking import capture, locate, located, parse
 from agent.jobs.mockups import PageOrder, PageOutcome, html
 from agent.jobs.orders import Outcome, PlanOrder, RunOrder
 from agent.jobs.planning import plan
+from agent.jobs.replaying import ReplayOrder, replay
 from agent.jobs.running import run
-from agent.jobs.scripts import check, replay, script
+from agent.jobs.scripts import check, script
 
 __all__ = [
-    "Outcome", "PageOrder", "PageOutcome", "PlanOrder", "RunOrder", "capture", "check", "given", "html", "locate",
-    "located", "parse", "plan", "replay", "run", "script", "write",
+    "Outcome", "PageOrder", "PageOutcome", "PlanOrder", "ReplayOrder", "RunOrder", "capture", "check", "given",
+    "html", "locate", "located", "parse", "plan", "replay", "run", "script", "write",
 ]  # fmt: skip

@@ -1,8 +1,7 @@
-"""Plan -> Script, and scripts -> static check -> rehearsal or replay."""
+"""Plan -> Script, and scripts -> static check -> rehearsal."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,14 +9,13 @@ from typing import TYPE_CHECKING
 from agent.errors import UsageError
 from agent.jobs.asking import check_address
 from agent.jobs.faults import browser_faults
-from agent.jobs.files import make_folder, read, read_plan, read_screen, write
+from agent.jobs.files import read, read_plan, read_screen, write
 
 if TYPE_CHECKING:
     from agent.rehearsal import Verdict
     from agent.talk import Tell
     from codegen.plan import Plan
     from codegen.script import Script
-    from sandbox.report import Report
 
 
 def script(plan_file: Path, target: str, url: str | None, output: Path | None) -> Path | str:
@@ -44,24 +42,6 @@ def check(script_file: Path, plan_file: Path | None, tell: Tell) -> Verdict:
     tell("rehearsing")
     with browser_faults():
         return rehearse_all(made, screen, {script_file: source}, url=None)[0]
-
-
-def replay(paths: Sequence[Path], base_url: str | None, junit: Path | None, folder: Path | None, workers: int,
-           tell: Tell) -> Report:  # fmt: skip
-    """Checks and runs scripts, files or folders of them, on their live site."""
-    from sandbox.replay import ScriptMissing
-    from sandbox.replay import replay as run
-
-    check_address(base_url, said="--base-url ")
-    for place in (junit and junit.parent, folder):
-        if place:
-            make_folder(place)
-    tell("replaying")
-    try:
-        with browser_faults():
-            return run(paths, workers=workers, base_url=base_url, junit_file=junit, report_dir=folder)
-    except ScriptMissing as fault:
-        raise UsageError(str(fault)) from None
 
 
 def write_script(made: Plan, target: str) -> Script:
