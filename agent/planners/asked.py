@@ -54,10 +54,16 @@ def unasked(screen: Screen, element: Element) -> str:
     actions = {c for unit in units(name) for c, sure in unit.concepts if sure == 1} & set(lexicon().actions)
     if _COMMITS.match(name) or (actions and not actions <= _HARMLESS):
         return f"nobody asked for {element}, which does something"
+    return spoken_of(screen, element)
+
+
+def spoken_of(screen: Screen, element: Element) -> str:
+    """Why a control that the clause does not name is not meant: a sentence on the page speaks of it; else ""."""
+    name = bare_name(element)
     for other in screen.elements:
         text = fold(other.name)
         sentence = len(text.split()) >= _SENTENCE or len(re.findall(r"[\u4e00-\u9fff]", text)) >= 2 * _SENTENCE
-        if other.id != element.id and sentence and name in text:
+        if other.id != element.id and sentence and name and name in text:
             return f"only the page speaks of {element}, not the goal"
     return ""
 

@@ -18,7 +18,7 @@ from agent.eyes.cascade import Cascade, same
 from agent.eyes.placing import called, contradiction
 from agent.eyes.veil import HIDDEN, holds_secret, name_for_model
 from agent.planners import acts, fields
-from agent.planners.asked import asks_for, said_in, unasked
+from agent.planners.asked import asks_for, said_in, spoken_of, unasked
 from agent.planners.context import Context, Missing, Outcome
 from agent.planners.intents import CONDITION, PROHIBITION, Intent
 from agent.planners.rules import RulesPlanner
@@ -134,7 +134,9 @@ class Second:
             raise Missing(reason, [element])
         if "value" in item:
             _check_value(sight, item, element, passwords)
-            return item["kind"] != "press" or asks_for(element, sight.why)
+            if not asks_for(element, sight.why) and (reason := spoken_of(sight.screen, element)):
+                raise Missing(reason, [element])
+            return True
         named = asks_for(element, sight.why)
         if not named and (reason := unasked(sight.screen, element)):
             raise Missing(reason, [element])
@@ -235,10 +237,15 @@ def _check_value(sight: Sight, item: Mapping[str, Any], element: Element, passwo
     if kind == "press":
         if not said_in(value, sight.why):
             raise Missing(f"nobody asked for the key {value!r}", [element])
-    elif not said_in(value, sight.why) and value not in fields.shown_options(sight, element):
+    elif not said_in(value, sight.why) and not _is_choice(sight, element, value):
         raise Missing(
             f"the value {_line(value)[:80]!r} stands neither in the goal nor among the page's choices", [element]
         )
+
+
+def _is_choice(sight: Sight, element: Element, value: str) -> bool:
+    """Whether the page offers the value, in a field that the goal names."""
+    return asks_for(element, sight.why) and value in fields.shown_options(sight, element)
 
 
 def _steps(sight: Sight, item: Mapping[str, Any], element: Element, passwords: Mapping[str, str]) -> list[Step]:
