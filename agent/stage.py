@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from agent.saved import expectation
 from agent.watching import Watch
 from codegen.interactive import locator_module, step_module
 from codegen.locator import Locator
@@ -133,25 +134,22 @@ class Stage:
     def _signal(self, expected: Any) -> Any:
         seen = self._seen
         if seen.downloads:
-            name = seen.downloads[0].suggested_filename
-            self._save(seen.downloads[0])
-            suffix = Path(name).suffix.lower()
-            empty = (self.folder / Path(name).name).stat().st_size == 0
-            return Download(expect=DownloadExpect(suffix=suffix or None, not_empty=not empty))
+            return Download(expect=self._saved(seen.downloads[0]))
         if seen.pages:
             return Popup()
         if seen.dialogs:
             return Dialog(accept=True)
         return None
 
-    def _save(self, download: PageDownload) -> None:
+    def _saved(self, download: PageDownload) -> DownloadExpect:
         from playwright.sync_api import Error
 
-        name = Path(download.suggested_filename).name
+        file = self.folder / Path(download.suggested_filename).name
         try:
-            download.save_as(self.folder / name)
+            download.save_as(file)
+            return expectation(file)
         except (Error, OSError) as fault:
-            raise Failed(f"the file {name!r} was not saved: {str(fault).splitlines()[0]}") from None
+            raise Failed(f"the file {file.name!r} was not saved: {str(fault).splitlines()[0]}") from None
 
     def undo(self) -> None:
         """Closes what the last click opened."""

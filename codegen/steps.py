@@ -35,8 +35,18 @@ Value = Union[LiteralValue, InputValue, SecretValue]
 
 
 class DownloadExpect(_Model):
+    """Of a table that is text: its first line, and how many rows are below it at least, one or more."""
+
     suffix: str | None = Field(default=None, pattern=r"^\.[A-Za-z0-9.]{1,16}$")
     not_empty: bool = True
+    header: str | None = Field(default=None, min_length=1, max_length=1000)
+    rows: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="after")
+    def _rows_go_with_header(self) -> DownloadExpect:
+        if self.rows is not None and self.header is None:
+            raise ValueError("'rows' are those below the 'header'")
+        return self
 
 
 class Download(_Model):

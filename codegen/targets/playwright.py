@@ -26,7 +26,7 @@ class _Playwright(Target):
     parts = (
         "TIMEOUT", "DRAWN", "NEXT_FIELD", "base_url", "page", "download_dir",
         "named", "one_of", "labelled", "around", "content", "fill", "choose", "set_checked", "upload",
-        "expect_value", "column_of", "expect_rows", "arranged", "expect_order",
+        "expect_value", "column_of", "expect_rows", "arranged", "expect_order", "lines_of",
     )  # fmt: skip
     arguments: ClassVar = {
         "page": "Page", "base_url": "str", "download_dir": "Path", "record_property": "Callable[[str, object], None]",

@@ -36,7 +36,7 @@ class _Selenium(Target):
         "is_enabled", "is_checked", "content", "arranged", "texts_of",
         "click", "mouse", "fill", "press", "choose", "set_checked", "drag", "upload",
         "expect_that", "expect_hidden", "expect_value", "expect_text", "expect_count", "expect_rows", "expect_order",
-        "saved_download", "switch_to_new_tab", "inside_frame", "navigation",
+        "saved_download", "lines_of", "switch_to_new_tab", "inside_frame", "navigation",
     )  # fmt: skip
     arguments: ClassVar = {
         "driver": "WebDriver", "base_url": "str", "incoming": "Path", "download_dir": "Path",
