@@ -197,6 +197,9 @@ def replay(
     remote: Annotated[
         list[str] | None, typer.Option("--remote", metavar="URL", help="A Selenium Grid, a Playwright server (ws://).")
     ] = None,
+    heal: Annotated[
+        bool, typer.Option("--heal", help="Find again what a changed page calls or places otherwise.")
+    ] = False,
 ) -> int:
     """Run scripts on their live site, each checked first and guarded."""
     from agent import jobs
@@ -204,7 +207,9 @@ def replay(
     order = jobs.ReplayOrder(scripts, base_url, junit, report, workers, retries, headed, tuple(remote or ()))
     with board.board() as watch:
         outcome = jobs.replay(order, watch)
-    talk.say(board.summary(outcome, report))
+    with talk.progress() as tell:
+        outcome, healings = jobs.heal(outcome, order, tell) if heal else (outcome, ())
+    talk.say("\n".join([*map(talk.healed, healings), board.summary(outcome, report)]))
     return 0 if outcome.ok else 1
 
 

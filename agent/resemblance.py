@@ -25,6 +25,7 @@ _ALIKE = (
     frozenset({"combobox", "listbox"}),
     frozenset({"checkbox", "switch"}),
 )
+PRESSED = _ALIKE[0]
 _WEIGHTS = {"name": 0.40, "own": 0.25, "near": 0.20, "heading": 0.05, "place": 0.10, "crop": 0.10}
 _STRONG = (*TEST_IDS, "id", "name", "href")
 NAMED, SAME = 0.6, 0.97  # how like two names are that may be, or are, one
@@ -69,12 +70,13 @@ def _against(was: Traits, now: Traits, parts: dict[str, float]) -> str:
     old, new = was.kept, now.kept
     if not acts_alike(old.role, new.role):
         return f"it is a {new.role}"
-    if other_deed(old.name, new.name):
+    pressed = old.role in PRESSED
+    if excludes(old.name, new.name) or (pressed and other_deed(old.name, new.name)):
         return "it means something else"
     name = parts.get("name", 0.0)
     if old.role != new.role and name < SAME:
         return f"it is a {new.role}, of another name"
-    if is_grave(old.name) and name < SAME and _covered(old.name, new.name) < 0.8:
+    if pressed and is_grave(old.name) and name < SAME and _covered(old.name, new.name) < 0.8:
         return "its name may mean something else, and what it does cannot be taken back"
     if not _in_same_row(was, now):
         return "it stands in another row"
@@ -90,7 +92,7 @@ def _known_by_own(was: Traits, now: Traits, parts: dict[str, float]) -> bool:
     same = any(was.kept.own.get(name) and was.kept.own[name] == now.kept.own.get(name) for name in _STRONG)
     stays = parts["near"] >= 0.5 or (parts["near"] >= 0.25 and parts["place"] >= 0.8)
     if was.kept.name and now.kept.name:
-        return same and stays and not is_grave(was.kept.name)
+        return same and stays and not (was.kept.role in PRESSED and is_grave(was.kept.name))
     return (same or parts.get("crop", 0.0) >= 0.9) and stays
 
 
@@ -197,19 +199,23 @@ def _covered_by(said: str, by: str) -> float:
 
 
 def other_deed(old: str, new: str) -> bool:
-    """Whether the two names mean different acts, or one means what the other excludes."""
-    ours, theirs = _words(old), _words(new)
-    if any(opposed(a, b) for a in ours for b in theirs):
-        return True
-    deeds, others = _deeds(ours), _deeds(theirs)
+    """Whether the names of two things to press mean different acts, or one of them a grave one and the other not."""
+    deeds, others = _deeds(_words(old)), _deeds(_words(new))
     if deeds and others and deeds.isdisjoint(others):
         return True
-    return bool((deeds | others) & GRAVE) and deeds & GRAVE != others & GRAVE and deeds.isdisjoint(others & GRAVE)
+    return is_grave(old) != is_grave(new) and deeds.isdisjoint(others)
+
+
+def excludes(old: str, new: str) -> bool:
+    """Whether one name means what the other excludes: "from" and "to", "next" and "previous"."""
+    return any(opposed(a, b) for a in _words(old) for b in _words(new))
 
 
 def is_grave(name: str) -> bool:
     """Whether the name means a deed that cannot be taken back, or that others get to see."""
-    return bool(_deeds([unit for unit in _words(name) if unit.action]) & GRAVE)  # an order in itself is no deed
+    words = units(name)
+    first = _deeds(words[:1]) - {"buy"}  # "Order details" orders nothing
+    return bool((_deeds([unit for unit in _words(name) if unit.action]) | first) & GRAVE)
 
 
 def _words(name: str) -> tuple[Unit, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from agent.doctor import Finding
     from agent.grounding import Grounding
     from agent.jobs import Outcome, PageOutcome
+    from agent.jobs.healing import Healing
     from agent.rehearsal import Verdict
     from perception.types import Screen
     from sandbox.report import ScriptResult
@@ -158,6 +159,19 @@ def _failure(stage: ScriptResult) -> list[str]:
     where = f"{stage.where}: " if stage.where else ""
     picture = [f"      picture: {shown(stage.picture)}"] if stage.picture else []
     return [f"      {_bad(stage.stage)}: {where}{shown(stage.reason, 600)}", *picture]
+
+
+def healed(healing: Healing) -> str:
+    """What was healed, and the diff of it; or why nothing was changed."""
+    names = ", ".join(shown(script) for script in healing.scripts)
+    if not healing.ok:
+        return f"{_bad('not healed')}  {names}: {shown(healing.reason, 600)}"
+    lines = [f"{_good('healed')}  {names}  {_aside(shown(healing.diff_file))}"]
+    lines += [f"   {shown(line, 400)}" for line in healing.reason.splitlines()]
+    colours = {"+": "green", "-": "red", "@": "cyan"}
+    for line in visible(healing.diff).splitlines():
+        lines.append("   " + typer.style(line, fg=colours.get(line[:1])))
+    return "\n".join(lines)
 
 
 def page(outcome: PageOutcome) -> str:

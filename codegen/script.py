@@ -61,7 +61,12 @@ def write_script(plan: Plan, target: str) -> Script:
         arguments=arguments,
         body=body,
     )
-    return Script(target, f"test_{slug}_{target}.py", _formatted(source))
+    return Script(target, filename(plan, target), _formatted(source))
+
+
+def filename(plan: Plan, target: str) -> str:
+    """The name of the plan's script, whatever folder it is in."""
+    return f"test_{_slug(plan.goal)}_{target}.py"
 
 
 def step_code(writer: Target, plan: Plan, values: Values, step: Step) -> str:

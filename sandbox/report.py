@@ -105,6 +105,8 @@ class Report:
         if not total:
             return "No script ran"
         said = f"{total} {things} passed" if not failed else f"{failed} of {total} {things} failed"
+        if healed := sum(bool(result.healed) for result in ran):
+            said += f", {healed} healed"
         return f"Stopped: {said}, {len(self.results) - total} not run" if self.stopped else said
 
 

@@ -3,6 +3,7 @@
     plan:   image -> Screen -> Plan -> scripts -> static check -> rehearsal -> Outcome
     run:    URL -> observe, plan, act, clause by clause -> Plan -> scripts -> verified in a fresh browser -> Outcome
     html:   mockup -> Screen -> Layout -> HTML, CSS and pictures
+    heal:   failed scripts -> their plan on the live page -> other locators -> the scripts again -> kept, or nothing
     replay: scripts -> static check -> one guarded pytest -> Report
     check:  script -> static check -> rehearsal on the replica of its plan's screen -> Verdict
 
@@ -11,6 +12,7 @@ Beside a plan file stands the screen that it was made on: `plan.json` and `plan.
 
 from agent.jobs.asking import given
 from agent.jobs.files import write
+from agent.jobs.healing import heal
 from agent.jobs.looking import capture, locate, located, parse
 from agent.jobs.mockups import PageOrder, PageOutcome, html
 from agent.jobs.orders import Outcome, PlanOrder, RunOrder
@@ -21,5 +23,5 @@ from agent.jobs.scripts import check, script
 
 __all__ = [
     "Outcome", "PageOrder", "PageOutcome", "PlanOrder", "ReplayOrder", "RunOrder", "capture", "check", "given",
-    "html", "locate", "located", "parse", "plan", "replay", "run", "script", "write",
+    "heal", "html", "locate", "located", "parse", "plan", "replay", "run", "script", "write",
 ]  # fmt: skip
