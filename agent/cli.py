@@ -214,6 +214,29 @@ def replay(
 
 
 @app.command()
+def ci(
+    scripts: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="The scripts' folder; found by itself.")
+    ] = None,
+    github: Annotated[bool, typer.Option("--github", help="For GitHub Actions.")] = False,
+    gitlab: Annotated[bool, typer.Option("--gitlab", help="For GitLab CI.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write the file to its place; else it is printed.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that says something else.")] = False,
+    install: Annotated[str | None, typer.Option("--install", metavar="LINE", help="What installs Sightwright.")] = None,
+) -> int:
+    """Give a ready file that replays the scripts in CI; by default for the CI that this repository uses."""
+    from agent import jobs
+
+    kinds = tuple(kind for kind, wanted in (("github", github), ("gitlab", gitlab)) if wanted)
+    for file in jobs.ci(jobs.CiOrder(kinds, scripts, install, write, force)):
+        if write:
+            talk.say(f"{file.path}: {file.state}")
+        else:
+            talk.out(file.text)
+    return 0
+
+
+@app.command()
 def html(
     mockup: Annotated[str, typer.Argument(metavar="MOCKUP", help=IMAGE_HELP)],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the page goes.")],

@@ -13,6 +13,7 @@ Beside a plan file stands the screen that it was made on: `plan.json` and `plan.
 from agent.jobs.asking import given
 from agent.jobs.files import write
 from agent.jobs.healing import heal
+from agent.jobs.integrating import CiOrder, ci
 from agent.jobs.looking import capture, locate, located, parse
 from agent.jobs.mockups import PageOrder, PageOutcome, html
 from agent.jobs.orders import Outcome, PlanOrder, RunOrder
@@ -22,6 +23,6 @@ from agent.jobs.running import run
 from agent.jobs.scripts import check, script
 
 __all__ = [
-    "Outcome", "PageOrder", "PageOutcome", "PlanOrder", "ReplayOrder", "RunOrder", "capture", "check", "given",
-    "heal", "html", "locate", "located", "parse", "plan", "replay", "run", "script", "write",
+    "CiOrder", "Outcome", "PageOrder", "PageOutcome", "PlanOrder", "ReplayOrder", "RunOrder", "capture", "check",
+    "ci", "given", "heal", "html", "locate", "located", "parse", "plan", "replay", "run", "script", "write",
 ]  # fmt: skip
