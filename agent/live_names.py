@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from agent.naming import CHECK_ROLES, NotNameable, locator_for
+from agent.project import locator_rules
 from codegen.locator import Locator, Scope
 from perception.dom import DomNode, DomScreen
 from perception.dom_layout import MADE_UP
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 Find = Callable[[Locator], "Found"]
 
-_TEST_IDS = ("data-testid",)
 _NEAR_PX = 4
 
 
@@ -25,18 +25,29 @@ def name_live(seen: DomScreen, element: Element, find: Find) -> Locator:
     """The first way, best first, that leads to this element alone. Raises NotNameable where none does.
 
     The order is that of Playwright's own generator: test id, role and name, placeholder, label, alt, text, title, id;
-    a row or card around it before its place among equals.
+    a row or card around it before its place among equals. The project's rules go before it (`agent.project`).
     """
     frame = _frame(seen, element)
-    ways = [way.model_copy(update={"frame": frame}) for way in _ways(seen, element)]
+    ways = [way.model_copy(update={"frame": frame}) for way in _ways(seen, element) if _can_move(way, seen, element)]
+    rules = locator_rules()
+    ways = rules.ordered(ways)
     for way in ways:
         if _leads_to(find(way), element.box) and (named := _in_its_root(way, find(way), find)):
             return named.model_copy(update={"matches": 1})
-    for way in ways:
+    for way in () if rules.forbids_place else ways:
         place = _place(find(way), element.box)
         if place is not None and (named := _in_its_root(way, find(way).nth(place), find)) and not named.host:
             return named.model_copy(update={"nth": place, "matches": 1})
-    raise NotNameable(f"nothing tells {element} apart from the others on this page")
+    against = " that the project's rules permit" if rules.are_set else ""
+    raise NotNameable(f"nothing{against} tells {element} apart from the others on this page")
+
+
+def _can_move(way: Locator, seen: DomScreen, element: Element) -> bool:
+    """A slider that a page draws is moved by keys: the script must know by its locator that it is one."""
+    node = seen.nodes.get(element.id)
+    if element.role != "slider" or node is None or node.tag == "input":
+        return True
+    return way.by == "role" or (way.by == "css" and "slider" in way.value)
 
 
 def _frame(seen: DomScreen, element: Element) -> str | None:
@@ -82,9 +93,10 @@ _HOSTS = """(e) => {
 def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
     node = seen.nodes.get(element.id)
     attributes = node.attributes if node else {}
-    for name in _TEST_IDS:
-        if attributes.get(name):
-            yield Locator(by="test_id", value=attributes[name])
+    rules = locator_rules()
+    test_id = attributes.get(rules.test_id_attribute, "")
+    if test_id and not MADE_UP.search(test_id):
+        yield rules.by_test_id(test_id)
     try:
         best, others = locator_for(_beside(seen, element), element)
         for way in (best, *others):
@@ -104,7 +116,7 @@ def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
     identity = attributes.get("id", "")
     if identity and not MADE_UP.search(identity):
         yield Locator(by="id", value=identity)
-    if attributes.get("name") and node:
+    if node and attributes.get("name") and not MADE_UP.search(attributes["name"]):
         yield Locator(by="css", value=f'{node.tag}[name="{attributes["name"]}"]')
 
 

@@ -10,6 +10,7 @@ from agent.icon_words import GUESS, other_name
 from agent.live_names import is_at, name_live
 from agent.naming import NotNameable
 from agent.observe import observe
+from agent.project import locator_rules
 from agent.stage import Stage
 from codegen.locator import Locator
 from codegen.plan import Plan
@@ -38,8 +39,13 @@ def _settled(step: Step, seen: DomScreen, names: dict[str, str], stage: Stage) -
         return step
     box = BBox(*target.box)
     ways: list[Locator] = [locator, *getattr(step, "alternatives", ())]
-    leading = [way for way in ways if stage.find(way).count()]
-    if leading and all(stage.find(way).count() == 1 and is_at(stage.find(way), box) for way in leading):
+    rules = locator_rules()
+    leading = [way for way in rules.ordered(ways) if stage.find(way).count()]
+    if (
+        leading
+        and not rules.prefer
+        and all(stage.find(way).count() == 1 and is_at(stage.find(way), box) for way in leading)
+    ):
         return _sure(step, {"locator": leading[0], "alternatives": tuple(leading[1:2])})
     there = _at(seen, box, names.get(target.element, ""))
     if there is None:
@@ -48,7 +54,7 @@ def _settled(step: Step, seen: DomScreen, names: dict[str, str], stage: Stage) -
         found = name_live(seen, there, stage.find)
     except NotNameable:
         return step
-    silent = tuple(way for way in ways[:1] if way not in leading)
+    silent = tuple(way for way in ways[:1] if way not in leading and rules.permits(way))
     return _sure(step, {"locator": found, "alternatives": silent})
 
 

@@ -14,6 +14,7 @@ from agent.jobs.orders import Outcome, PlanOrder
 from agent.jobs.scripts import write_script
 
 if TYPE_CHECKING:
+from agent.project import locator_rules
     from agent.talk import Tell
     from codegen.plan import Plan
     from perception.types import Screen
@@ -28,6 +29,8 @@ def plan(order: PlanOrder, tell: Tell) -> Outcome:
 
 
 def _planned(order: PlanOrder, tell: Tell) -> Outcome:
+    if order.url:
+        locator_rules()  # a fault in them is told before any work is done
     from agent.planners.rules import RulesPlanner
     from codegen.plan import Start, dump_plan
 

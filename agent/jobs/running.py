@@ -16,6 +16,7 @@ from agent.jobs.looking import VIEWPORT
 from agent.jobs.orders import Outcome, RunOrder
 from agent.jobs.reset import reset
 from agent.jobs.scripts import write_script
+from agent.project import locator_rules
 
 if TYPE_CHECKING:
     from agent.following import Followed, Task
@@ -31,6 +32,7 @@ def run(order: RunOrder, tell: Tell) -> Outcome:
     check_goal(order.goal)
     check_address(order.url, said="")
     task = _task(order)
+    locator_rules()  # a fault in them is told before anything is opened
     for folder in (order.output.parent, order.script_dir):
         make_folder(folder)
     from codegen.plan import dump_plan
