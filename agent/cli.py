@@ -238,20 +238,22 @@ def ci(
 
 @app.command()
 def html(
-    mockup: Annotated[str, typer.Argument(metavar="MOCKUP", help=IMAGE_HELP)],
+    mockups: Annotated[list[str], typer.Argument(metavar="MOCKUP...", help=f"{IMAGE_HELP} Several: linked pages.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the page goes.")],
     framework: Annotated[Framework, typer.Option("--framework", help="What to write.")] = Framework.html,
     no_refine: Annotated[bool, typer.Option("--no-refine", help="Write once, score it, and adjust nothing.")] = False,
     model: Model = "embedded",
 ) -> int:
-    """Turn a mockup or a screenshot into an HTML page with one style sheet, and score it against the picture."""
+    """Turn mockups or screenshots into HTML pages with one style sheet, and score them against the pictures."""
     from agent import jobs
 
-    order = jobs.PageOrder(mockup, output, framework.value, not no_refine, model)
     with talk.progress() as tell:
-        outcome = jobs.html(order, tell)
-    talk.say(talk.page(outcome))
-    return outcome.exit_code
+        if len(mockups) > 1:
+            pages = jobs.site(jobs.SiteOrder(tuple(mockups), output, framework.value, not no_refine, model), tell)
+        else:
+            page = jobs.html(jobs.PageOrder(mockups[0], output, framework.value, not no_refine, model), tell)
+    talk.say(talk.site(pages) if len(mockups) > 1 else talk.page(page))
+    return pages.exit_code if len(mockups) > 1 else page.exit_code
 
 
 @app.command()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +31,31 @@ def project_of(layout: Layout, picture: Picture, framework: str) -> dict[str, by
     return sources | {PUBLIC + name: data for name, data in assets(layout, picture).items()}
 
 
+def sites_of(pages: Mapping[str, tuple[Layout, Picture]]) -> dict[str, bytes]:
+    """The files of several pages with one style sheet; a picture that more than one shows is one file."""
+    from codegen.page import write_site
+
+    pictures: dict[bytes, str] = {}
+    layouts = {}
+    for page, (layout, picture) in pages.items():
+        named = {}
+        for name, data in assets(layout, picture).items():
+            stem = re.sub(r"-\d+\.png$", "", name)
+            number = 1 + sum(known.startswith(f"{stem}-") for known in pictures.values())
+            named[name] = pictures.setdefault(data, f"{stem}-{number}.png")
+        layouts[page] = _with_pictures(layout, named)
+    texts = {name: text.encode() for name, text in write_site(layouts).items()}
+    return texts | {name: data for data, name in pictures.items()}
+
+
+def _with_pictures(layout: Layout, named: Mapping[str, str]) -> Layout:
+    """The layout with its pictures under other names."""
+    from perception.layout_types import changed
+
+    renamed = changed(layout, lambda node: replace(node, asset=named.get(node.asset or "", node.asset)))
+    return replace(renamed, assets=tuple(replace(asset, name=named[asset.name]) for asset in layout.assets))
+
+
 def stale(folder: Path) -> set[str]:
     """The pictures that an earlier page of ours in this folder shows: what a new page does not show, goes."""
     from codegen.page import GENERATOR, HTML
@@ -36,7 +63,7 @@ def stale(folder: Path) -> set[str]:
 
     if f'<meta name="generator" content="{GENERATOR}">' not in _text(folder / HTML):
         return set()
-    sources = [folder / HTML, *sorted((folder / "src").rglob("*.jsx")), *sorted((folder / "src").rglob("*.vue"))]
+    sources = [*sorted(folder.glob("*.html")), *(folder / "src").rglob("*.jsx"), *(folder / "src").rglob("*.vue")]
     shown = {name for page in sources for name in re.findall(r'"(images/(?:icon|picture)-\d+\.png)"', _text(page))}
     return {name for shown_name in shown for name in (shown_name, PUBLIC + shown_name) if (folder / name).is_file()}
 

@@ -7,14 +7,16 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import typer
 
 if TYPE_CHECKING:
+    from agent.adjusting import Adjusted
     from agent.doctor import Finding
     from agent.grounding import Grounding
-    from agent.jobs import Outcome, PageOutcome
+    from agent.jobs import Outcome, PageOutcome, SiteOutcome
     from agent.jobs.healing import Healing
     from agent.rehearsal import Verdict
     from perception.types import Screen
@@ -140,7 +142,7 @@ def planned(outcome: Outcome) -> str:
         lines.append("No script was written: there is no step to put into it.")
     elif outcome.verdicts:
         lines.append(_title("Scripts") + (_aside(" of the steps above alone") if plan.unresolved else ""))
-    return "\n".join([*lines, *map(verdict, outcome.verdicts)])
+    return "\n".join([*lines, *map(verdict, outcome.verdicts), *([shown(outcome.said, 400)] if outcome.said else [])])
 
 
 def verdict(item: Verdict) -> str:
@@ -176,22 +178,40 @@ def healed(healing: Healing) -> str:
 
 def page(outcome: PageOutcome) -> str:
     """What was written and how like the mockup it is, for people."""
-    pictures = sum(name.endswith(".png") and name != "diff.png" for name in outcome.files)
-    components = sum(name.startswith("src/components/") for name in outcome.files)
-    beside = [f"{count} {thing}{'s' if count > 1 else ''}"
-              for count, thing in ((components, "component"), (pictures, "picture")) if count]  # fmt: skip
-    listed = " and ".join([", ".join(["its style sheet", *beside[:-1]]), *beside[-1:]])
-    lines = [f"Wrote {outcome.folder / outcome.files[0]} with {listed}"]
+    lines = [f"Wrote {outcome.folder / outcome.files[0]} with {_beside(outcome.files)}"]
     if "package.json" in outcome.files:
         lines.append(_aside(f"  cd {outcome.folder} && npm install && npm run dev"))
     if outcome.adjusted is None:
         return "\n".join([*lines, _bad("Not compared with the mockup: ") + outcome.missing])
-    score, wide = outcome.adjusted.score, [seen for seen in outcome.adjusted.narrow if seen.overflow]
+    lines.append(f"{_likeness(outcome.adjusted)}; see {outcome.folder / 'diff.png'}")
+    return "\n".join(lines + [_aside(f"  {shown(warning)}") for warning in outcome.adjusted.warnings])
+
+
+def site(outcome: SiteOutcome) -> str:
+    """What was written for several mockups, a line for each page."""
+    lines = [f"Wrote {len(outcome.pages)} pages to {outcome.folder} with {_beside(outcome.files)}"]
+    width = max(map(len, outcome.pages))
+    for name, adjusted in outcome.pages.items():
+        lines.append(f"  {name:<{width}}  {_likeness(adjusted)}")
+        lines += [_aside(f"    {shown(warning)}") for warning in adjusted.warnings]
+    return "\n".join(lines)
+
+
+def _beside(files: Sequence[str]) -> str:
+    """What stands beside a page: its style sheet, components, pictures."""
+    pictures = sum(PurePath(name).parent.name == "images" for name in files)
+    components = sum(name.startswith("src/components/") for name in files)
+    counts = [f"{count} {thing}{'s' if count > 1 else ''}"
+              for count, thing in ((components, "component"), (pictures, "picture")) if count]  # fmt: skip
+    return " and ".join([", ".join(["one style sheet", *counts[:-1]]), *counts[-1:]])
+
+
+def _likeness(adjusted: Adjusted) -> str:
+    score, wide = adjusted.score, [seen for seen in adjusted.narrow if seen.overflow]
     fits = "fits 360 and 768 px" if not wide else f"too wide at {' and '.join(str(seen.width) for seen in wide)} px"
     parts = f"texts {100 * score.mean4:.1f} %, all else {100 * score.pixel:.1f} %"
     verdict = f"{100 * score.overall:.1f} % like the mockup"
-    lines.append((_bad if wide else _good)(verdict) + f" ({parts}); {fits}; see {outcome.folder / 'diff.png'}")
-    return "\n".join(lines + [_aside(f"  {shown(warning)}") for warning in outcome.adjusted.warnings])
+    return (_bad if wide else _good)(verdict) + f" ({parts}); {fits}"
 
 
 def _nearest(candidates: Sequence[object]) -> list[str]:

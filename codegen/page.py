@@ -1,20 +1,23 @@
 """Layout -> a page that people keep: semantic HTML, one style sheet, no outside address.
 
     page = write_page(layout)          # page.html, page.css; the assets' files are the caller's to cut out
+    texts = write_site({"index.html": home, "orders.html": orders})
 
 The same layout gives the same bytes. `marked` adds `data-node` with each node's id, to find it in a browser.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from codegen.page_html import html_of
+from codegen.page_links import Links, links_from
 from codegen.page_markup import elements
 from codegen.page_sheet import Sheet, sheet_of
-from perception.layout_types import Layout
+from perception.layout_types import Layout, changed
 from templates import render
 
 HTML, CSS = "index.html", "style.css"
@@ -30,10 +33,28 @@ class Page:
 
 
 def write_page(layout: Layout, marked: bool = False) -> Page:
-    sheet: Sheet = sheet_of(layout)
-    body = Markup(html_of(elements(layout, sheet, marked)))
-    mark = layout.root.id if marked else ""
-    html = render(
-        "html/page.html.jinja", lang=layout.lang, title=layout.title, body=body, mark=mark, generator=GENERATOR
-    )
-    return Page(html + "\n", render("html/style.css.jinja", sheet=sheet) + "\n")
+    files = write_site({HTML: layout}, marked)
+    return Page(files[HTML], files[CSS])
+
+
+def write_site(pages: Mapping[str, Layout], marked: bool = False) -> dict[str, str]:
+    """Pages by their file's name, with one sheet for all: what says the name of another page, leads to it."""
+    layouts = [_apart(layout, place) for place, layout in enumerate(pages.values())]
+    sheet = sheet_of(*layouts)
+    files = {
+        name: _document(layout, sheet, links_from(name, pages), marked)
+        for name, layout in zip(pages, layouts, strict=True)
+    }
+    return {**files, CSS: render("html/style.css.jinja", sheet=sheet) + "\n"}
+
+
+def _document(layout: Layout, sheet: Sheet, links: Links, marked: bool) -> str:
+    body = Markup(html_of(elements(layout, sheet, marked, links)))
+    about = {"lang": layout.lang, "title": layout.title, "generator": GENERATOR}
+    mark, look = layout.root.id if marked else "", sheet.classes_of(layout.root)
+    return render("html/page.html.jinja", **about, body=body, mark=mark, look=look) + "\n"
+
+
+def _apart(layout: Layout, place: int) -> Layout:
+    """The layout with ids that no page before it has."""
+    return changed(layout, lambda node: replace(node, id=f"p{place + 1}-{node.id}")) if place else layout

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from codegen.page_links import Links
 from codegen.page_sheet import Sheet
 from codegen.page_tree import Tag
 from perception.layout_types import Layout, Node, Span
@@ -18,7 +19,7 @@ _INPUTS = {
     "textbox": "text", "searchbox": "search", "spinbutton": "number", "checkbox": "checkbox", "radio": "radio",
     "switch": "checkbox", "slider": "range",
 }  # fmt: skip
-
+_BARS = frozenset({"nav", "header", "aside", "footer"})
 
 _NAMED_KINDS = (
     ("password", re.compile(r"password|passcode|passphrase|密码|口令", re.IGNORECASE)),
@@ -27,23 +28,26 @@ _NAMED_KINDS = (
 )
 
 
-def elements(layout: Layout, sheet: Sheet, marked: bool) -> tuple[Tag, ...]:
-    """What stands in the body."""
-    maker = _Maker(layout, sheet, marked)
+def elements(layout: Layout, sheet: Sheet, marked: bool, links: Links | None = None) -> tuple[Tag, ...]:
+    """What stands in the body; `links`: where its words lead."""
+    maker = _Maker(layout, sheet, marked, links or Links())
     return tuple(maker.block(child) for child in layout.root.children)
 
 
 class _Maker:
-    def __init__(self, layout: Layout, sheet: Sheet, marked: bool) -> None:
-        self._sheet, self._marked = sheet, marked
+    def __init__(self, layout: Layout, sheet: Sheet, marked: bool, links: Links) -> None:
+        self._sheet, self._marked, self._ways = sheet, marked, links
         self._assets = {asset.name: asset for asset in layout.assets}
         self._fields = _labelled(layout)
         self._links = 0  # around what is made: no link may stand in another
+        self._bars = 0  # around what is made: where a site's pages are listed
 
     def block(self, node: Node) -> Tag:
         self._links += node.kind == "link"
+        self._bars += node.kind in _BARS
         made = self._block(node)
         self._links -= node.kind == "link"
+        self._bars -= node.kind in _BARS
         return made
 
     def _block(self, node: Node) -> Tag:
@@ -56,12 +60,17 @@ class _Maker:
         if node.kind == "button":
             return self._button(node)
         name = "div" if node.kind == "link" and self._links > 1 else _tag(node)
+        where = self._way(node.text) if name == "a" else {}
         if node.spans:
-            return Tag(name, self._attributes(node), self._text(node))
+            return Tag(name, self._attributes(node, **where), self._text(node))
         if node.kind == "table" and node.children:
             return self._table(node)
         children = tuple(self._child(node, child) for child in node.children)
-        return Tag(name, self._attributes(node), children, inline=False)
+        return Tag(name, self._attributes(node, **where), children, inline=False)
+
+    def _way(self, words: str) -> dict[str, str]:
+        """Where a link leads; one to the page that it stands on says so."""
+        return {"href": self._ways.href(words), **({"aria-current": "page"} if self._ways.is_here(words) else {})}
 
     def _table(self, node: Node) -> Tag:
         """Rows of heads are the table's head."""
@@ -99,8 +108,9 @@ class _Maker:
             return Tag("br")
         name = self._sheet.span_class(span)
         look = (("class", name),) if name else ()
-        if span.kind == "link" and not self._links:
-            return Tag("a", (("href", "#"), *look), (span.text,))
+        listed = self._bars > 0 and span.kind == "text" and self._ways.name(span.text)
+        if (span.kind == "link" or listed) and not self._links:
+            return Tag("a", (*self._way(span.text).items(), *look), (span.text,))
         if span.kind in ("strong", "em"):
             return Tag(span.kind, look, (span.text,))
         return Tag("span", look, (span.text,)) if look else span.text

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from codegen.page_boxes import Declarations, inside, place, px
 from codegen.page_names import base_name
@@ -43,13 +43,20 @@ class Sheet:
         return " ".join(self.classes.get(node.id, ()))
 
 
-def sheet_of(layout: Layout) -> Sheet:
-    palette, base = palette_of(layout), _base_font(layout)
-    sheet = Sheet(_variables(layout, palette, base), [_body(layout, palette, base)], min(NARROW, layout.width - 1), [])
-    sheet.roles = frozenset(node.role for node in layout.nodes() if node.kind == "field")
-    sheet.rules += _span_rules(sheet, layout, palette)
-    namer, settled = _Namer(sheet), _settled_rows(layout)
-    for node, parent, landmark in _walk(layout.root, None, "main"):
+def sheet_of(*layouts: Layout) -> Sheet:
+    """One sheet for one page or several; the ids of their nodes are all different."""
+    whole = _joined(layouts)
+    palette, base = palette_of(whole), _base_font(whole)
+    bodies = [_body(layout, palette, base) for layout in layouts]
+    sheet = Sheet(_variables(whole, palette, base), [Rule("body", bodies[0])], min(NARROW, whole.width - 1), [])
+    sheet.roles = frozenset(node.role for node in whole.nodes() if node.kind == "field")
+    namer, settled = _Namer(sheet), _settled_rows(whole)
+    for layout, body in zip(layouts[1:], bodies[1:], strict=True):
+        own = [told for told in body if told not in bodies[0]]
+        gone = [(name, "0") for name, _ in bodies[0] if name in ("padding", "gap") and name not in dict(body)]
+        namer.give(layout.root, "page", own + gone)
+    sheet.rules += _span_rules(sheet, whole, palette)
+    for node, parent, landmark in (step for layout in layouts for step in _walk(layout.root, None, "main")):
         if parent is None:
             continue
         if node.style.font is not None:
@@ -58,8 +65,16 @@ def sheet_of(layout: Layout) -> Sheet:
         boxes += painted(node, palette) + _marker(node) + _inset(node)
         namer.give(node, base_name(node, parent, landmark), boxes)
     sheet.rules += namer.rules()
-    sheet.narrow_rules = _narrow(namer, layout)
+    sheet.narrow_rules = _narrow(namer)
     return sheet
+
+
+def _joined(layouts: Sequence[Layout]) -> Layout:
+    """All pages as one, with the first one's ground: what is counted, is counted over all of them."""
+    first = layouts[0]
+    children = tuple(child for layout in layouts for child in layout.root.children)
+    width = min(layout.width for layout in layouts)
+    return first if len(layouts) == 1 else replace(first, width=width, root=replace(first.root, children=children))
 
 
 def _settled_rows(layout: Layout) -> frozenset[str]:
@@ -122,7 +137,7 @@ def _variables(layout: Layout, palette: Palette, base: Font) -> list[tuple[str, 
     return found + [(size_name(size), rem(size)) for size in sorted({font.size for font in fonts})]
 
 
-def _body(layout: Layout, palette: Palette, base: Font) -> Rule:
+def _body(layout: Layout, palette: Palette, base: Font) -> Declarations:
     found: Declarations = [
         *inside(layout.root), *painted(layout.root, palette), ("min-height", "100vh"),
         ("font-family", f"var(--font-{base.family})"), ("font-size", f"var({size_name(base.size)})"),
@@ -130,7 +145,7 @@ def _body(layout: Layout, palette: Palette, base: Font) -> Rule:
     ]  # fmt: skip
     if "--color-text" in palette.names.values():
         found.append(("color", "var(--color-text)"))
-    return Rule("body", found)
+    return found
 
 
 def _letter_name(node: Node, base: Font) -> str:
@@ -185,7 +200,7 @@ def _own_size(node: Node) -> Declarations:
     return []
 
 
-def _narrow(namer: _Namer, layout: Layout) -> list[Rule]:
+def _narrow(namer: _Namer) -> list[Rule]:
     """In a narrow window columns stack, lines wrap, and room at the sides is given up."""
     changes: dict[tuple[tuple[str, str], ...], list[str]] = defaultdict(list)
     for (_, declarations), name in namer.looks.items():

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "codegen": {"templates"},
     "codegen.page": {"templates", *PAGE_TYPES},
     "codegen.page_components": {"templates", *PAGE_TYPES},
-    **{f"codegen.page_{part}": PAGE_TYPES for part in ("boxes", "markup", "names", "paint", "sheet")},
+    **{f"codegen.page_{part}": PAGE_TYPES for part in ("boxes", "links", "markup", "names", "paint", "sheet")},
     "sandbox": {"templates", "perception.types", "perception.score_types"},
     "perception": set(),
     "templates": set(),

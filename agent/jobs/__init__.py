@@ -3,6 +3,7 @@
     plan:   image -> Screen -> Plan -> scripts -> static check -> rehearsal -> Outcome
     run:    URL -> observe, plan, act, clause by clause -> Plan -> scripts -> verified in a fresh browser -> Outcome
     html:   mockup -> Screen -> Layout -> HTML, CSS and pictures
+    site:   mockups -> linked pages with one style sheet
     heal:   failed scripts -> their plan on the live page -> other locators -> the scripts again -> kept, or nothing
     replay: scripts -> static check -> one guarded pytest -> Report
     check:  script -> static check -> rehearsal on the replica of its plan's screen -> Verdict
@@ -21,8 +22,10 @@ from agent.jobs.planning import plan
 from agent.jobs.replaying import ReplayOrder, replay
 from agent.jobs.running import run
 from agent.jobs.scripts import check, script
+from agent.jobs.sites import SiteOrder, SiteOutcome, site
 
 __all__ = [
-    "CiOrder", "Outcome", "PageOrder", "PageOutcome", "PlanOrder", "ReplayOrder", "RunOrder", "capture", "check",
-    "ci", "given", "heal", "html", "locate", "located", "parse", "plan", "replay", "run", "script", "write",
+    "CiOrder", "Outcome", "PageOrder", "PageOutcome", "PlanOrder", "ReplayOrder", "RunOrder", "SiteOrder",
+    "SiteOutcome", "capture", "check", "ci", "given", "heal", "html", "locate", "located", "parse", "plan", "replay",
+    "run", "script", "site", "write",
 ]  # fmt: skip

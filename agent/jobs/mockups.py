@@ -7,7 +7,7 @@ import json
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agent.errors import MissingPart, UsageError
 from agent.jobs.faults import browser_faults
@@ -65,22 +65,22 @@ def _written(order: PageOrder, tell: Tell) -> PageOutcome:
 
     started = time.perf_counter()
     picture, screen = look(order.mockup, order.model, tell)
-    layout = _laid_out(picture, screen, tell)
+    layout = laid_out(picture, screen, tell)
     files, nodes = _files(order, layout, picture), sum(1 for _ in layout.nodes())
     old = stale(order.folder)
-    _write(order.folder, files)
+    write_all(order.folder, files)
     try:
         with browser_faults():
             adjusted = _adjusted(order, picture, screen, layout, tell)
     except MissingPart as fault:
-        _remove(order.folder, old - files.keys())
+        remove(order.folder, old - files.keys())
         return PageOutcome(order.folder, tuple(files), nodes, missing=str(fault))
     if adjusted.layout != layout:
         files = _files(order, adjusted.layout, picture)
-    files[SCORE] = _document(adjusted, round(1000 * (time.perf_counter() - started)))
-    files[DIFFERENCE] = _difference(picture, adjusted)
-    _write(order.folder, files)
-    _remove(order.folder, old - files.keys())
+    files[SCORE] = as_json(told(adjusted, round(1000 * (time.perf_counter() - started))))
+    files[DIFFERENCE] = difference(picture, adjusted)
+    write_all(order.folder, files)
+    remove(order.folder, old - files.keys())
     return PageOutcome(order.folder, tuple(files), nodes, adjusted)
 
 
@@ -92,7 +92,7 @@ def _files(order: PageOrder, layout: Layout, picture: Picture) -> dict[str, byte
     return project_of(layout, picture, order.framework)
 
 
-def _laid_out(picture: Picture, screen: Screen, tell: Tell) -> Layout:
+def laid_out(picture: Picture, screen: Screen, tell: Tell) -> Layout:
     from perception.layout import lay_out
     from perception.types import ImageError
 
@@ -113,14 +113,17 @@ def _adjusted(order: PageOrder, picture: Picture, screen: Screen, layout: Layout
         return Adjuster(picture, screen, drawing).adjust(layout, tell, ROUNDS if order.refine else 0)
 
 
-def _document(adjusted: Adjusted, took_ms: int) -> bytes:
-    """The text of score.json."""
+def told(adjusted: Adjusted, took_ms: int) -> dict[str, Any]:
+    """What score.json says of a page."""
     rounds = [{"move": tried.move, "overall": tried.score, "kept": tried.kept} for tried in adjusted.rounds]
-    told = {**adjusted.score.as_dict(), "rounds": rounds, "warnings": list(adjusted.warnings), "took_ms": took_ms}
-    return (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+    return {**adjusted.score.as_dict(), "rounds": rounds, "warnings": list(adjusted.warnings), "took_ms": took_ms}
 
 
-def _difference(picture: Picture, adjusted: Adjusted) -> bytes:
+def as_json(document: dict[str, Any]) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def difference(picture: Picture, adjusted: Adjusted) -> bytes:
     from perception.score_picture import difference_picture
 
     data = io.BytesIO()
@@ -128,7 +131,7 @@ def _difference(picture: Picture, adjusted: Adjusted) -> bytes:
     return data.getvalue()
 
 
-def _write(folder: Path, files: dict[str, bytes]) -> None:
+def write_all(folder: Path, files: dict[str, bytes]) -> None:
     from perception.capture import write_whole
 
     for name, data in files.items():
@@ -138,7 +141,7 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
             write_whole(path, data)
 
 
-def _remove(folder: Path, names: set[str]) -> None:
+def remove(folder: Path, names: set[str]) -> None:
     for name in names:
         with writing(folder / name):
             (folder / name).unlink(missing_ok=True)
