@@ -43,7 +43,9 @@ class Framework(StrEnum):
 
 IMAGE_HELP = "A picture file, - for standard input, screen: or screen:N for the desktop, or a web address."
 Image = Annotated[str, typer.Argument(metavar="IMAGE", help=IMAGE_HELP)]
-Model = Annotated[str, typer.Option("--model", help="What looks at the picture.")]
+Model = Annotated[str, typer.Option("--model", metavar="NAME", help="embedded, a local model, or openai:NAME.")]
+Endpoint = Annotated[str | None, typer.Option("--endpoint", metavar="URL", help="The server of openai:NAME.")]
+AllowRemote = Annotated[bool, typer.Option("--allow-remote", help="Let pictures leave this machine for a model.")]
 Json = Annotated[str | None, typer.Option("--json", metavar="-|FILE", help="Write JSON: - is standard output.")]
 Annotate = Annotated[Path | None, typer.Option("--annotate", metavar="OUT.png", help="Draw what was found.")]
 ScriptDir = Annotated[
@@ -71,6 +73,8 @@ def plan(
     annotate: Annotate = None,
     no_rehearsal: Annotated[bool, typer.Option("--no-rehearsal", help="Write, and run nothing.")] = False,
     model: Model = "embedded",
+    endpoint: Endpoint = None,
+    allow_remote: AllowRemote = False,
 ) -> int:
     """Plan a goal on a picture, write the scripts, and rehearse them.
 
@@ -79,8 +83,9 @@ def plan(
     """
     from agent import jobs
 
+    looks = jobs.Looks(model, endpoint, allow_remote)
     order = jobs.PlanOrder(
-        image, goal, output, url, _targets(script), script_dir or output.parent, annotate, not no_rehearsal, model
+        image, goal, output, url, _targets(script), script_dir or output.parent, annotate, not no_rehearsal, looks
     )
     with talk.progress() as tell:
         outcome = jobs.plan(order, tell)
@@ -127,13 +132,16 @@ def follow(
 
 
 @app.command()
-def parse(image: Image, to_json: Json = None, annotate: Annotate = None, model: Model = "embedded") -> int:
+def parse(
+    image: Image, to_json: Json = None, annotate: Annotate = None, model: Model = "embedded",
+    endpoint: Endpoint = None, allow_remote: AllowRemote = False,
+) -> int:  # fmt: skip
     """List every element of a picture: its role, its name and its box."""
     from agent import jobs
 
     with talk.progress() as tell:
-        screen = jobs.parse(image, model, annotate, tell)
-    _print(screen.as_dict(), to_json, lambda: talk.screen(screen))
+        found = jobs.parse(image, jobs.Looks(model, endpoint, allow_remote), annotate, tell)
+    _print(jobs.parsed(found), to_json, lambda: talk.screen(found.screen))
     return 0
 
 
@@ -143,14 +151,36 @@ def locate(
     description: Annotated[str, typer.Argument(metavar="DESCRIPTION", help="One element, in your own words.")],
     to_json: Json = None,
     model: Model = "embedded",
+    endpoint: Endpoint = None,
+    allow_remote: AllowRemote = False,
 ) -> int:
     """Find the one element that fits a description, or say why there is none."""
     from agent import jobs
 
     with talk.progress() as tell:
-        found = jobs.locate(image, description, model, tell)
+        found = jobs.locate(image, description, jobs.Looks(model, endpoint, allow_remote), tell)
     _print(jobs.located(found), to_json, lambda: talk.grounding(found))
     return 0 if found.element else 3
+
+
+@app.command()
+def ask(
+    words: Annotated[list[str], typer.Argument(metavar="IMAGE... QUESTION", help="Pictures, then one question.")],
+    region: Annotated[str | None, typer.Option("--region", metavar="X1,Y1,X2,Y2", help="A part, in pixels.")] = None,
+    schema: Annotated[Path | None, typer.Option("--schema", metavar="FILE", help="The answer's JSON schema.")] = None,
+    to_json: Json = None,
+    model: Model = "embedded",
+    endpoint: Endpoint = None,
+    allow_remote: AllowRemote = False,
+) -> int:
+    """Ask about pictures: what is written is read; other questions take a model (--model)."""
+    from agent import jobs
+
+    order = jobs.AskOrder(tuple(words[:-1]), words[-1], region, schema, jobs.Looks(model, endpoint, allow_remote))
+    with talk.progress() as tell:
+        answer = jobs.ask(order, tell)
+    _print(answer.document, to_json, lambda: talk.visible(answer.words))
+    return 0 if answer.found else 3
 
 
 @app.command()

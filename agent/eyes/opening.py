@@ -34,6 +34,7 @@ class Looks:
         return list(dict.fromkeys(part for part in parts if part and part != EMBEDDED))
 
 
+EMBEDDED_ALONE = Looks()
 Open = Callable[[str, str | None], Eye]
 
 
@@ -70,8 +71,14 @@ def _open(name: str, endpoint: str | None) -> Eye:
         from perception.vlm.openai import OpenAIEye
 
         return OpenAIEye(name.removeprefix(SERVED), endpoint)
-    from perception.vlm.local import open_eye
+    from pathlib import Path
 
+    from perception.vlm.local import open_eye
+    from perception.vlm.profiles import PROFILES, profile_of
+
+    if profile_of(name) is None and "=" not in name and not Path(name).expanduser().is_dir():
+        known = ", ".join(one for one, profile in PROFILES.items() if profile.family)
+        raise ModelMissing(f"it is none of embedded, openai:NAME, a folder with a checkpoint, {known}")
     return open_eye(name)
 
 

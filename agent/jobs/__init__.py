@@ -6,26 +6,29 @@
     site:   mockups -> linked pages with one style sheet
     heal:   failed scripts -> their plan on the live page -> other locators -> the scripts again -> kept, or nothing
     replay: scripts -> static check -> one guarded pytest -> Report
+    ask:    pictures and a question -> an Answer
     check:  script -> static check -> rehearsal on the replica of its plan's screen -> Verdict
 
 Beside a plan file stands the screen that it was made on: `plan.json` and `plan.screen.json`.
 """
 
+from agent.eyes.opening import Looks
 from agent.jobs.asking import given
 from agent.jobs.files import write
 from agent.jobs.healing import heal
 from agent.jobs.integrating import CiOrder, ci
-from agent.jobs.looking import capture, locate, located, parse
+from agent.jobs.looking import capture, locate, located, parse, parsed
 from agent.jobs.mockups import PageOrder, PageOutcome, html
 from agent.jobs.orders import Outcome, PlanOrder, RunOrder
 from agent.jobs.planning import plan
+from agent.jobs.questions import AskOrder, ask
 from agent.jobs.replaying import ReplayOrder, replay
 from agent.jobs.running import run
 from agent.jobs.scripts import check, script
 from agent.jobs.sites import SiteOrder, SiteOutcome, site
 
 __all__ = [
-    "CiOrder", "Outcome", "PageOrder", "PageOutcome", "PlanOrder", "ReplayOrder", "RunOrder", "SiteOrder",
-    "SiteOutcome", "capture", "check", "ci", "given", "heal", "html", "locate", "located", "parse", "plan", "replay",
-    "run", "script", "site", "write",
+    "AskOrder", "CiOrder", "Looks", "Outcome", "PageOrder", "PageOutcome", "PlanOrder", "ReplayOrder", "RunOrder",
+    "SiteOrder", "SiteOutcome", "ask", "capture", "check", "ci", "given", "heal", "html", "locate", "located",
+    "parse", "parsed", "plan", "replay", "run", "script", "site", "write",
 ]  # fmt: skip

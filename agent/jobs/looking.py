@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import MissingPart, UsageError
+from agent.eyes.opening import EMBEDDED, Looks, open_eyes
 from agent.jobs.asking import check_address, is_address
 from agent.jobs.faults import browser_faults
 from agent.jobs.files import make_folder, writing
@@ -13,34 +16,66 @@ from agent.jobs.files import make_folder, writing
 if TYPE_CHECKING:
     from agent.grounding import Grounding
     from agent.talk import Tell
+    from codegen.plan import Answered
     from perception.capture import Picture
     from perception.types import Screen
 
 VIEWPORT = (1280, 800)
 
 
-def parse(image: str, model: str, annotated: Path | None, tell: Tell) -> Screen:
-    picture, screen = look(image, model, tell)
+@dataclass(frozen=True)
+class Parsed:
+    """A screen, and who helped the embedded eyes with it."""
+
+    screen: Screen
+    answered: tuple[Answered, ...] = ()
+
+
+def parse(image: str, looks: Looks, annotated: Path | None, tell: Tell) -> Parsed:
+    """The screen; what the embedded eyes could not name is named by the models that were named."""
+    from agent.eyes.cascade import Cascade
+    from agent.eyes.naming import named
+
+    eyes = open_eyes(looks)
+    picture, screen = look(image, EMBEDDED, tell)
+    answers: tuple[Answered, ...] = ()
+    if eyes:
+        tell(f"asking {eyes[0].name}")
+        cascade = Cascade(picture, screen, eyes)
+        screen, answers = named(cascade), tuple(cascade.answers)
     annotate(picture, screen, annotated)
-    return screen
+    return Parsed(screen, answers)
 
 
-def locate(image: str, description: str, model: str, tell: Tell) -> Grounding:
-    from agent import grounding
+def parsed(found: Parsed) -> dict[str, Any]:
+    """The document of `agent parse --json`."""
+    return {**found.screen.as_dict(), **_asked(found.answered)}
 
+
+def locate(image: str, description: str, looks: Looks, tell: Tell) -> Grounding:
     if not description.strip():
         raise UsageError("the description is empty: say which element you mean")
-    _, screen = look(image, model, tell)
-    return grounding.locate(screen, description)
+    from agent.eyes.cascade import Cascade
+    from agent.planners.secrets import take
+
+    eyes = open_eyes(looks)
+    picture, screen = look(image, EMBEDDED, tell)
+    tell("locating")
+    return Cascade(picture, screen, eyes, tuple(take(description)[1].values())).locate(description)
 
 
 def located(found: Grounding) -> dict[str, Any]:
     """The document of `agent locate --json`."""
     candidates = [_brief(element) for element in found.candidates]
     if found.element is None:
-        return {"point": None, "reason": found.reason, "candidates": candidates}
-    about = _brief(found.element)
-    return {"point": list(found.point or ()), **about, "confidence": found.confidence, "candidates": candidates}
+        return {"point": None, "reason": found.reason, "candidates": candidates, **_asked(found.answered)}
+    about = {**_brief(found.element), "confidence": found.confidence, "candidates": candidates}
+    return {"point": list(found.point or ()), **about, **_asked(found.answered)}
+
+
+def _asked(answers: Sequence[Answered]) -> dict[str, Any]:
+    """Who was asked besides the embedded eyes, where anybody was."""
+    return {"answered": [answer.model_dump() for answer in answers]} if answers else {}
 
 
 def capture(output: Path, monitor: int | None, url: str | None, tell: Tell) -> tuple[int, int]:
@@ -62,8 +97,8 @@ def look(image: str, model: str, tell: Tell) -> tuple[Picture, Screen]:
     from perception import screen as eyes
     from perception.types import ImageError
 
-    if model != "embedded":
-        raise MissingPart(f"--model {model}: only 'embedded' is there in this version; leave --model out")
+    if model != EMBEDDED:
+        raise MissingPart(f"--model {model}: this command has the embedded eyes alone; leave --model out")
     picture = open_image(image, tell)
     tell("finding the elements")
     try:

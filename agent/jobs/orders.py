@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.errors import MissingPart
+from agent.eyes.opening import EMBEDDED_ALONE, Looks
 
 if TYPE_CHECKING:
     from agent.rehearsal import Verdict
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PlanOrder:
-    """What `plan` is asked for. `targets`: the frameworks to write for; `url`: the live page, where there is one."""
+    """What `plan` is asked for. `targets`: the frameworks to write for; `url`: the live page, where there is one;
+    `looks`: which models help the embedded eyes."""
 
     image: str
     goal: str
@@ -26,7 +28,7 @@ class PlanOrder:
     script_dir: Path = Path()
     annotate: Path | None = None
     rehearse: bool = True
-    model: str = "embedded"
+    looks: Looks = EMBEDDED_ALONE
 
 
 @dataclass(frozen=True)

@@ -2,49 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agent.errors import MissingPart
+from agent.eyes.opening import EMBEDDED, open_eyes
 from agent.jobs.asking import check_address, check_goal, is_address
 from agent.jobs.faults import browser_faults
 from agent.jobs.files import folders_for, screen_path, write, write_evidence
 from agent.jobs.looking import annotate, look
 from agent.jobs.orders import Outcome, PlanOrder
 from agent.jobs.scripts import write_script
+from agent.project import locator_rules
 
 if TYPE_CHECKING:
-from agent.project import locator_rules
+    from agent.planners.base import Planner
     from agent.talk import Tell
     from codegen.plan import Plan
+    from perception.capture import Picture
     from perception.types import Screen
+    from perception.vlm.types import Eye
 
 
 def plan(order: PlanOrder, tell: Tell) -> Outcome:
     """Looks, plans, writes and rehearses. Whatever happens, a file is whole or not there."""
     check_goal(order.goal)
     check_address(order.url)
+    if order.url:
+        locator_rules()  # a fault in them is told before any work is done
     with folders_for(order.output.parent, order.script_dir):
         return _planned(order, tell)
 
 
 def _planned(order: PlanOrder, tell: Tell) -> Outcome:
-    if order.url:
-        locator_rules()  # a fault in them is told before any work is done
-    from agent.planners.rules import RulesPlanner
     from codegen.plan import Start, dump_plan
 
-    picture, screen = look(order.image, order.model, tell)
+    eyes = open_eyes(order.looks)
+    picture, screen = look(order.image, EMBEDDED, tell)
     tell("planning")
     url = order.url or (order.image if is_address(order.image) else None)
     start = Start(url=url, viewport=(screen.width, screen.height), screen_sha256=screen.sha256)
-    made = RulesPlanner().plan(screen, order.goal, start=start)
+    made = _planner(picture, screen, eyes).plan(screen, order.goal, start=start)
     write(order.output, dump_plan(made))
     write(screen_path(order.output), screen.dumps())
     annotate(picture, screen, order.annotate)
     if not made.steps:
         return Outcome(order, made)
     return _rehearsed(order, made, screen, tell)
+
+
+def _planner(picture: Picture, screen: Screen, eyes: Sequence[Eye]) -> Planner:
+    from agent.eyes.cascade import Cascade
+    from agent.planners.rules import RulesPlanner
+    from agent.planners.vlm import VlmPlanner
+
+    return VlmPlanner(Cascade(picture, screen, eyes)) if eyes else RulesPlanner()
 
 
 def _rehearsed(order: PlanOrder, made: Plan, screen: Screen, tell: Tell) -> Outcome:

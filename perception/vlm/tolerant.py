@@ -33,13 +33,17 @@ def document(text: str, question: Question, profile: Profile) -> Any:
 
 def fitted(value: Any, schema: Schema) -> Any:
     """The value brought nearer to the schema, by nothing but leaving out and writing otherwise."""
-    if "anyOf" in schema:
-        for one in schema["anyOf"]:
-            near = fitted(value, one)
-            if next(schemas.faults(near, one), None) is None:
-                return near
-        return value
-    match schema.get("type"):
+    kinds = schema.get("type")
+    forms = (
+        schema.get("anyOf")
+        or schema.get("oneOf")
+        or ([{**schema, "type": kind} for kind in kinds or ()] if isinstance(kinds, list) else ())
+    )
+    for one in forms:
+        near = fitted(value, one)
+        if next(schemas.faults(near, one), None) is None:
+            return near
+    match kinds:
         case "object" if isinstance(value, dict):
             return _fitted_record(value, schema)
         case "array":

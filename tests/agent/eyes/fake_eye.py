@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
+from agent.planners import rules
+from agent.planners.context import Context, Outcome
+from agent.planners.intents import Intent
+from agent.planners.sight import Sight
+from codegen.plan import Unresolved
 from perception.capture import Picture
 from perception.types import BBox, Element, Screen
 from perception.vlm.coordinates import own
@@ -87,3 +94,16 @@ def picture_of(screen: Screen) -> Picture:
             pixels[y1:y2, x1:x2] = 225
             pixels[y1 + 3 : y2 - 3 : 4, x1 + 3 : x2 - 3] = 60
     return Picture(pixels, "drawn", "")
+
+
+@contextmanager
+def helpless() -> Iterator[None]:
+    """The rules know no way for any clause: what they learn later changes no test."""
+
+    def missing(intent: Intent, screen: Screen, context: Context) -> Outcome:
+        sight = Sight(screen, context, intent)
+        context.failed = context.failed or intent.clause
+        return Outcome((), (Unresolved(clause=sight.why, reason="the rules know no way"),))
+
+    with patch.object(rules, "resolve_around", missing):
+        yield

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from unittest.mock import patch
 
 import pytest
 
 from agent.eyes.cascade import Cascade
-from agent.planners import rules
-from agent.planners.context import Context, Outcome
-from agent.planners.intents import Intent
 from agent.planners.rules import RulesPlanner
-from agent.planners.sight import Sight
 from agent.planners.vlm import VlmPlanner, marks_of
-from codegen.plan import Plan, Start, Unresolved, dump_plan, load_plan
+from codegen.plan import Plan, Start, dump_plan, load_plan
 from codegen.steps import SecretValue
 from perception.types import BBox, Element, Screen, State
 from tests.agent import seen
-from tests.agent.eyes.fake_eye import BAD, NOWHERE, FakeEye, picture_of, pointing, steps
+from tests.agent.eyes.fake_eye import BAD, NOWHERE, FakeEye, helpless, picture_of, pointing, steps
 
 SHOP = seen.drawn(
     ("h", "heading", "Wishes", (40, 20, 200, 50)),
@@ -43,19 +36,6 @@ def planned(goal: str, answer: object, screen: Screen = SHOP, **more: object) ->
     eye = FakeEye({"plan": answer, **more})
     plan = VlmPlanner(Cascade(picture_of(screen), screen, [eye])).plan(screen, goal, start=Start())
     return plan, eye
-
-
-@contextmanager
-def helpless() -> Iterator[None]:
-    """The rules know no way for any clause: what they learn later changes no test."""
-
-    def missing(intent: Intent, screen: Screen, context: Context) -> Outcome:
-        sight = Sight(screen, context, intent)
-        context.failed = context.failed or intent.clause
-        return Outcome((), (Unresolved(clause=sight.why, reason="the rules know no way"),))
-
-    with patch.object(rules, "resolve_around", missing):
-        yield
 
 
 def helped(goal: str, answer: object, screen: Screen = SHOP) -> tuple[Plan, FakeEye]:

@@ -1,0 +1,111 @@
+"""Pictures and a question -> an answer, read or asked of a model."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from agent.errors import MissingPart, UsageError
+from agent.eyes.opening import EMBEDDED, EMBEDDED_ALONE, Looks, open_eyes
+from agent.jobs.files import read as read_file
+from agent.jobs.looking import look, open_image
+
+if TYPE_CHECKING:
+    from agent.eyes.asking import Answer, Asked
+    from agent.talk import Tell
+    from perception.capture import Picture
+    from perception.types import BBox
+
+
+@dataclass(frozen=True)
+class AskOrder:
+    """What `ask` is asked for. `region` is X1,Y1,X2,Y2 in pixels; `schema`: a file with a JSON schema."""
+
+    images: tuple[str, ...]
+    question: str
+    region: str | None = None
+    schema: Path | None = None
+    looks: Looks = EMBEDDED_ALONE
+
+
+def ask(order: AskOrder, tell: Tell) -> Answer:
+    """Reads what is written without a model; anything else is asked of those that were named, one after the other."""
+    from agent.eyes import asking
+
+    if not order.images or not order.question.strip():
+        raise UsageError("name a picture and a question, as in: agent ask shot.png 'what does it say?'")
+    schema = _schema(order.schema) if order.schema else None
+    eyes = open_eyes(order.looks)
+    asked = asking.Asked(order.question.strip(), None, schema)
+    reads = asking.reads_text(asked)
+    if not reads and not eyes:
+        raise MissingPart(
+            "only a vision-language model can answer that: name one with --model, as in --model qwen3-vl-2b "
+            "(agent models lists them); reading text needs none"
+        )
+    if reads:
+        pictures = [open_image(image, tell) for image in order.images]
+        tell("reading")
+        answer = _read(pictures, asking.Asked(asked.question, _region(order.region, pictures[0])))
+        if answer.found or not eyes:
+            return answer
+    return _asked(order, asked, eyes, tell)
+
+
+def _read(pictures: Sequence[Picture], asked: Asked) -> Answer:
+    from agent.eyes import asking
+    from perception.types import ImageError
+
+    try:
+        return asking.read(pictures, asked)
+    except ImageError as fault:
+        raise UsageError(str(fault)) from None
+
+
+def _asked(order: AskOrder, asked: Asked, eyes: Sequence[Any], tell: Tell) -> Answer:
+    from dataclasses import replace
+
+    from agent.eyes import asking
+    from agent.eyes.cascade import Cascade
+    from agent.planners.secrets import take
+
+    secrets = tuple(take(order.question)[1].values())
+    cascades = [Cascade(*look(image, EMBEDDED, tell), eyes, secrets) for image in order.images]
+    asked = replace(asked, region=_region(order.region, cascades[0].picture))
+    tell(f"asking {eyes[0].name}")
+    return asking.ask(cascades, asked)
+
+
+def _region(text: str | None, picture: Picture) -> BBox | None:
+    from perception.types import BBox
+
+    if text is None:
+        return None
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) != 4 or not all(part.isascii() and part.isdigit() for part in parts):
+        raise UsageError(f"--region {text}: write it as X1,Y1,X2,Y2 in pixels, as in 10,20,300,200")
+    box = BBox(*(int(part) for part in parts))
+    inside = BBox(min(box.x1, picture.width), min(box.y1, picture.height), min(box.x2, picture.width),
+                  min(box.y2, picture.height))  # fmt: skip
+    if not inside.area:
+        raise UsageError(f"--region {text} holds nothing of the picture, which is {picture.width} x {picture.height}")
+    return inside
+
+
+def _schema(path: Path) -> dict[str, Any]:
+    from perception.vlm import schemas
+    from perception.vlm.types import VlmError
+
+    try:
+        schema = json.loads(read_file(path))
+        if not isinstance(schema, dict):
+            raise UsageError(f"{path} is no JSON schema: it is no object")
+        schemas.most_tokens(schemas.bounded(schema))
+    except json.JSONDecodeError as fault:
+        raise UsageError(f"{path} is not JSON: line {fault.lineno}: {fault.msg}") from None
+    except (VlmError, KeyError, TypeError, ValueError, RecursionError) as fault:
+        raise UsageError(f"{path} is no JSON schema that can be used here: {fault}") from None
+    return schema
