@@ -186,7 +186,7 @@ PROFILES: Mapping[str, Profile] = {
             _BLIP, name="minigpt4-7b", model_id="Vision-CAIR/MiniGPT-4", family="minigpt4",
             licence="BSD-3-Clause; its Vicuna: research only", billions=7.91,
             chat="###Human: <Img>{image}</Img> {} ###Assistant:",
-            note="BLIP-2's eye, one layer and Vicuna, put together by `agent models pull`; cannot point",
+            note="cannot point; put together from its parts by `python -m perception.vlm.local.minigpt4`",
         ),
         Profile(
             "llava-1.6-7b", "llava-hf/llava-v1.6-mistral-7b-hf", "llava_next", "Apache-2.0", 7.57, tasks=WORDS_ONLY,
@@ -194,7 +194,8 @@ PROFILES: Mapping[str, Profile] = {
         ),
         Profile(
             "minicpm-v-4.6", "openbmb/MiniCPM-V-4.6", "minicpmv4_6", "Apache-2.0", 1.3, tasks=WORDS_ONLY,
-            pixels=(200_704, 1_806_336), patch=14, note="reads well; its makers publish no form for pointing",
+            pixels=(200_704, 1_806_336), patch=14,
+            note="needs torchvision; reads well, its makers give no form for pointing",
         ),
         Profile(
             "molmo2-4b", "allenai/Molmo2-4B", "molmo2", "Apache-2.0", 4.9, tasks=WORDS_ONLY | {"locate"},

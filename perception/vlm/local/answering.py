@@ -11,7 +11,7 @@ from perception.vlm.local.decoding import Run, Writing, write
 from perception.vlm.local.eye import Asked, Watch, reply
 from perception.vlm.local.guide import Grammars
 from perception.vlm.local.loading import Loaded
-from perception.vlm.local.prompts import THOUGHT, prompt
+from perception.vlm.local.prompts import IMAGE, THOUGHT, prompt
 from perception.vlm.local.seeing import Seen, Sight
 from perception.vlm.local.settings import LocalSettings
 from perception.vlm.profiles import Profile
@@ -94,7 +94,7 @@ class Answering:
         text = prompt(self.loaded.processor, self.profile, question, len(pictures))
         shown = [Image.fromarray(picture.pixels) for picture in pictures]
         model = self.loaded.model
-        given = self.loaded.processor(images=shown, text=text, return_tensors="pt").to(model.device, model.dtype)
+        given = self._given(text, shown).to(model.device, model.dtype)
         held = LogitsProcessorList()
         if question.schema is not None:
             held.append(_Held(self._grammars.guide(question.schema)))
@@ -110,6 +110,17 @@ class Answering:
             self.profile.name, question, written if question.schema is not None else written.strip(),
             prompt_tokens=length, new_tokens=len(new), seconds=watch.seconds,
         )  # fmt: skip
+
+    def _given(self, text: str, shown: Sequence[Any]) -> Any:
+        """What the processor makes of both; BLIP-2's puts a picture first, so one within a prompt is put there here."""
+        processor = self.loaded.processor
+        if not self.profile.chat or IMAGE not in text:
+            return processor(images=shown, text=text, return_tensors="pt")
+        given = processor.image_processor(images=shown, return_tensors="pt")
+        given.update(self.loaded.tokenizer(
+            text.replace(IMAGE, IMAGE * processor.num_query_tokens), return_tensors="pt", return_token_type_ids=False
+        ))  # fmt: skip
+        return given
 
 
 class _Held:

@@ -9,6 +9,7 @@ from perception.vlm.profiles import Profile
 from perception.vlm.types import CannotDo, ModelFault, Question
 
 _CONTROL = re.compile(r"<\|([^<>|\s]{1,40})\|>")
+IMAGE = "<image>"  # where the picture stands, in a profile's own `chat`
 THINK, THOUGHT = "<think>", "</think>"
 
 
@@ -31,7 +32,7 @@ def prompt(processor: Any, profile: Profile, question: Question, pictures: int) 
     if profile.chat:
         if pictures != 1:
             raise CannotDo(f"{profile.name} looks at one picture at a time")
-        return profile.chat.format(plain(question.text)) + question.prefill
+        return profile.chat.format(plain(question.text), image=IMAGE) + question.prefill
     if not getattr(processor, "chat_template", None):
         raise ModelFault(f"the files of {profile.name} have no chat template: fetch the model again")
     text = str(processor.apply_chat_template(messages(profile, question, pictures), add_generation_prompt=True))
