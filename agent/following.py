@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from agent.evidence import Place
     from agent.fence import Fence
     from agent.guard import Confirm
+    from agent.kept import Kept
     from agent.live import Live
     from agent.policy import Hosts
     from agent.record import Act
@@ -28,7 +30,8 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be done. `given`: inputs and secrets by the names of their variables; `hidden`: values never told."""
+    """What is to be done. `given`: inputs and secrets by the names of their variables; `hidden`: values never told;
+    `known`: the plan that was kept for a start of this hash."""
 
     goal: str
     url: str
@@ -37,6 +40,7 @@ class Task:
     given: Mapping[str, str] = field(default_factory=dict)
     hidden: tuple[str, ...] = ()
     confirm: Confirm | None = None
+    known: Callable[[str], Kept | None] = lambda screen: None
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ class Followed:
     """`given` are the inputs and secrets that the scripts need; `acts[step id]` what was seen of a step; `fault` is
     why the run ended before its goal did, "" where it did not; `browser` is the browser's name and version. `places`
     are the elements of the steps among all that was on the page then, by the keys of `agent.recording.places`;
-    `noticed` are the ids of the steps that expect what the run saw, and the goal does not say."""
+    `noticed` are the ids of the steps that expect what the run saw, and the goal does not say; `is_kept`
+    says that nothing was planned, since an earlier plan was kept."""
 
     plan: Plan
     given: Mapping[str, str]
@@ -53,6 +58,7 @@ class Followed:
     browser: str = ""
     places: Mapping[str, Place] = field(default_factory=dict)
     noticed: frozenset[str] = frozenset()
+    is_kept: bool = False
 
     def without(self, step_id: str) -> Followed:
         """The same with one step less; the others keep their ids."""
@@ -86,6 +92,21 @@ def follow(task: Task, tell: Tell) -> Followed:
         fence = Fence(context, task.hosts)
         page = opened(fence, task.url)
         return Following(task, page, Path(folder), fence, watchdog.restart).run(tell, lambda: watchdog.barked)
+
+
+def screen_hash(page: Page) -> str:
+    """What a page shows, whatever its fonts and sizes are on this machine: roles, names, contents and states."""
+    import hashlib
+
+    from agent.observe import observe
+
+    said = [[e.role, e.name, replace(e.state, focused=None).as_dict()] for e in observe(page).screen.elements]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _browser(page: Page) -> str:
+    browser = page.context.browser
+    return f"{browser.browser_type.name} {browser.version}" if browser else ""
 
 
 def opened(fence: Fence, url: str) -> Page:
@@ -137,11 +158,34 @@ class Following:
 
         self.live.tell = told
         try:
+            if again := self._kept():
+                return again
             return self._followed(self.live.follow(self._task.goal, self._start))
         except Error as fault:
             return self._broken_off(self._why(fault, barked()))
         except KeyboardInterrupt:
             raise Interrupted(self._broken_off("it was interrupted")) from None
+
+    def _kept(self) -> Followed | None:
+        """The plan that was kept for this page, where all that it needs is given."""
+        from agent.kept import values
+        from agent.rehearsal import wanted
+
+        self.stage.settle()
+        screen = screen_hash(self.stage.page)
+        self._start = self._start.model_copy(update={"screen_sha256": screen})
+        found = self._task.known(screen)
+        if found is None:
+            return None
+        given = {**values(self._task.goal, found), **self._task.given}
+        lacking = any(name not in given for name in wanted(found.plan))
+        if lacking or any(
+            self.guard.refuses(step, self.stage.page) for step in found.plan.steps if step.kind == "goto"
+        ):
+            return None
+        return Followed(
+            found.plan, given, browser=_browser(self.stage.page), noticed=found.noticed, is_kept=True
+        )  # fmt: skip
 
     def _why(self, fault: Exception, hung: bool) -> str:
         if why := self.guard.objection():
@@ -162,7 +206,7 @@ class Following:
 
         plan, acts, noted = self._with_what_was_noticed(plan)
         seen = places(plan, self.stage.notes, [*self._task.hidden, *self._passwords()])
-        return Followed(plan, self.stage.env, acts, fault, self._browser(), seen, noted)
+        return Followed(plan, self.stage.env, acts, fault, _browser(self.stage.page), seen, noted)
 
     def _with_what_was_noticed(self, plan: Plan) -> tuple[Plan, dict[str, tuple[Act, ...]], frozenset[str]]:
         """The plan with what the run noticed behind each step, numbered anew; each step's acts; what was noticed."""
@@ -186,10 +230,6 @@ class Following:
 
     def _holds(self, expect: Expect) -> bool:
         return self.stage.holds(expect, Plan(goal=""))
-
-    def _browser(self) -> str:
-        browser = self.stage.page.context.browser
-        return f"{browser.browser_type.name} {browser.version}" if browser else ""
 
     def _passwords(self) -> tuple[str, ...]:
         return tuple(text for text in self.live.passwords.values() if text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from agent.errors import AgentError, UsageError
 from agent.jobs.asking import check_address, check_goal
 from agent.jobs.faults import browser_faults
 from agent.jobs.files import make_folder, write, write_evidence
+from agent.jobs.keeping import Keeping
 from agent.jobs.looking import VIEWPORT
 from agent.jobs.orders import Outcome, RunOrder
 from agent.jobs.reset import reset
@@ -37,7 +39,8 @@ def run(order: RunOrder, tell: Tell) -> Outcome:
         make_folder(folder)
     from codegen.plan import dump_plan
 
-    followed = _followed(order, task, tell)
+    keeping = Keeping(order)
+    followed = _followed(order, replace(task, known=keeping.known), tell)
     write(order.output, dump_plan(followed.plan))
     write_evidence(order.output, followed.places)
     if followed.fault:
@@ -46,7 +49,7 @@ def run(order: RunOrder, tell: Tell) -> Outcome:
         return Outcome(order, followed.plan)
     followed, verdicts = _verified(order, followed, tell)
     _write_receipt(order, followed, verdicts)
-    return Outcome(order, followed.plan, verdicts)
+    return Outcome(order, followed.plan, verdicts, said=keeping.ended(followed, verdicts))
 
 
 def _task(order: RunOrder) -> Task:
@@ -132,6 +135,6 @@ def _write_receipt(order: RunOrder, followed: Followed, verdicts: tuple[Verdict,
 
     files = (order.output, *(verdict.script for verdict in verdicts))
     written = {path: path.read_text(encoding="utf-8") for path in files}
-    notes = {"reset_before_each_script": bool(order.reset)}
+    notes = {"reset_before_each_script": bool(order.reset), "plan_was_kept": followed.is_kept}
     facts = Facts(followed.plan, order.output, written, followed.acts, verdicts, followed.browser, notes)
     write(receipt_path(order.output), receipt(facts))
