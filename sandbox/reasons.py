@@ -42,6 +42,26 @@ def step_at(comments: list[StepComment], line: int | None) -> int | None:
     return before[-1].number if before else None
 
 
+def code_at(source: str, line: int | None) -> str:
+    """The innermost statement that a line belongs to, on one line; "" where there is none."""
+    if not line:
+        return ""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    around = [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and node.lineno <= line <= _end(node)]
+    if not around:
+        return ""
+    node = min(around, key=lambda node: _end(node) - node.lineno)
+    text = " ".join(part.strip() for part in source.splitlines()[node.lineno - 1 : _end(node)])
+    return _one_line(re.sub(r"(?<=[(\[{]) | (?=[)\]}])|,(?= [)\]}])", "", text))
+
+
+def _end(node: ast.stmt) -> int:
+    return node.end_lineno or node.lineno
+
+
 def marked(source: str) -> str:
     """The script with a call in front of each step's comment: `__step__(number, line)`. No line changes its number.
 
@@ -108,6 +128,8 @@ def explain(kind: str, message: str, code: str = "") -> Reason:
     for pattern, words in _KNOWN:
         if found := re.search(pattern, message):
             return Reason(_one_line(found.expand(words)))
+    if found := re.match(r"(\d+) elements match, not one$", lines[0]):
+        return _reason("one element", f"{found[1]} elements")
     return _waited(lines) or _compared(lines) or Reason(_plain(kind, lines))
 
 
@@ -182,11 +204,23 @@ def _plain(kind: str, lines: list[str]) -> str:
 
 _NAMED = re.compile(r"""re\.compile\(r"\^(?:\[[^\]]*\]\*)?(.*?)(?:\[[^\]]*\]\*)?\$", re\.IGNORECASE\)""")
 _GETTER = re.compile(r"""get_by_(\w+)\((?:"((?:[^"\\]|\\.)*)")(?:, name="((?:[^"\\]|\\.)*)")?""")
-_WORDS = {"alt_text": "picture", "test_id": "test id", "text": "text", "title": "title", "label": "field labelled"}
+_SCOPE = re.compile(r"""^get_by_role\("(row|listitem|dialog)"\)\.filter\(has_text="((?:[^"\\]|\\.)*)"\)\.""")
+_WORDS = {
+    "listitem": "list item",
+    "alt_text": "picture",
+    "test_id": "test id",
+    "text": "text",
+    "title": "title",
+    "label": "field labelled",
+}
 
 
 def targets(locator: str) -> str:
     """Playwright's words for a locator as a person would say them: `button "Go" or link "Go"`."""
+    scope = _SCOPE.search(locator)
+    if scope:
+        inner = targets(locator[scope.end() :])
+        return f'{inner} in the {_WORDS.get(scope[1], scope[1])} with "{scope[2]}"'
     plain = _NAMED.sub(lambda found: '"' + re.sub(r"\\(.)", r"\1", found[1].replace(r"\s+", " ")) + '"', locator)
     found = []
     for getter, value, name in _GETTER.findall(plain):

@@ -43,13 +43,14 @@ class Watch:
 def replay(
     paths: Sequence[Path], *, workers: int = 1, base_url: str | None = None, env: Mapping[str, str] | None = None,
     junit_file: Path | None = None, report_dir: Path | None = None, timeout_s: float = 300, retries: int = 0,
-    remotes: Sequence[str] = (), watch: Watch | None = None,
+    remotes: Sequence[str] = (), watch: Watch | None = None, known: Callable[[Path], Mapping[int, str]] | None = None,
 ) -> Report:  # fmt: skip
     """Checks and runs every script on its live site, `workers` at a time, and writes the reports asked for.
 
     `env` is where a script's inputs and secrets are looked up (by default this process's): it sees only those that
     its source names. `timeout_s` is for each script, `retries` how often one that failed is run again. `remotes` are
-    the engines to use in place of a browser of their own: a Selenium Grid (http), a Playwright server (ws).
+    the engines to use in place of a browser of their own: a Selenium Grid (http), a Playwright server (ws). `known`
+    says of a script's steps, by their numbers, how their elements are told from others.
     An interrupt ends the run, not the reports: they say what was seen till then (`Report.stopped`).
     Raises ScriptMissing, BrowserMissing, OSError where a report cannot be written.
     """
@@ -60,8 +61,9 @@ def replay(
     with tempfile.TemporaryDirectory(prefix="replay-", ignore_cleanup_errors=True) as scratch:
         run = _Run(terms, Path(scratch), Keeper(report_dir, scripts), watch or Watch(), retries)
         stopped = run.all(scripts, _engines(remotes))
+    results = [_with_ways(run.results[script], known(script) if known else {}) for script in scripts]
     report = Report(
-        tuple(run.results[script] for script in scripts), base_url=terms.base_url or "",
+        tuple(results), base_url=terms.base_url or "",
         seconds=time.monotonic() - started, retries=retries, stopped=stopped,
     )  # fmt: skip
     if junit_file is not None:
@@ -140,6 +142,12 @@ class _Run:
             result = replace(result, earlier=(*before.earlier, replace(before, earlier=())))
         self.results[job.script] = result
         self.watch.ended(result, again)
+
+
+def _with_ways(result: ScriptResult, ways: Mapping[int, str]) -> ScriptResult:
+    if not ways:
+        return result
+    return replace(result, steps=tuple(replace(step, how=ways.get(step.number, "")) for step in result.steps))
 
 
 def find_scripts(paths: Sequence[Path]) -> list[Path]:

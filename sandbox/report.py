@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,18 +9,21 @@ from typing import Literal
 
 Stage = Literal["static", "replica", "live", "not run"]
 Status = Literal["passed", "failed", "not run"]
+_KINDS = ("failed", "not run", "shaky", "passed")
 _MARKS = {"passed": "✓", "failed": "✗", "not run": "·"}
 
 
 @dataclass(frozen=True)
 class StepResult:
-    """One `# Step N: title` of a script: how many seconds it took, and the clock when it ended, where it was seen."""
+    """One `# Step N: title` of a script: how many seconds it took, and the clock when it ended, where it was seen; and
+    how its element was told from the others, where a plan stands beside the script."""
 
     number: int
     title: str
     status: Status
     seconds: float | None = None
     ended: float | None = None
+    how: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,7 @@ def _write(path: Path, pieces: Iterable[str]) -> None:
 
 
 def _html(report: Report) -> Iterator[str]:
+    from sandbox.frames import picture_url, step_pictures
     from sandbox.html import pieces_of_html
 
     stages = {
@@ -167,12 +170,18 @@ def _html(report: Report) -> Iterator[str]:
         "not run": "was not run",
     }  # fmt: skip
     return pieces_of_html(
-        "report/report.html.jinja", report=report, picture_url=picture_url, stages=stages, marks=_MARKS
-    )
+        "report/report.html.jinja", report=report, results=sorted(report.results, key=_rank), kind=kind_of,
+        picture_url=picture_url, step_pictures=step_pictures, stages=stages, marks=_MARKS,
+        kinds=[(kind, sum(kind_of(result) == kind for result in report.results)) for kind in _KINDS],
+    )  # fmt: skip
 
 
-def picture_url(path: Path | None) -> str:
-    """The picture as a data URL; "" where there is none."""
-    if path is None or not path.is_file():
-        return ""
-    return "data:image/png;base64," + base64.b64encode(path.read_bytes()).decode()
+def kind_of(result: ScriptResult) -> str:
+    """What a person looks for first: "failed", "not run", "shaky" (green only when run again, or healed), "passed"."""
+    if not result.ok:
+        return "not run" if result.stage == "not run" else "failed"
+    return "shaky" if result.earlier or result.healed else "passed"
+
+
+def _rank(result: ScriptResult) -> int:
+    return _KINDS.index(kind_of(result))

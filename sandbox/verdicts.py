@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sandbox.events import Record
-from sandbox.reasons import Reason, StepComment, explain, step_at, step_comments
+from sandbox.reasons import Reason, StepComment, code_at, explain, step_at, step_comments
 from sandbox.report import Fault, ScriptResult, Stage, Status, StepResult
 
 LOST = {"crashed": "the process that ran it died", "": "the run ended before it did"}
@@ -58,7 +58,7 @@ def _files(downloads: Path) -> tuple[Path, ...]:
 def _why(source: str, record: Record, bad: Mapping[str, Any] | None, ended: str) -> tuple[int | None, Reason]:
     """The line that failed, where one did, and the reason."""
     if bad is not None and bad["outcome"] != "killed":
-        reason = explain(bad["kind"], bad["message"], _code(source, bad["line"]))
+        reason = explain(bad["kind"], bad["message"], code_at(source, bad["line"]))
         before = {"setup": "before the first step: ", "teardown": "after the last step: "}.get(bad["phase"], "")
         return (bad["line"] if bad["phase"] == "call" else None), replace(reason, said=before + reason.said)
     if record.error:
@@ -78,7 +78,7 @@ def _fault(
 ) -> Fault:  # fmt: skip
     known, url = bad or {}, str(record.evidence.get("url", ""))
     return Fault(
-        known.get("kind", ""), known.get("message", ""), line, _code(source, line), url, reason.expected, reason.seen
+        known.get("kind", ""), known.get("message", ""), line, code_at(source, line), url, reason.expected, reason.seen
     )
 
 
@@ -86,11 +86,6 @@ def _of_test(comments: list[StepComment], test: Mapping[str, Any] | None) -> lis
     """A line before the first step of its own test belongs to no step of the test above it."""
     start = test["first_line"] if test else 0
     return [comment for comment in comments if comment.line >= start]
-
-
-def _code(source: str, line: int | None) -> str:
-    lines = source.splitlines()
-    return lines[line - 1].strip() if line and line <= len(lines) else ""
 
 
 def _steps(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.reasons import sentence, step_at, step_comments
+from sandbox.reasons import code_at, explain, marked, sentence, step_at, step_comments
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,90 @@ def test_a_reason_is_one_line_whatever_was_raised(kind: str, message: str, code:
     assert said
     assert len(said.splitlines()) == 1
     assert len(said) <= 400
+
+
+GONE = "the browser went away: it was closed or killed, or has crashed"
+
+
+@pytest.mark.parametrize(
+    ("message", "expected", "seen"),
+    [
+        (
+            'Locator.click: Timeout 5000ms exceeded.\nCall log:\n  - waiting for '
+            'get_by_role("row").filter(has_text="1042").get_by_role("button", name="Edit", exact=True)',
+            'button "Edit" in the row with "1042"', "none within 5 s",
+        ),
+        (
+            'Locator.wait_for: Timeout 900ms exceeded.\nCall log:\n  - waiting for get_by_label(re.compile(r"^[\\s*＊]*'
+            'Due\\s+date\\/time[\\s*＊:]*$", re.IGNORECASE)).visible.or_(get_by_role("combobox", name="Due"))',
+            'field labelled "Due date/time" or combobox "Due"', "none within 0.9 s",
+        ),
+        (
+            'Locator.click: Error: strict mode violation: get_by_role("button", name="Go") resolved to '
+            "2 elements:\n 1) x",
+            'one button "Go"', "2 elements",
+        ),
+        (
+            'Locator.click: Timeout 5000ms exceeded.\nCall log:\n  - waiting for get_by_role("button", name="Go")\n'
+            "    - locator resolved to <button>Go</button>\n  - attempting click action\n"
+            "    - <div class=veil></div> intercepts pointer events",
+            'to click button "Go"', "<div class=veil></div> intercepts pointer events",
+        ),
+        ("0 elements match, not one", "one element", "0 elements"),
+    ],
+)  # fmt: skip
+def test_expected_and_seen_are_told_apart(message: str, expected: str, seen: str) -> None:
+    reason = explain("TimeoutError", message)
+    assert (reason.expected, reason.seen) == (expected, seen)
+    assert reason.said == f"expected {expected}; seen: {seen}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "said"),
+    [
+        (
+            "TimeoutError",
+            'Page.goto: Timeout 10000ms exceeded.\nCall log:\n  - navigating to "http://a.site/x", '
+            'waiting until "load"', "http://a.site/x did not load within 10 s",
+        ),
+        ("Error", "Page.goto: net::ERR_TOO_MANY_REDIRECTS at http://a.site/\nCall log",
+         "the server redirects in a circle http://a.site/"),
+        ("TargetClosedError", "Locator.click: Target page, context or browser has been closed", GONE),
+        ("InvalidSessionIdException", "Message: invalid session id: session deleted as it has closed", GONE),
+        ("UnexpectedAlertPresentException", "Message: unexpected alert open: {Alert text : again}\n",
+         'the page shows a dialog: "again"'),
+        ("OSError", "[Errno 28] No space left on device: '/x'", "the disk is full"),
+    ],
+)  # fmt: skip
+def test_faults_of_the_world_have_plain_words(kind: str, message: str, said: str) -> None:
+    assert explain(kind, message).said == said
+
+
+def test_marks_stand_on_their_steps_lines_and_change_no_other() -> None:
+    source = (
+        "# Step 1: no test\n\n\ndef test_it():\n    # Step 1: one\n    call(\n        # Step 2: an argument\n"
+        '        1,\n    )\n    if True:\n        # Step 3: deeper\n        x = """\n    # Step 4: text\n"""\n'
+        "    y = 1  # Step 5: beside\n"
+    )
+    changed = marked(source).splitlines()
+    assert [number for number, line in enumerate(changed, 1) if "__step__" in line] == [5, 11]
+    assert changed[4] == "    __step__(1, 5)  # Step 1: one"
+    assert changed[10] == "        __step__(3, 11)  # Step 3: deeper"
+    assert len(changed) == len(source.splitlines())
+
+
+@given(st.text())
+def test_what_cannot_be_marked_stays_as_it_is(text: str) -> None:
+    source = f"def test_it():\n    # Step 1: x\n{text}"
+    changed = marked(source)
+    assert changed == source or len(changed.splitlines()) == len(source.splitlines())
+
+
+def test_the_statement_of_a_line_is_shown_whole() -> None:
+    source = "def test_it():\n    one_of(\n        page.get_by_role('a'),\n        page.b,\n    ).click()\n"
+    assert [code_at(source, line) for line in (5, 2, 99, None)] == [
+        "one_of(page.get_by_role('a'), page.b).click()"
+    ] * 2 + ["", ""]
 
 
 def test_only_comments_are_steps() -> None:
