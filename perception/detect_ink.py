@@ -100,13 +100,15 @@ def _pictures(canvas: Canvas, ink: npt.NDArray[np.uint8], dense: Any) -> list[De
     import cv2
 
     opened = cv2.morphologyEx(dense, cv2.MORPH_OPEN, np.ones((13, 13), np.uint8))
-    if not cv2.countNonZero(opened):
+    left, top, wide, high = cv2.boundingRect(opened)
+    if not wide:
         return []
-    _, _, stats, _ = cv2.connectedComponentsWithStats(opened, connectivity=8, ltype=cv2.CV_32S)
+    inked = opened[top : top + high, left : left + wide]
+    _, _, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8, ltype=cv2.CV_32S)
     found = []
     text = [line.box for line in canvas.words]
-    for x, y, width, height, pixels in stats[1:]:
-        box = BBox(int(x), int(y), int(x + width), int(y + height))
+    for x, y, width, height, pixels in stats[1:].tolist():
+        box = BBox(left + x, top + y, left + x + width, top + y + height)
         if min(width, height) < 20 or pixels < 0.5 * width * height:
             continue
         covered = sum(line.intersection(box) for line in text)

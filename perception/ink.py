@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from perception.reread import Memory
 from perception.types import BBox, TextLine
 
 Pixels = NDArray[np.uint8]
 Colour = tuple[int, int, int]
+_ROOM = 8  # pixels around a box that its measures go by at least
 COLOURED = 48  # chroma (largest minus smallest channel) from which an eye calls a text coloured
 
 
@@ -46,6 +49,11 @@ class Ink:
         return self.stroke / self.height if self.height else 0.0
 
 
+Made = TypeVar("Made")
+_inks: Memory[Ink] = Memory(1024)
+_inked_columns: Memory[NDArray[np.intp]] = Memory(1024)
+
+
 def luminance(colour: Colour) -> float:
     red, green, blue = colour
     return 0.299 * red + 0.587 * green + 0.114 * blue
@@ -62,6 +70,22 @@ def measure(pixels: Pixels, line: TextLine) -> Ink:
 
 
 def measure_box(pixels: Pixels, box: BBox) -> Ink:
+    return _recalled(_inks, _measured, pixels, box)
+
+
+def _recalled(memory: Memory[Made], make: Callable[[Pixels, BBox], Made], pixels: Pixels, box: BBox) -> Made:
+    """What `make` gives for a box, which goes by no pixel further away than a part of the box's height."""
+    height, width = pixels.shape[:2]
+    room = max(_ROOM, box.height // 4 + 1)
+    x1, y1 = max(0, box.x1 - room), max(0, box.y1 - room)
+    part = pixels[y1 : min(height, box.y2 + room), x1 : min(width, box.x2 + room)]
+    if not part.size:
+        return make(pixels, box)
+    at = BBox(box.x1 - x1, box.y1 - y1, box.x2 - x1, box.y2 - y1)
+    return memory.recall(part, lambda: make(part, at), at)
+
+
+def _measured(pixels: Pixels, box: BBox) -> Ink:
     height, width = pixels.shape[:2]
     x1, y1, x2, y2 = max(0, box.x1 - 1), max(0, box.y1 - 2), min(width, box.x2 + 1), min(height, box.y2 + 2)
     if x2 <= x1 or y2 <= y1:
@@ -152,14 +176,19 @@ def blobs(pixels: Pixels, line: TextLine, gap: float) -> list[tuple[int, int]]:
     x1, y1, x2, y2 = max(0, line.box.x1), max(0, line.box.y1 - 2), min(width, line.box.x2), min(height, line.box.y2 + 2)
     if x2 <= x1 or y2 <= y1:
         return []
-    crop = pixels[y1:y2, x1:x2].astype(np.int16)
-    peaks = _far(crop, _paper(crop))[2:-2].max(axis=0, initial=0)
-    inked = np.flatnonzero(peaks > 0.3 * peaks.max())
+    crop = pixels[y1:y2, x1:x2]
+    inked = _inked_columns.recall(crop, lambda: _inked(crop.astype(np.int16)))
     ends = np.flatnonzero(np.diff(inked) > gap * line.box.height)
     starts, stops = [0, *(ends + 1)], [*ends, len(inked) - 1]
     return (
         [(x1 + int(inked[i]), x1 + int(inked[j]) + 1) for i, j in zip(starts, stops, strict=True)] if len(inked) else []
     )
+
+
+def _inked(crop: NDArray[np.int16]) -> NDArray[np.intp]:
+    """The columns that hold ink."""
+    peaks = _far(crop, _paper(crop))[2:-2].max(axis=0, initial=0)
+    return np.flatnonzero(peaks > 0.3 * peaks.max())
 
 
 def wide_gaps(pixels: Pixels, line: TextLine) -> list[tuple[int, int]]:

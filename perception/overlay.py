@@ -49,10 +49,13 @@ def find_overlay(
     height, width = pixels.shape[:2]
     sample: Light = pixels[::_SAMPLED, ::_SAMPLED].max(axis=2)
     found = None
+    bright = sample > DIM * 255
     tried: set[tuple[int, ...]] = set()
     for region in sorted(regions, key=lambda r: -r.box.area):
         box = region.box
         if region.kind == "rule" or box.height < 4 * unit or box.width < 10 * unit or not _fits(box, width, height):
+            continue
+        if _bright_around(box, bright):
             continue
         box = _grown(box, pixels, unit)
         if tuple(box) in tried or not _fits(box, width, height):
@@ -98,6 +101,13 @@ def without_sections(regions: Sequence[Region], overlay: Overlay) -> list[Region
 def _fits(box: BBox, width: int, height: int) -> bool:
     whole = box.height >= 0.95 * height
     return box.area <= _LARGEST * width * height and not (whole and box.width > _WIDEST * width)
+
+
+def _bright_around(box: BBox, bright: NDArray[np.bool_]) -> bool:
+    """Whether a good part of what is around a box is so bright that no scrim lies over it: it costs next to nothing."""
+    held = bright[-(-box.y1 // _SAMPLED) : box.y2 // _SAMPLED, -(-box.x1 // _SAMPLED) : box.x2 // _SAMPLED]
+    lit = np.count_nonzero(bright) - np.count_nonzero(held)
+    return bool(lit > 0.2 * (bright.size - held.size))
 
 
 def _limit(box: BBox, inks: Mapping[TextLine, Ink], sample: Light) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,11 @@ def reading_order(boxes: Sequence[BBox], unit: float) -> list[int]:
     The area is cut at its widest gap again and again: a gutter between columns must be wider than the gaps between
     rows, and the two sides of it must not be one row after the other (label and value, name and price).
     """
-    if not boxes:
-        return []
+    return list(_order(tuple(boxes), unit)) if boxes else []
+
+
+@lru_cache(512)
+def _order(boxes: tuple[BBox, ...], unit: float) -> tuple[int, ...]:
     c = corners(boxes)
     order: list[int] = []
     stack: list[Indices] = [np.arange(len(boxes))]
@@ -31,7 +35,7 @@ def reading_order(boxes: Sequence[BBox], unit: float) -> list[int]:
             order.extend(_row_by_row(c, part))
         else:
             stack.extend(reversed(pieces))
-    return order
+    return tuple(order)
 
 
 def _cut(c: NDArray[np.int32], part: Indices, unit: float) -> list[Indices]:

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from perception import detect_learned
 from perception.detect_learned import OVERLAP, ROLES, STATES, TILE, Maps, Sighting, available, look, peaks, spot
+from perception.reread import forget
 from perception.types import BBox, TextLine
 from tests.perception.drawing import drawn, font
 
@@ -107,7 +108,27 @@ def test_it_sees_a_form_at_any_scale(scale: int) -> None:
 
 def test_it_gives_the_same_every_time() -> None:
     pixels, lines = form()
-    assert spot(pixels, lines) == spot(pixels, lines)
+    seen = spot(pixels, lines)
+    forget()
+    assert spot(pixels, lines) == seen
+
+
+def test_only_the_tiles_that_changed_are_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    pixels, _ = form()
+    large = np.full((900, 1500, 3), 255, np.uint8)
+    large[20:350, 40:560] = pixels
+    forget()
+    look(large)
+    runs, session = [], detect_learned.session
+    monkeypatch.setattr(detect_learned, "session", lambda weights: runs.append(weights) or session(weights))
+    changed = large.copy()
+    changed[700:740, 1300:1400] = (13, 110, 253)
+    again = look(changed)
+    assert len(runs) == 1
+    forget()
+    anew = look(changed)
+    assert len(runs) > 4
+    assert all(np.array_equal(one, other) for one, other in zip(vars(again).values(), vars(anew).values(), strict=True))
 
 
 def test_a_large_picture_looked_at_in_tiles_gives_what_the_whole_would() -> None:
