@@ -43,13 +43,19 @@ def place(document: Any, coordinates: Coordinates, width: int, height: int) -> B
 
     The document is valid against that form. Of a place outside the picture there is none either.
     """
+    values = numbers(document, coordinates)
+    return pixels(values, coordinates, width, height) if values else None
+
+
+def numbers(document: Any, coordinates: Coordinates) -> Sequence[float]:
+    """The numbers of such a document as the model wrote them, two or four; none where it says "nowhere"."""
     match coordinates.form:
         case "boxes" | "points":
-            values = next(iter(document[0].values())) if document else None
+            values = next(iter(document[0].values())) if document else ()
         case "pair":
             values = document
         case "coordinate":
             values = document["coordinate"]
         case "call":
-            values = document["arguments"].get("coordinate")
-    return pixels(values, coordinates, width, height) if values else None
+            values = document["arguments"].get("coordinate", ())
+    return values if values and min(values) >= 0 else ()
