@@ -70,7 +70,9 @@ def _taken(cdp: CDPSession, bare: Snapshot, frame: str | None = None, origin: tu
     """The snapshot with its accessibility tree, and with what clicks reach; `origin` is where the session's view is."""
     of = {} if frame is None else {"frameId": frame}
     seen = replace(bare, ax=cdp.send("Accessibility.getFullAXTree", of)["nodes"])
-    points = {backend: (x - origin[0], y - origin[1]) for backend, (x, y) in candidates(seen).items()}
+    outer = bare.dom["documents"][0]  # the browser asks for points of the session's document, not of its view
+    left, top = outer.get("scrollOffsetX", 0) - origin[0], outer.get("scrollOffsetY", 0) - origin[1]
+    points = {backend: (x + left, y + top) for backend, (x, y) in candidates(seen).items()}
     hits = {backend: hit for backend, point in points.items() if (hit := _hit(cdp, point))}
     return replace(seen, hits=hits)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import BrowserContext
 
 from agent.observe import observe
 from perception.dom import DomScreen, plain_name
@@ -34,11 +35,16 @@ PAGE = """<!doctype html><meta charset="utf-8"><style>
 
 
 @pytest.fixture(scope="module")
-def seen() -> Iterator[DomScreen]:
+def context() -> Iterator[BrowserContext]:
     with session(viewport=(800, 600)) as context:
-        page = context.new_page()
-        page.set_content(PAGE)
-        yield observe(page)
+        yield context
+
+
+@pytest.fixture(scope="module")
+def seen(context: BrowserContext) -> DomScreen:
+    page = context.new_page()
+    page.set_content(PAGE)
+    return observe(page)
 
 
 def one(seen: DomScreen, role: str, name: str) -> Element:
@@ -95,3 +101,13 @@ def test_ids_are_unique_and_parents_exist(seen: DomScreen) -> None:
 
 def test_a_name_has_no_glyphs_of_icon_fonts() -> None:
     assert plain_name("\uf019  Generate\n Report ") == "Generate Report"
+
+
+def test_a_scrolled_page_shows_what_is_in_view_and_not_what_is_covered(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.set_content("<div style='height:1500px'>top<button>Above</button></div><button>Save</button>"
+                     "<div style='position:relative'><button>Under</button>"
+                     "<div style='position:absolute;inset:0;background:#fff'></div></div>")  # fmt: skip
+    page.evaluate("scrollTo(0, 1000)")
+    names = [element.name for element in observe(page).screen.elements if element.role == "button"]
+    assert names == ["Save"]
