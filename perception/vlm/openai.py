@@ -62,7 +62,7 @@ class OpenAIEye:
         self._profile = _profile(model)
         if not model:
             raise ModelMissing("openai: needs a model's name behind it, as in --model openai:gpt-4o")
-        if urlsplit(self.endpoint).scheme not in ("http", "https") or not urlsplit(self.endpoint).hostname:
+        if not self.endpoint.startswith(("http://", "https://")) or not _host(self.endpoint):
             raise ModelMissing(f"{self.endpoint} is no address of a server: give one as in http://localhost:8000/v1")
         if fault := available():
             raise ModelMissing(fault)
@@ -217,11 +217,18 @@ def available() -> str | None:
 
 def is_loopback(address: str) -> bool:
     """Whether the address is of this machine itself: what is sent there does not leave it."""
-    host = urlsplit(address).hostname or ""
+    host = _host(address)
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # "http://[::1"
+        return ""
 
 
 def _profile(model: str) -> Profile:

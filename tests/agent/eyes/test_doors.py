@@ -160,3 +160,17 @@ def test_parse_names_what_the_embedded_eyes_could_not(
     assert document["model"] == "embedded, fake-2b"
     assert "answered" in document
     assert "answered" not in plain
+
+
+@pytest.mark.slow
+def test_a_model_of_this_machine_answers_through_the_same_doors(agent: Agent, shot: Path, tiny: Path) -> None:
+    """Random weights, real decoding: whatever the model says is of the right form, and the house holds it."""
+    named = ["--model", tiny, "--json", "-"]
+    code, out, _ = agent("ask", shot, "how many buttons?", *named)
+    document = json.loads(out)
+    assert code in (0, 3)
+    assert isinstance(document["answer"], str)
+    assert document["answered"][0]["new_tokens"] > 0
+    code, out, _ = agent("locate", shot, "the airship", *named)
+    assert (code == 0) == (json.loads(out)["point"] is not None)
+    assert json.loads(out)["answered"][0]["prompt_tokens"] > 640 * 320 // 32**2 - 1

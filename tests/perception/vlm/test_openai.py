@@ -199,6 +199,7 @@ def test_a_picture_larger_than_the_model_sees_is_scaled_down() -> None:
         ("http://[::1]:80/v1", True), ("https://api.openai.com/v1", False), ("http://192.168.0.7:8000/v1", False),
         ("http://localhost.example.com/v1", False), ("http://127.0.0.1.nip.io/v1", False), ("http://0.0.0.0/", False),
         ("http://localhost@example.com/v1", False), ("nonsense", False),
+        ("http://[::1", False), ("http://localhost\\@example.com/", False), ("http://127.1/", False),
     ],
 )  # fmt: skip
 def test_only_this_machine_is_not_remote(address: str, here: bool) -> None:
@@ -208,6 +209,7 @@ def test_only_this_machine_is_not_remote(address: str, here: bool) -> None:
 def test_what_is_missing_is_said_before_anything_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     for model, endpoint, said in (
         ("", None, "needs a model's name"), ("tiny", "localhost:8000", "is no address"), ("tiny", "ftp://x", "is no"),
+        ("tiny", "http://[::1", "is no address"), ("tiny", "http://", "is no address"),
     ):  # fmt: skip
         with pytest.raises(ModelMissing, match=said):
             OpenAIEye(model, endpoint)
