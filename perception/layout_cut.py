@@ -13,6 +13,7 @@ from perception.layout_items import Item, group, ink_around
 from perception.types import BBox
 
 _TOUCH = 2  # pixels by which neighbours may overlap and still be parted
+_JOINED = 4  # pixels between the head of a card and its body
 _DEEP = 0.34  # and the share of the lower one's height, where nothing else parts them
 
 
@@ -151,6 +152,8 @@ def _run_end(strips: list[list[Item]], start: int, unit: float) -> int:
     gutters = _gutters(held, unit)
     for end in range(start + 1, len(strips)):
         gap = ink_around(strips[end]).y1 - ink_around(held).y2
+        if gap > _JOINED and (_are_cards(strips[end - 1]) or _are_cards(strips[end])):
+            break
         held = held + strips[end]
         gutters = _gutters(held, unit)
         if not gutters or gap > max(6 * unit, 2.5 * max(b - a for a, b in gutters)):
@@ -158,6 +161,15 @@ def _run_end(strips: list[list[Item]], start: int, unit: float) -> int:
         if _both_sides(strips[start : end + 1], gutters) and not _are_rows(held, gutters, unit):
             best = end + 1
     return best
+
+
+def _are_cards(strip: Sequence[Item]) -> bool:
+    """Whether a strip is a row of its own: painted boxes with something in them, all from one height to another."""
+    boxes = [item.ink for item in strip]
+    level = (
+        max(b.y1 for b in boxes) - min(b.y1 for b in boxes) <= 3 >= max(b.y2 for b in boxes) - min(b.y2 for b in boxes)
+    )
+    return len(strip) > 1 and level and all(item.panel is not None and item.children for item in strip)
 
 
 def _both_sides(strips: Sequence[Sequence[Item]], gutters: Sequence[tuple[int, int]]) -> bool:
