@@ -204,6 +204,7 @@ class Following:
     def _followed(self, plan: Plan, fault: str = "") -> Followed:
         from agent.recording import places
 
+        plan = plan.model_copy(update={"unresolved": tuple(map(self._masked, plan.unresolved))})
         plan, acts, noted = self._with_what_was_noticed(plan)
         seen = places(plan, self.stage.notes, [*self._task.hidden, *self._passwords()])
         return Followed(plan, self.stage.env, acts, fault, _browser(self.stage.page), seen, noted)
@@ -221,6 +222,12 @@ class Following:
                 steps.append(expect.model_copy(update={"id": f"s{len(steps) + 1}", "why": step.why}))
                 noted.add(steps[-1].id)
         return plan.model_copy(update={"steps": tuple(steps)}), acts, frozenset(noted)
+
+    def _masked(self, item: Unresolved) -> Unresolved:
+        """Without a secret that the page itself shows."""
+        hidden = self.record.told
+        near = tuple(map(hidden, item.candidates))
+        return Unresolved(clause=hidden(item.clause), reason=hidden(item.reason), candidates=near)
 
     def _typed(self) -> list[str]:
         """What was typed or chosen: another run may be given other values."""

@@ -61,7 +61,7 @@ class Record:
 
     def ends(self, step: Step, page: Page) -> None:
         took, url, before = time.monotonic() - self._began, self._moment.url, self._before
-        after, told = _lines(page), self._told
+        after, told = _lines(page), self.told
         expects = self.notice(step, self._moment, moment(page, after))
         self.acts.append(
             Act(
@@ -79,7 +79,8 @@ class Record:
             act for act in self.acts if locator is not None and getattr(act.step, "locator", None) == locator
         ]
 
-    def _told(self, text: str) -> str:
+    def told(self, text: str) -> str:
+        """The text without any secret."""
         for secret in sorted(self.secrets(), key=len, reverse=True):
             text = text.replace(secret, "***") if secret else text
         return text

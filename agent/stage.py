@@ -182,7 +182,7 @@ class Stage:
         self.page.set_default_timeout(longest_ms)
         names: dict[str, Any] = {
             "re": re, "reduce": reduce, "expect": expect, "Locator": FoundType, "Page": type(self.page),
-            "os": SimpleNamespace(environ=self.env), "Path": Path,
+            "os": SimpleNamespace(environ={"TIMEOUT": str(longest_ms / 1000), **self.env}), "Path": Path,
         }  # fmt: skip
         exec(compile(source, "<step>", "exec"), names)
         parts = urlsplit(self.page.url)
