@@ -10,6 +10,7 @@ from perception.layout_types import Font, Layout, Node
 from perception.types import Colour
 
 _CJK = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC"'
+_TICKS = ("checkbox", "radio", "switch")
 STACKS = {
     "sans": f"Arial, Helvetica, {_CJK}, sans-serif",
     "serif": f'"Times New Roman", Times, {_CJK}, serif',
@@ -69,6 +70,8 @@ def _ranked(counts: Counter[Colour]) -> list[tuple[Colour, int]]:
 def painted(node: Node, palette: Palette) -> Declarations:
     style = node.style
     found: Declarations = []
+    if node.role in _TICKS:
+        return [("accent-color", palette.var(style.background))] if style.background else []
     if style.gradient:
         first, last = hexed(style.gradient.start), hexed(style.gradient.end)
         found.append(("background", f"linear-gradient({style.gradient.angle}deg, {first}, {last})"))

@@ -15,12 +15,13 @@ from perception.layout_panels import Ground, Panel
 from perception.layout_types import Font, Style
 from perception.style_box import common_colour, radius_of
 from perception.style_font import Sample, fits
-from perception.types import FIELD_ROLES, BBox, Element, Screen, TextLine
+from perception.types import FIELD_ROLES, BBox, Colour, Element, Screen, TextLine
 
 if TYPE_CHECKING:
     from perception.capture import Picture
 
 _CONTROLS = FIELD_ROLES | CHECK_ROLES | {"slider", "progressbar", "listbox"}
+_VIVID = 50  # between a colour's channels: it is no gray
 _SAME = 0.55  # a control and a panel that share so much are one
 
 
@@ -67,12 +68,24 @@ def control_item(element: Element) -> Item:
 
 
 def dress_fields(root: Item, picture: Picture, lines: Sequence[TextLine]) -> None:
-    """Measures the paint of each field, and the font of what is written in it."""
+    """Measures the paint of each field, and the font of what is written in it; of a tick, what it is painted in."""
     for item in root.walk():
-        if item.kind == "field" and item.role not in CHECK_ROLES:
+        if item.kind == "field" and item.role in CHECK_ROLES:
+            item.style = Style(background=_ticked(item.box, picture) if item.state.checked else None)
+        elif item.kind == "field":
             if item.panel is None:
                 item.style = _painted(item.box, picture)
             item.style = _lettered(item, picture, lines)
+
+
+def _ticked(box: BBox, picture: Picture) -> Colour | None:
+    """The colour that most of a ticked control has, where it is one."""
+    import numpy as np
+
+    inside = box.grow(-2)
+    crop = picture.pixels[inside.y1 : inside.y2, inside.x1 : inside.x2].reshape(-1, 3)
+    vivid = crop[(crop.max(axis=1).astype(np.int16) - crop.min(axis=1)) > _VIVID]
+    return common_colour(vivid) if len(vivid) > 0.2 * len(crop) else None
 
 
 def _painted(box: BBox, picture: Picture) -> Style:

@@ -53,8 +53,8 @@ def find_panels(pixels: Pixels, lines: Sequence[TextLine]) -> Ground:
 
 
 def _page(pixels: Pixels, canvas: Canvas) -> Panel:
-    """The page's colour is that of the largest area, of those that reach across it where there are such; where none is
-    large, that of the picture's rim."""
+    """The page's colour is that of the area that reaches farthest, of those across it where there are such; where none
+    is large, that of the picture's rim."""
     height, width = pixels.shape[:2]
     sizes = canvas.stats[1:, 4]
     if not len(sizes) or sizes.max() < 0.02 * canvas.width * canvas.height:
@@ -64,8 +64,10 @@ def _page(pixels: Pixels, canvas: Canvas) -> Panel:
     colours = canvas.pixels[::3, ::3]
     across = canvas.stats[1:, 2] >= 0.9 * canvas.width
     tall = canvas.stats[1:, 3] >= 0.5 * canvas.height
+    least = 0.02 * canvas.width * canvas.height
     spanning = np.where(across & tall, sizes, 0)
-    largest = int((spanning if spanning.max() > 0.02 * canvas.width * canvas.height else sizes).argmax()) + 1
+    around = np.where(sizes > least, canvas.stats[1:, 2] * canvas.stats[1:, 3], 0)  # cards lie in it, side bars beside
+    largest = int((spanning if spanning.max() > least else around).argmax()) + 1
     fill = common_colour(colours[at == largest]) if (at == largest).any() else common_colour(colours.reshape(-1, 3))
     flat = colours[at > 0]
     near = np.abs(flat.astype(np.int16) - np.array(fill, np.int16)).max(axis=1) <= _SAME

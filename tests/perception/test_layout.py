@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from perception.capture import Picture
 from perception.layout import HIGHEST, lay_out
 from perception.layout_types import Layout, Node
-from perception.types import BBox, ImageError, Screen
+from perception.types import BBox, ImageError, Screen, State
 from tests.perception.painting import BOLD, SERIF, Painting
 
 WORDS = "quick brown foxes jump over lazy dogs while seven wizards mix strong potions for the brave king".split()
@@ -173,6 +173,28 @@ def test_texts_beside_each_other_in_a_box_are_no_button() -> None:
     assert not nodes(layout, "button")
     (bar,) = nodes(layout, "nav")
     assert [child.text for child in bar.children] == ["Home", "Prices", "Contact"]
+
+
+def test_the_page_has_the_colour_of_what_its_cards_lie_in_not_of_a_side_bar() -> None:
+    page = Painting(1000, 700, (246, 247, 249))
+    page.box(BBox(0, 0, 260, 700), (30, 40, 60))
+    page.box(BBox(260, 0, 1000, 60), (255, 255, 255))
+    for top in range(80, 640, 150):
+        page.box(BBox(270, top, 990, top + 145), (255, 255, 255))
+        page.text("A card with some words in it", 290, top + 40)
+    page.text("Menu", 40, 60, ink=(255, 255, 255))
+    assert lay_out(*page.done()).root.style.background == (246, 247, 249)
+
+
+def test_a_ticked_box_has_the_colour_that_it_is_ticked_in() -> None:
+    page = Painting()
+    for top, fill in ((100, (20, 90, 200)), (140, (255, 255, 255))):
+        page.box(BBox(60, top, 76, top + 16), fill, (90, 90, 90))
+        page.element("checkbox", f"Box {top}", BBox(60, top, 76, top + 16))
+        page.text(f"Box {top}", 84, top + 13, 13)
+    page._elements[0] = replace(page._elements[0], state=State(checked=True))
+    fields = nodes(lay_out(*page.done()), "field")
+    assert [field.style.background for field in fields] == [(20, 90, 200), None]
 
 
 def test_a_picture_becomes_an_asset_and_equal_ones_are_one() -> None:
