@@ -57,7 +57,9 @@ class Eyes:
             for name, look in eye.looks().items():
                 try:
                     found = None if name in seen else look(place)
-                except driver_errors():
+                except driver_errors() as fault:
+                    if "Timeout" in type(fault).__name__:  # the page is stuck: it will not answer the next question
+                        break
                     continue
                 if found:
                     seen.add(name)
@@ -82,7 +84,7 @@ class PlaywrightEye:
     def looks(self) -> dict[str, Any]:
         return {
             "url": lambda place: self._top().url, "console": lambda place: list(self._lines),
-            "picture": self._picture, "trace": self._trace, "status": self._status,
+            "trace": self._trace, "picture": self._picture, "status": self._status,
         }  # fmt: skip
 
     def state(self) -> str:

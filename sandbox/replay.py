@@ -58,8 +58,9 @@ def replay(
     if not remotes:
         find_browser()
     terms = Terms(lookup, workers, base_url or lookup.get("BASE_URL"), timeout_s, traced=report_dir is not None)
+    keeper = Keeper(report_dir, scripts)
     with tempfile.TemporaryDirectory(prefix="replay-", ignore_cleanup_errors=True) as scratch:
-        run = _Run(terms, Path(scratch), Keeper(report_dir, scripts), watch or Watch(), retries)
+        run = _Run(terms, Path(scratch), keeper, watch or Watch(), retries)
         stopped = run.all(scripts, _engines(remotes))
     results = [_with_ways(run.results[script], known(script) if known else {}) for script in scripts]
     report = Report(
@@ -69,7 +70,17 @@ def replay(
     if junit_file is not None:
         write_text(junit_file, junit(report, run.cases))
     if report_dir is not None:
-        write_html(report, report_dir / "report.html")
+        report = _written(report, report_dir / "report.html", keeper)
+    return report
+
+
+def _written(report: Report, path: Path, keeper: Keeper) -> Report:
+    """Writes the report; on a full disk, without the files beside it."""
+    try:
+        write_html(report, path)
+    except OSError as fault:
+        report = replace(report, results=tuple(keeper.make_room(report.results, fault)))
+        write_html(report, path)
     return report
 
 

@@ -94,6 +94,10 @@ def test_expected_and_seen_are_told_apart(message: str, expected: str, seen: str
         ("InvalidSessionIdException", "Message: invalid session id: session deleted as it has closed", GONE),
         ("UnexpectedAlertPresentException", "Message: unexpected alert open: {Alert text : again}\n",
          'the page shows a dialog: "again"'),
+        ("MaxRetryError", "HTTPConnectionPool(host='a.site', port=4444): Max retries exceeded with url: /session (",
+         "nothing answers at a.site:4444"),
+        ("MaxRetryError", "HTTPConnectionPool(host='a.site', port=1): Max retries exceeded with url: /session/1a2/url",
+         GONE),
         ("OSError", "[Errno 28] No space left on device: '/x'", "the disk is full"),
     ],
 )  # fmt: skip
