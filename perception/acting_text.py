@@ -8,14 +8,42 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from perception.draft import Draft
-from perception.ink import COLOURED, Colour
+from perception.ink import COLOURED, Colour, Ink, distance
 from perception.menus import bar_items, brand, page_numbers, side_items, tabs
-from perception.scene import FIGURES, Scene, acting
-from perception.strips import accounts, chips, crumbs, dropdowns, openers, segments
+from perception.scene import FIGURES, Scene, acting, columns_of, is_short
+from perception.strips import (
+    accounts,
+    beside_chosen,
+    chips,
+    crumbs,
+    dropdowns,
+    openers,
+    rows_that_lead_on,
+    segments,
+)
 from perception.types import BBox, TextLine
 
 _NUMBER = re.compile(r"^#\d+$")  # an order's, a ticket's: these are links more often than figures are
 _SAME_HUE = 18  # degrees
+_COMMAND = re.compile(
+    r"(edit|delete|remove|view|open|details?|show|more|download|change|manage|copy|restore|approve|reply|select|"
+    r"bearbeiten|löschen|öffnen|modifier|supprimer|voir|editar|eliminar|ver|编辑|删除|查看|详情|修改|更多|下载|复制|管理)",
+    re.IGNORECASE,
+)
+_RULES = (
+    accounts,
+    openers,
+    tabs,
+    segments,
+    beside_chosen,
+    chips,
+    crumbs,
+    rows_that_lead_on,
+    bar_items,
+    side_items,
+    page_numbers,
+    dropdowns,
+)
 
 
 def find_acting(free: Sequence[TextLine], tabular: Iterable[TextLine], scene: Scene) -> list[Draft]:
@@ -24,7 +52,7 @@ def find_acting(free: Sequence[TextLine], tabular: Iterable[TextLine], scene: Sc
     outside = [line for line in free if line not in in_tables]
     found: list[Draft] = []
     taken: set[TextLine] = set()
-    for rule in (accounts, openers, tabs, segments, chips, crumbs, bar_items, side_items, page_numbers, dropdowns):
+    for rule in _RULES:
         for draft in rule([line for line in outside if line not in taken], scene):
             found.append(draft)
             taken.update(draft.lines)
@@ -33,7 +61,14 @@ def find_acting(free: Sequence[TextLine], tabular: Iterable[TextLine], scene: Sc
         taken.update(draft.lines)
     for draft in coloured([line for line in free if line not in taken], in_tables, scene):
         found.append(draft)
-    return found
+        taken.update(draft.lines)
+    return found + commands([line for line in free if line not in taken], scene)
+
+
+def link_like(ink: Ink) -> bool:
+    """Whether words look like a link wherever they stand: underlined, or blue."""
+    blue = 195 <= hue(ink.colour) <= 265 and ink.chroma >= 1.4 * COLOURED and ink.contrast > 40
+    return ink.underlined or (blue and max(ink.paper) - min(ink.paper) < COLOURED)
 
 
 def hue(colour: Colour) -> float:
@@ -60,20 +95,22 @@ def same_hue(one: Colour, other: Colour) -> bool:
 def coloured(lines: Sequence[TextLine], in_tables: set[TextLine], scene: Scene) -> list[Draft]:
     accents = _accents(scene)
     bold = _bold(scene)
+    below = _in_coloured_columns(in_tables, scene)
     found: list[Draft] = []
     for line in lines:
         ink = scene.inks[line]
-        if len(line.text) < 2 or len(line.text) > 90:
-            continue
+        if len(line.text) < 2 or len(line.text) > 90 or (line.text[-1] in ",;{[(" and not ink.underlined):
+            continue  # the last is of code, which is coloured for other reasons
         blue = 195 <= hue(ink.colour) <= 265
         own = max(ink.paper) - min(ink.paper) < COLOURED or not same_hue(ink.colour, ink.paper)
         vivid = ink.chroma >= 1.4 * COLOURED and ink.contrast > 40 and own
         if FIGURES.match(line.text) and not _NUMBER.match(line.text) and not (ink.underlined and blue and vivid):
             continue
         accent = any(same_hue(ink.colour, accent) for accent in accents)
-        heading = ink.stroke > bold or (line.text.isupper() and len(line.text) > 3)
         beside = _control_beside(line, scene)
-        if ink.underlined or (vivid and not heading and (blue or accent or beside) and not _on_badge(line, scene)):
+        capitals = line.text.isupper() and len(line.text) > 3 and not (beside and is_short(line, scene.unit))
+        heading = line not in below and (ink.stroke > bold or capitals)
+        if ink.underlined or (vivid and not heading and (blue or accent or beside) and not on_badge(line, scene)):
             if not ink.underlined and (line.text[0] in "•●·∙" or (line in in_tables and _dotted(line, scene))):
                 continue
             found.append(
@@ -82,6 +119,28 @@ def coloured(lines: Sequence[TextLine], in_tables: set[TextLine], scene: Scene) 
                 )
             )
     return found
+
+
+def _in_coloured_columns(in_tables: Iterable[TextLine], scene: Scene) -> set[TextLine]:
+    """Words of one colour below each other in a table, three or more: they may be bold and no heading."""
+    vivid = [line for line in in_tables if scene.inks[line].chroma >= 1.4 * COLOURED]
+    columns = columns_of(vivid, scene.unit)
+    hues = {line: scene.inks[line].colour for line in vivid}
+    return {
+        line for column in columns for line in column
+        if sum(distance(hues[line], hues[other]) < 48 for other in column) >= 3
+    }  # fmt: skip
+
+
+def commands(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
+    """The same word of command three times or more below itself: each row can be edited, or opened."""
+    said = [line for line in lines if _COMMAND.fullmatch(line.text)]
+    return [
+        acting("link", line, line.box.grow(round(0.3 * scene.unit)), scene, 0.6)
+        for column in columns_of(said, scene.unit)
+        for line in column
+        if sum(other.text == line.text for other in column) >= 3
+    ]
 
 
 def _accents(scene: Scene) -> list[Colour]:
@@ -100,7 +159,7 @@ def _bold(scene: Scene) -> float:
     return 1.45 * strokes[len(strokes) // 2] if strokes else 99.0
 
 
-def _on_badge(line: TextLine, scene: Scene) -> bool:
+def on_badge(line: TextLine, scene: Scene) -> bool:
     """Whether its paper ends close around it, as a badge's does."""
     paper = np.array(scene.inks[line].paper, np.int16)
     y = round(line.box.centre[1])

@@ -15,7 +15,7 @@ def find_bars(canvas: Canvas, shapes: Sequence[Shape], rules: Sequence[Region]) 
     strips = _strips(canvas)
     sliders = _sliders(canvas, shapes, strips)
     bars = [bar for bar in _progress(canvas, strips) if all(bar.box.intersection(other.box) == 0 for other in sliders)]
-    return sliders + bars + _underlined(canvas, shapes, rules)
+    return sliders + bars + _underlined(canvas, shapes, rules) + _notched(canvas, shapes, rules)
 
 
 def _strips(canvas: Canvas) -> list[tuple[BBox, Colour]]:
@@ -80,11 +80,33 @@ def _underlined(canvas: Canvas, shapes: Sequence[Shape], rules: Sequence[Region]
             continue
         line = above[0].box
         from_left = -2 <= line.x1 - box.x1 <= 20 and line.width < 0.8 * box.width
-        if from_left and _contrast(canvas, line) < min(160, 0.8 * strongest):
+        if from_left and _contrast(canvas, line) < min(175, 0.8 * strongest):
             top = max(0, line.y1 - (box.y1 - line.y2))
             state = State(placeholder=above[0].text)
             found.append(Detection("textbox", BBox(box.x1, top, box.x2, box.y2), 0.55, state))
     return found
+
+
+def _notched(canvas: Canvas, shapes: Sequence[Shape], rules: Sequence[Region]) -> list[Detection]:
+    """A frame whose upper border is broken by its label: as no area closes in it, its two long borders tell it."""
+    lying = [rule.box for rule in rules if rule.box.width > rule.box.height]
+    found = []
+    for label in canvas.words:
+        box = label.box
+        tops = [r for r in lying if box.y1 < r.y1 <= r.y2 < box.y2 and -2 <= r.x1 - box.x2 <= 14]
+        for top in tops:
+            for low in lying:
+                level = abs(low.x2 - top.x2) <= 4 and 26 <= low.y1 - top.y1 <= 76 and 4 <= box.x1 - low.x1 <= 24
+                frame = BBox(low.x1, top.y1, max(top.x2, low.x2), low.y2)
+                if level and not any(frame.iou(shape.box) > 0.5 for shape in shapes):
+                    found.append(Detection(_chooses(canvas, frame), frame, 0.6))
+    return found
+
+
+def _chooses(canvas: Canvas, frame: BBox) -> str:
+    """A field with a sign at its right end has something to choose from."""
+    end = canvas.pixels[frame.y1 + 8 : frame.y2 - 8, frame.x2 - 32 : frame.x2 - 8]
+    return "combobox" if end.size and int(np.ptp(end.astype(np.int16), axis=(0, 1)).max()) > 60 else "textbox"
 
 
 def _is_edge(rule: BBox, frame: BBox) -> bool:

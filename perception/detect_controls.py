@@ -235,8 +235,14 @@ def _button_or_field(canvas: Canvas, shape: Shape, texts: Sequence[TextLine]) ->
     centred = abs(left - right) <= max(5 * unit, 0.12 * box.width) and left >= 3
     if "@" in texts[0].text and plain and box.width > 80 * unit:
         return Detection("textbox", box, 0.6)
-    if centred and (contrast > 60 or box.width <= 30 * max(line.box.height for line in texts)):
+    across = shape.outlined and len(texts) == 1 and canvas.width < 480 * unit and box.height <= 48 * unit and not faint
+    if centred and (contrast > 60 or across or box.width <= 30 * max(line.box.height for line in texts)):
         return Detection("button", box, 0.8 if shape.outlined or contrast > 30 else 0.6)
+    on_bar = (
+        saturation(shape.fill) < 30 and contrast > 40 and saturation(shape.outside) > 60 and right > 0.4 * box.width
+    )
+    if on_bar and faint and left < 24 * unit and box.width > 90 * unit:
+        return Detection("textbox", box, 0.6)  # a bright field on a coloured bar
     if not plain or box.width < 60 * unit or (_cut_off(canvas, shape) and not faint):
         return None
     if shape.outlined and left < 60 * unit:
@@ -273,6 +279,9 @@ def _badge(shape: Shape, texts: Sequence[TextLine], unit: float) -> bool:
     border = shape.border
     if border and shape.outlined and shape.outline == "rect" and difference(border, shape.outside) > 80:
         return False
+    said = sum(line.box.width for line in texts)
+    if shape.outlined and shape.outline == "rect" and shape.box.width > max(8 * shape.box.height, 2 * said):
+        return False
     return shape.box.height < max(19 * unit, 1.8 * min(font_size(line) for line in texts))
 
 
@@ -280,4 +289,4 @@ def _pale(canvas: Canvas, line: TextLine, shape: Shape) -> bool:
     """Whether a line is written as faintly as a placeholder."""
     box = line.box
     crop = canvas.pixels[box.y1 : box.y2, box.x1 : box.x2].astype(np.int16) - np.array(shape.fill, np.int16)
-    return bool(crop.size) and int(np.abs(crop).max()) < 150
+    return bool(crop.size) and int(np.abs(crop).max()) < 165

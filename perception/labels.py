@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from perception.acting_text import link_like
 from perception.draft import CHECK_ROLES, Draft, drafts_shelf, in_lines, lines_shelf
 from perception.ink import Ink
 from perception.pictograms import telling
@@ -29,7 +30,10 @@ _SENTENCE = re.compile(r"[.。!！]$|.{60,}")
 def tie_labels(
     drafts: Sequence[Draft], lines: Sequence[TextLine], inks: Mapping[TextLine, Ink], unit: float
 ) -> set[TextLine]:
-    """Gives every field, box to tick and slider its name, value and placeholder; returns the lines that are labels."""
+    """Gives every field, box to tick and slider its name, value and placeholder; returns the lines that are labels.
+
+    A link beside a box to tick, as in a table's rows, names the box and stays a link.
+    """
     finder = _Nearby([line for line in lines if _can_label(line)], drafts, unit)
     strong = _strong(inks.values())
     for draft in drafts:
@@ -47,7 +51,8 @@ def tie_labels(
         if key not in named and line not in taken:
             draft.name = clean_label(line.text)
             named.add(key)
-            taken.add(line)
+            if draft.role not in CHECK_ROLES or not link_like(inks[line]):
+                taken.add(line)
     for draft in drafts:
         if not draft.name and draft.role in CHECK_ROLES:
             draft.name = clean_label(draft.text) if _says(draft) else ""
@@ -96,7 +101,11 @@ def fields_in_disguise(drafts: Sequence[Draft], inks: Mapping[TextLine, Ink], un
 
 
 def buttons_in_disguise(drafts: Sequence[Draft], unit: float) -> None:
-    """What looks like a field, but fits closely around words in its middle that are no hint, is a button."""
+    """What looks like a field, but fits closely around words in its middle that are no hint, is a button.
+
+    And what looks like a button, but is a sign at the head of a field, is none.
+    """
+    addons(drafts, unit)
     for draft in drafts:
         if draft.role != "textbox" or len(draft.lines) != 1:
             continue
@@ -106,6 +115,17 @@ def buttons_in_disguise(drafts: Sequence[Draft], unit: float) -> None:
         said = any(letter.isalpha() for letter in text) and not (_HINT.search(text) or _ADDRESS.match(text))
         if centred and said and min(left, right) >= 0.5 * unit and box.height <= 4.5 * unit:
             draft.role = "button"
+
+
+def addons(drafts: Sequence[Draft], unit: float) -> None:
+    """A sign in a square right before a field is the field's own: it says what is entered, and does nothing."""
+    fields = [draft for draft in drafts if draft.role == "textbox"]
+    for draft in drafts:
+        sign = not any(letter.isalnum() for letter in draft.text)
+        if draft.role != "button" or not sign or draft.box.width > 1.6 * draft.box.height:
+            continue
+        if any(_touches(draft.box, field.box, unit) and draft.box.x2 <= field.box.x1 + 4 for field in fields):
+            draft.role, draft.interactive = "img", False
 
 
 def _between_two(draft: Draft, squares: Sequence[Draft], unit: float) -> bool:

@@ -248,8 +248,17 @@ def _alone(line: TextLine, scene: Scene, shelf: Shelf[TextLine]) -> bool:
     return not any(
         other is not line and other.box.overlap_y(box) > 0.5 * box.height
         and 0 < other.box.x1 - box.x2 < reach and len(other.text) > 5 and same_paper(line, other, scene)
+        and not _parted(line, other, scene)
         for other in shelf.touching(box.y1, box.y2)
     )  # fmt: skip
+
+
+def _parted(left: TextLine, right: TextLine, scene: Scene) -> bool:
+    """Whether a border or a gutter runs between two lines, higher than both."""
+    y1, y2 = max(0, left.box.y1 - round(scene.unit)), min(scene.height, left.box.y2 + round(scene.unit))
+    between = scene.pixels[y1:y2, left.box.x2 : right.box.x1].astype(np.int16)
+    apart = np.abs(between - np.array(scene.inks[left].paper, np.int16)).max(axis=2) > 4
+    return bool(apart.size) and bool(apart.all(axis=0).any())
 
 
 def _in_side_panel(items: Sequence[TextLine], scene: Scene) -> bool:
@@ -260,9 +269,20 @@ def _in_side_panel(items: Sequence[TextLine], scene: Scene) -> bool:
     row = scene.pixels[y].astype(np.int16)
     far = np.flatnonzero(np.abs(row[line.box.x2 :] - paper).max(axis=1) > 14)
     beyond = line.box.x2 + int(far[0]) if len(far) else scene.width
-    main = scene.pixels[y, min(scene.width - 1, scene.width * 2 // 3)]
-    apart = abs(luminance(tuple(int(v) for v in main)) - luminance(scene.inks[line].paper))  # type: ignore[arg-type]
-    return line.box.x1 < 0.2 * scene.width and beyond < 0.45 * scene.width and apart > 24
+    mains = [tuple(int(v) for v in scene.pixels[y, scene.width * part // 6]) for part in (3, 4, 5)]
+    apart = median(abs(luminance(main) - luminance(scene.inks[line].paper)) for main in mains)  # type: ignore[arg-type]
+    if line.box.x1 >= 0.2 * scene.width or beyond >= 0.45 * scene.width:
+        return False
+    return apart > 24 or (apart > 8 and len(items) >= 5 and _one_edge(items, beyond, scene))
+
+
+def _one_edge(items: Sequence[TextLine], x: int, scene: Scene) -> bool:
+    """Whether the paper ends at one place, right of all items, and goes on above and below them."""
+    top, bottom = max(0, items[0].box.y1 - 1), min(scene.height, items[-1].box.y2 + 1)
+    paper = np.array(scene.inks[items[len(items) // 2]].paper, np.int16)
+    column = np.abs(scene.pixels[top:bottom, max(0, x - 3)].astype(np.int16) - paper).max(axis=1) < 8
+    border = np.abs(scene.pixels[top:bottom, min(scene.width - 1, x)].astype(np.int16) - paper).max(axis=1) > 8
+    return bool(column.mean() > 0.9 and border.mean() > 0.9)
 
 
 def _side_item(line: TextLine, icon: Draft | None, step: float, scene: Scene, sure: float) -> Draft:

@@ -121,7 +121,7 @@ def fuse(
     acting = find_acting([line for line in free if line not in labels], tabular, scene)
     hear(seen, acting)
     held = labels | {line for draft in acting for line in draft.lines}
-    acting += missed_words(seen, [*drafts, *acting], [line for line in free if line not in held], unit)
+    acting += missed_words(seen, [*drafts, *acting], [line for line in free if line not in held], scene)
     held = {line for draft in acting for line in draft.lines}
     plain = [line for line in free if line not in held]
     drafts = [*drafts, *acting]
@@ -157,7 +157,8 @@ def cut_apart(pixels: Pixels, lines: Sequence[TextLine], inks: dict[TextLine, In
         if len(pieces) == 1:
             pieces = cut_at_dots(line)
         if len(pieces) == 1 and inks[line].chroma > 60:
-            wide = 0.5 if min(map(ord, line.text)) > 0x2E7F else 0.75 * max(1.0, unit / line.box.height)
+            usual = 1.1 if line.text.isupper() else 0.75  # capitals are not as high as a line is
+            wide = 0.5 if min(map(ord, line.text)) > 0x2E7F else usual * max(1.0, unit / line.box.height)
             pieces = cut_at_gaps(line, blobs(pixels, line, wide))
         if len(pieces) == 1 and inks[line].underlined:
             pieces = cut_at_gaps(line, underlines(pixels, line, inks[line]))

@@ -29,6 +29,47 @@ def segments(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
     return found
 
 
+def beside_chosen(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
+    """Words in a row with one that is framed as chosen, with as much room around them: the other tabs.
+
+    The words' distance from the frame is what they would have if they had the same frame, side by side.
+    """
+    found: list[Draft] = []
+    rows = rows_of([line for line in lines if is_short(line, scene.unit)], scene.unit)
+    for draft in scene.drafts:
+        worded = len(draft.lines) == 1 and len(draft.text) > 1
+        if draft.role not in ("button", "tab") or not worded or not 1.8 <= draft.box.height / scene.unit <= 4.5:
+            continue
+        words = draft.lines[0].box
+        pads = words.x1 - draft.box.x1, draft.box.x2 - words.x2
+        if min(pads) < 0.4 * scene.unit or abs(pads[0] - pads[1]) > 0.5 * scene.unit:
+            continue
+        level = [row for row in rows if abs(row[0].box.centre[1] - words.centre[1]) <= 0.25 * scene.unit]
+        for line in _pitched(draft.box, sum(pads) / 2, [line for row in level for line in row], scene):
+            pad = round(sum(pads) / 2)
+            box = BBox(line.box.x1 - pad, draft.box.y1, line.box.x2 + pad, draft.box.y2)
+            found.append(acting("tab", line, box, scene, 0.55))
+    return found
+
+
+def _pitched(chosen: BBox, pad: float, row: Sequence[TextLine], scene: Scene) -> list[TextLine]:
+    """Neighbours, outwards from the chosen one, each in a frame that begins where the last one ends."""
+    kept: list[TextLine] = []
+    for way in (1, -1):
+        edge = chosen.x2 if way > 0 else chosen.x1
+        ordered = sorted(row, key=lambda line: way * line.box.x1)
+        for line in ordered:
+            near, far = (line.box.x1, line.box.x2) if way > 0 else (line.box.x2, line.box.x1)
+            gap = way * (near - edge) - pad
+            if way * (near - edge) < 0:
+                continue
+            if not -1.5 <= gap <= 0.5 * scene.unit or abs(line.box.height - row[0].box.height) > 0.35 * scene.unit:
+                break
+            kept.append(line)
+            edge = far + way * round(pad)
+    return kept
+
+
 def _strip(run: Sequence[TextLine], scene: Scene) -> BBox | None:
     """The paper that a run stands on, if it is a strip around it and not a bar or the page."""
     unit, first, last = scene.unit, run[0].box, run[-1].box
@@ -87,9 +128,12 @@ def crumbs(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
                 chain.append(line)
                 signs.append(sign)
                 continue
-            bars = signs and all(sign.width <= max(2, 0.2 * sign.height) for sign in signs)
+            bars = bool(signs) and all(sign.width <= max(2, 0.2 * sign.height) for sign in signs)
             pad = round(0.3 * scene.unit)
             found += [acting("link", item, item.box.grow(pad), scene, 0.6) for item in (chain if bars else chain[:-1])]
+            alone = line is None or not chain or line.box.x1 - chain[-1].box.x2 > 4 * scene.unit
+            if signs and not bars and alone:
+                found.append(Draft("text", chain[-1].box, chain[-1].confidence, lines=[chain[-1]]))
             chain, signs = [line] if line is not None else [], []
     return found
 
@@ -151,6 +195,37 @@ def openers(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
         if len(held) == 1 and len(ends) == 1 and held[0].box.x2 < ends[0].x1 - 3 * unit:
             found.append(acting("button", held[0], box, scene, 0.6))
     return found
+
+
+def rows_that_lead_on(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
+    """Words at the left of a narrow page and an arrow at its right end: the row opens what it names."""
+    found: list[Draft] = []
+    if scene.width > 62 * scene.unit:
+        return found
+    for row in rows_of(lines, scene.unit):
+        last = row[-1]
+        arrow = _end_arrow(row, scene)
+        if arrow is None or not any(letter.isalpha() for letter in row[0].text) or len(row) > 3:
+            continue
+        unit, middle = scene.unit, last.box.centre[1]
+        box = BBox(row[0].box.x1, round(middle - 1.6 * unit), arrow, round(middle + 1.6 * unit))
+        draft = acting("link", row[0], box, scene, 0.55)
+        draft.lines = list(row)
+        found.append(draft)
+    return found
+
+
+def _end_arrow(row: Sequence[TextLine], scene: Scene) -> int | None:
+    """Where an arrow to the right ends that stands at the page's right side, far from the row's first words."""
+    last, unit = row[-1], scene.unit
+    if last.text[-1] in ">›〉❯" and last.box.x2 > scene.width - 5 * unit and (len(row) > 1 or len(last.text) == 1):
+        return last.box.x2
+    for draft in scene.icons.touching(last.box.y1, last.box.y2):
+        box = draft.box
+        level = abs(box.centre[1] - last.box.centre[1]) <= 0.5 * unit
+        if level and _is_arrow(box, unit, roomy=True) and box.height >= box.width and box.x2 > scene.width - 5 * unit:
+            return box.x2 if box.x1 - row[0].box.x2 > 3 * unit else None
+    return None
 
 
 def accounts(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:

@@ -15,6 +15,7 @@ from perception.scene import Scene
 from perception.types import BBox, TextLine
 
 _SORT_GLYPH = 2.3  # a sort arrow with the room around it is at most this high, in text heights
+_TAG, _VIVID_TAG = 2.3, 2.7  # a badge in a table is at most this high, in text heights; one of several strong colours
 
 
 @dataclass
@@ -264,7 +265,7 @@ def build_table(
     """Table, rows, headers and cells. A cell takes the plain lines in it, and is the parent of the drafts in it."""
     table = Draft("table", grid.box, 0.8)
     built, used = [table], set[TextLine]()
-    _untag(grid, drafts, scene.unit)
+    _untag(grid, drafts, scene)
     plain_shelf, draft_shelf = lines_shelf(plain, scene.unit), drafts_shelf(drafts, scene.unit)
     for number, band in enumerate(grid.bands):
         row = Draft("row", band.box, 0.8, parent=table)
@@ -290,19 +291,23 @@ def build_table(
     return built, used
 
 
-def _untag(grid: Grid, drafts: Sequence[Draft], unit: float) -> None:
+def _untag(grid: Grid, drafts: Sequence[Draft], scene: Scene) -> None:
     """Small framed words that stand alone in their cells and differ from row to row are what is, not what to do."""
+    unit = scene.unit
     small = [
         d
         for d in drafts
-        if d.role == "button" and d.lines and d.box.height <= 2.3 * unit and d.box.inside(grid.box) > 0.9
+        if d.role == "button" and d.lines and d.box.height <= _VIVID_TAG * unit and d.box.inside(grid.box) > 0.9
     ]
     columns: dict[int, list[Draft]] = {}
     for draft in small:
         columns.setdefault(grid.column_of(draft.box), []).append(draft)
     for column in columns.values():
+        papers = [scene.inks[d.lines[0]].paper for d in column if d.lines[0] in scene.inks]
+        colours = {paper for paper in papers if max(paper) - min(paper) > 80}
+        low = max(d.box.height for d in column) <= _TAG * unit
         alone = len({round(d.box.centre[1] / unit) for d in column}) == len(column)
-        if len(column) >= 3 and alone and len({d.text for d in column}) >= 2:
+        if len(column) >= 3 and alone and len({d.text for d in column}) >= 2 and (low or len(colours) >= 2):
             for draft in column:
                 draft.role, draft.interactive = "text", False
 
