@@ -92,7 +92,7 @@ def layout_css(look: Look, *, paint: bool) -> str:
         ".l-between{display:flex;justify-content:space-between;align-items:center;gap:var(--gap)}.l-grow{flex:1 1 0;min-width:0}.l-auto{width:auto!important}"
         ".l-pad{padding:calc(var(--gap)*1.2) calc(var(--gap)*1.6)}.l-bar{padding:6px 14px;border-bottom:1px solid var(--line);background:var(--bar);min-height:40px}"
         ".l-foot{padding:10px 14px;border-top:1px solid var(--line)}.l-side{border-right:1px solid var(--line);background:var(--bar);padding:10px 6px;flex:none;min-height:100vh}"
-        ".l-cut{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}.l-line{border-bottom:1px solid var(--line)}.l-box{border:1px solid var(--line)}"
+        ".l-deep .h-nav{color:inherit}.l-cut{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}.l-line{border-bottom:1px solid var(--line)}.l-box{border:1px solid var(--line)}"
         ".l-wide{width:100%!important}.l-mid{max-width:var(--mid,440px);margin:6vh auto}.l-soft{opacity:.7}.l-tiny{font-size:.85em}.l-big{font-size:1.5em;font-weight:600;line-height:1.25}"
         ".l-mark{font-weight:600}.l-photo{display:block;object-fit:cover}.l-round{border-radius:50%}.l-nowrap{white-space:nowrap}.l-pop{position:absolute;z-index:40}"
         "h1,h2,h3,h4{margin:.2em 0 .4em}p{margin:.3em 0 .6em}ul{margin:0}td .l-row{gap:4px}"

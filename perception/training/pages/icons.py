@@ -40,6 +40,7 @@ CONCEPTS = {
     "cart": "cart shopping-cart shopping-bag bag",
     "back": "arrow-left chevron-left caret-left",
     "forward": "arrow-right chevron-right caret-right",
+    "up": "chevron-up caret-up arrow-up expand-less",
     "down": "chevron-down caret-down arrow-down expand-more",
     "check": "check done tick",
     "folder": "folder",

@@ -76,7 +76,15 @@ SITES = (
     Site("notus-js", ["**/*.html"], weight=2),
     Site("material-dashboard", _CREATIVE, _TABLES, weight=2),
     Site("material-kit", _CREATIVE, _TABLES),
-)
+    Site("argon-design-system-free", _CREATIVE, _TABLES, weight=1.5),
+    Site("mdbootstrap", ["*.html"], weight=0.5),
+    Site("startbootstrap-stylish-portfolio", ["dist/*.html"], weight=0.5),
+    Site("startbootstrap-simple-sidebar", ["dist/*.html"], weight=0.5),
+    Site("jquery-ui-dist", ["index.html"], weight=0.5),
+    Site("material-design-lite", ["dist/templates/*/*.html", "dist/components/*/demo.html"], weight=1.5),
+    Site("dijit", ["tests/test_*.html", "tests/*/test_*.html", "themes/themeTester.html"],
+         ["robot", "_BidiSupport", "editor", "test_bgIframe", "IFrame", "Performance"], weight=3),
+)  # fmt: skip
 UNSEEN_SITES = frozenset({"notus-js", "material-dashboard", "material-kit"})
 # What these pages ask for beside what they bring.
 HELPERS = (
@@ -99,6 +107,7 @@ HELPERS = (
     "ion-rangeslider",
     "bootstrap-slider",
     "fullcalendar",
+    "dojo",
 )
 
 

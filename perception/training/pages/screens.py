@@ -9,6 +9,7 @@ from html import escape
 from perception.training.pages.blocks import Blocks
 from perception.training.pages.screens_life import article, chat, landing, login, mail, phone_list, player, shop
 from perception.training.pages.screens_parts import frame, grid
+from perception.training.pages.screens_rich import admin, manual, profile, rare_controls
 from perception.training.pages.screens_work import (
     board,
     calendar,
@@ -80,7 +81,9 @@ def controls(b: Blocks, width: int, height: int) -> str:
 SCREENS: dict[Screen, float] = {
     table_page: 1.4, form_page: 4, login: 1.4, mail: 0.8, shop: 1, dashboard: 1, settings: 1.5, calendar: 0.6, date_picker: 0.5, editor: 0.9, chat: 0.6, wizard: 1.4,
     files: 0.7, article: 0.9, landing: 0.8, board: 0.6, player: 0.8, overlay: 2.4, controls: 3.5,
+    admin: 5, profile: 2.5, manual: 3, rare_controls: 5,
 }  # fmt: skip
 PHONE_SCREENS: dict[Screen, float] = {
     phone_list: 4, form_page: 2.5, login: 1, shop: 0.8, settings: 1, chat: 0.7, article: 0.7, landing: 0.5, mail: 0.6, player: 0.6, overlay: 1, controls: 2, calendar: 0.3,
+    admin: 1.5, profile: 1.5, manual: 1, rare_controls: 2.5,
 }  # fmt: skip

@@ -27,6 +27,7 @@ _CDN = tuple(
         (r"ajax\.googleapis\.com/ajax/libs/jquery/.*", "jquery/dist/jquery.min.js"),
         (r"(?:maxcdn|stackpath|netdna)\.bootstrapcdn\.com/bootstrap/4[^/]*/(.+)", r"bootstrap4/dist/\1"),
         (r"(?:maxcdn|netdna)\.bootstrapcdn\.com/font-awesome/.+", "fontawesome5/css/all.min.css"),
+        (r"code\.getmdl\.io/[^/]+/(.+)", r"material-design-lite/dist/\1"),
         (r"fonts\.googleapis\.com/.*Material\+Icons.*", "material-icons/iconfont/material-icons.css"),
     )
 )
