@@ -1,7 +1,8 @@
-"""`python -m bench.evaluation FOLDER [parse] [locate] [tasks]`: runs the scorers in FOLDER, and prints their tables.
+"""`python -m bench.evaluation FOLDER [parse] [locate] [tasks] [worst=OUT]`: runs FOLDER's scorers, prints their tables.
 
 FOLDER holds score_parse.py, score_locate.py and run_tasks.py, each of which runs a command and writes a JSON summary.
-They run on the Python of $EVAL_DATA/venv where that is set, else on this one.
+They run on the Python of $EVAL_DATA/venv where that is set, else on this one. `worst` looks at the pages of data/shots
+itself, and writes pictures of those seen worst into the folder OUT, with what was missed and what is not there.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.report import head, table
+from bench.worst import worst
 
 AGENT = str(Path(sys.executable).with_name("agent"))
 PLAN = f"{AGENT} plan {{image}} {{goal}} --url {{url}} -o {{workdir}}/plan.json --script-dir {{workdir}} --script "
@@ -70,7 +72,11 @@ def main() -> None:
     folder, wanted = Path(sys.argv[1]), sys.argv[2:] or ["parse", "locate", "tasks"]
     head("Evaluation")
     for part in wanted:
-        {"parse": parse, "locate": locate, "tasks": tasks}[part](folder)
+        kind, _, given = part.partition("=")
+        if kind == "worst":
+            worst(folder, Path(given or "worst"))
+        else:
+            {"parse": parse, "locate": locate, "tasks": tasks}[kind](folder)
 
 
 if __name__ == "__main__":
