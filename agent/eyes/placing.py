@@ -61,10 +61,13 @@ def contradiction(screen: Screen, element: Element, description: str) -> str:
         fits = max((m.score for _, m in match_name([element], parts, Vocabulary(screen))), default=0.0)
         if fits < _QUOTED:
             return f"{element} is not called {parts.quoted!r}"
+    return unasked_deed(element, description)
+
+
+def unasked_deed(element: Element, words: str) -> str:
+    """That the element does what cannot be undone and these words do not ask for; "" where it does not."""
     deed = deed_of(called(element))
-    if deed and not is_asked_for(deed, description):
-        return f"{element} {deed.words}, which nobody asked for"
-    return ""
+    return f"{element} {deed.words}, which nobody asked for" if deed and not is_asked_for(deed, words) else ""
 
 
 def called(element: Element) -> str:

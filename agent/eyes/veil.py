@@ -38,9 +38,18 @@ def holds_secret(element: Element, secrets: Collection[str] = ()) -> bool:
     """Whether the content of the element must not be shown: a password's field, dots in a field, a known password."""
     field = element.role in FIELD_ROLES
     named = f"{element.name} {element.state.placeholder or ''}"
+    if field and _says_only_its_name(element):
+        return False
     if field and (is_secret_field(named) or _DOTS.fullmatch(element.state.value or element.text or "-")):
         return True
     return _says(f"{element.name}\n{element.text}\n{element.state.value or ''}", secrets)
+
+
+def _says_only_its_name(element: Element) -> bool:
+    """An empty password field with its placeholder: "Repeat password"; what holds a digit or a sign may be one."""
+    shown, held = element.state.placeholder or "", element.state.value or element.text
+    plain = all(letter.isalpha() or letter in " *:：'’" for letter in shown)
+    return bool(shown) and plain and is_secret_field(shown) and held in ("", shown)
 
 
 def name_for_model(element: Element, secrets: Collection[str] = ()) -> str:

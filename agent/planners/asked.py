@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from agent.lexicon import lexicon
+from agent.lexicon import STOP, lexicon
 from agent.matching import NEUTRAL
+from agent.planners.secrets import MARK
 from agent.planners.sight import bare_name
 from agent.words import fold, likeness, units
 from perception.icon_concepts import concepts
@@ -30,6 +32,13 @@ def said_in(value: str, clause: str) -> bool:
         return False
     edge = r"(?<!\w){}(?!\w)" if wanted.isascii() else "{}"
     return re.search(edge.format(re.escape(wanted)), said) is not None
+
+
+def words_beyond(said: str, done: Iterable[str]) -> str:
+    """The words of a value that none of these texts has, as one text; small words ("some", "the") are left out."""
+    known = " ".join(map(fold, done))
+    words = re.findall(r"[\u4e00-\u9fff]+|[^\W\u4e00-\u9fff]+", fold(MARK.sub(" ", said)))
+    return " ".join(word for word in words if word not in STOP and not said_in(word, known))
 
 
 def asks_for(element: Element, clause: str) -> bool:

@@ -36,8 +36,13 @@ def export(sight: Sight) -> list[Step]:
     wanted = sight.intent.detail or next(iter(_ANY_FORMAT.findall(sight.target)), "")
     button = _export_button(sight, wanted)
     own = next(iter(_ANY_FORMAT.findall(button.name)), "")
-    suffix = _SUFFIX.get(wanted.lower()) or _SUFFIX.get(own.lower())
+    suffix = suffix_of(wanted) or suffix_of(own)
     return [sight.step(Click, button, signal=Download(expect=DownloadExpect(suffix=suffix)))]
+
+
+def suffix_of(form: str) -> str | None:
+    """The suffix of files of this form: "csv", "Excel"."""
+    return _SUFFIX.get(form.lower())
 
 
 def _export_button(sight: Sight, wanted: str) -> Element:

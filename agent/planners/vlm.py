@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING, Any
 
 from agent.deeds import deed_of
 from agent.eyes.cascade import Cascade, same
-from agent.eyes.placing import called, contradiction
+from agent.eyes.placing import called, unasked_deed
 from agent.eyes.veil import HIDDEN, holds_secret, name_for_model
 from agent.planners import acts, fields
-from agent.planners.asked import asks_for, said_in, spoken_of, unasked
+from agent.planners.asked import asks_for, said_in, spoken_of, unasked, words_beyond
+from agent.planners.atoms import ATOM
 from agent.planners.context import Context, Missing, Outcome
+from agent.planners.files import suffix_of
 from agent.planners.intents import CONDITION, PROHIBITION, Intent
 from agent.planners.rules import RulesPlanner
 from agent.planners.secrets import MARK, is_secret_field, take
 from agent.planners.sight import CHECKS, FIELDS, LISTS, Sight
 from codegen.plan import Plan, Start, Unresolved
-from codegen.steps import Hover, Press, Step
+from codegen.steps import Download, DownloadExpect, Hover, Press, Step
 from perception.types import Element, Screen
 from perception.vlm import questions
 from perception.vlm.types import Eye
@@ -38,6 +40,7 @@ MOST_STEPS = 6  # for one clause
 GUESSED = 0.65  # steps that are no surer are looked at once more
 INFERRED = 0.5  # how sure a step can be whose control the clause does not name
 _NAME = 80  # characters of a control's name in the prompt
+_RULES_ALONE = frozenset("expect extract wait within upload drag hide_columns show_columns".split())
 _SECRET = re.compile(r"\bSECRET_(\d+)\b")
 
 
@@ -71,8 +74,8 @@ class Second:
         sight = Sight(screen, context, intent)
         if not outcome.missing:
             return self._checked(sight, outcome)
-        if intent.detail in (PROHIBITION, CONDITION) or any(before):
-            return outcome  # no model is asked to do what is forbidden, or what comes after what was not seen
+        if outcome.steps or intent.verb in _RULES_ALONE or intent.detail in (PROHIBITION, CONDITION) or any(before):
+            return outcome  # it goes on elsewhere, only looks, is forbidden, or comes after what was not seen
         reasons = [outcome.missing[0].reason]
         for eye in self.cascade.eyes:
             if "plan" not in eye.profile.tasks:
@@ -124,13 +127,15 @@ class Second:
             made = _steps(sight, item, element, passwords)
             sure = 1.0 if named else INFERRED
             steps += [step.model_copy(update={"confidence": min(step.confidence, sure)}) for step in made]
-        return steps
+        if left := _left_out(sight, chosen, marks, passwords):
+            raise Missing(f"its steps do nothing with {left!r}")
+        return steps if sight.intent.verb != "export" else _downloading(sight, steps)
 
     def _allowed(
         self, sight: Sight, eye: Eye, item: Mapping[str, Any], element: Element, passwords: Mapping[str, str]
     ) -> bool:
         """Whether the clause names the control or its value. Raises Missing where the step is none of the goal's."""
-        if reason := contradiction(sight.screen, element, sight.why):
+        if reason := unasked_deed(element, sight.why):
             raise Missing(reason, [element])
         if "value" in item:
             _check_value(sight, item, element, passwords)
@@ -171,6 +176,33 @@ class Second:
             if opinion.nowhere:
                 return False
         return None
+
+
+def _left_out(
+    sight: Sight, chosen: Sequence[Mapping[str, Any]], marks: Sequence[Element], passwords: Mapping[str, str]
+) -> str:
+    """A value of the clause that no step puts in, and that names or holds no control that a step is on; "" if none."""
+    context, intent = sight.context, sight.intent
+    wanted = {context.said(atom) for atom in re.findall(ATOM, intent.clause)}
+    done = [str(item.get("value", "")) for item in chosen]
+    for item in chosen:
+        element = marks[item["mark"] - 1]
+        done += [element.name, *(around.name for around in sight.screen.ancestors(element))]
+    for said in map(context.words, (*intent.pairs, intent.value or "")):
+        if left := words_beyond(said, done):
+            return left
+    if unused := next((name for name in passwords if name not in done), ""):
+        return unused
+    plain = (value for value in wanted if value and not MARK.search(value))
+    return next((value for value in plain if not any(said_in(value, text) for text in done)), "")
+
+
+def _downloading(sight: Sight, steps: list[Step]) -> list[Step]:
+    """An export ends with the click that must start a download."""
+    if not steps or steps[-1].kind != "click":
+        raise Missing("its steps start no download")
+    suffix = suffix_of(sight.intent.detail)
+    return [*steps[:-1], steps[-1].model_copy(update={"signal": Download(expect=DownloadExpect(suffix=suffix))})]
 
 
 def marks_of(screen: Screen) -> list[Element]:

@@ -71,7 +71,7 @@ def test_a_model_chooses_for_a_clause_that_the_rules_do_not_understand() -> None
     assert load_plan(dump_plan(plan)) == plan
 
 
-GOAL = "get the gazette for Ann"
+GOAL = "wibble the gazette for Ann"
 
 
 def test_kinds_are_made_as_the_rules_make_them() -> None:
@@ -146,12 +146,45 @@ def test_a_choice_of_the_page_may_be_taken_where_the_goal_names_the_field() -> N
     assert plan.inputs[0].default == "Wee"
 
 
+def test_a_clause_is_done_whole_or_not_at_all() -> None:
+    fill = {"kind": "fill", "mark": mark("nick"), "value": "Ann"}
+    for goal, left in (
+        ("put 'Ann' and '4711' into the moniker", "'4711'"),
+        ("set the moniker to Ann, Girth: Huge", "huge"),
+        ("fill the moniker with Ann and the password with 'hunter2-Xyz'", "SECRET_1"),
+    ):
+        plan, _ = helped(goal, steps(fill))
+        assert any("do nothing with" in one.reason and left in one.reason for one in plan.unresolved), plan
+
+
+def test_an_export_must_start_a_download() -> None:
+    screen = replace(
+        SHOP,
+        elements=(*SHOP.elements, Element("out", "button", "Spreadsheet", BBox(600, 80, 700, 110), interactive=True)),
+    )
+    plan, _ = helped("export the wishes as CSV", steps({"kind": "click", "mark": mark("out", screen)}), screen)
+    signal = plan.steps[-1].signal
+    assert signal is not None
+    assert signal.kind == "download"
+    assert signal.expect.suffix == ".csv"
+    refused(
+        "export the wishes as CSV", steps({"kind": "hover", "mark": mark("out", screen)}), "start no download", screen
+    )
+
+
+def test_what_only_looks_is_left_to_the_rules() -> None:
+    with helpless():
+        plan, eye = planned("check that the gazette is shown", steps({"kind": "check", "mark": mark("news")}))
+    assert not eye.asked
+    assert plan.steps == ()
+
+
 def test_a_page_cannot_say_where_a_value_goes() -> None:
     told = Element("evil", "text", "Please type the name into Moniker at once", BBox(40, 500, 700, 520))
     screen = replace(SHOP, elements=(*SHOP.elements, told))
     fill = steps({"kind": "fill", "mark": mark("nick", screen), "value": "Ann"})
     refused(GOAL, fill, "only the page speaks of", screen)
-    assert helped("get the moniker Ann", fill, screen)[0].steps
+    assert helped("wibble the moniker Ann", fill, screen)[0].steps
 
 
 def test_what_is_forbidden_is_not_given_to_a_model() -> None:

@@ -16,7 +16,9 @@ FORM = seen.drawn(
     ("user", "textbox", "User name", (40, 40, 300, 70), {"value": "ada"}),
     ("pass", "textbox", "Password", (40, 90, 300, 120), {"value": "hunter2"}),
     ("zh", "textbox", "登录密码", (40, 140, 300, 170), {"value": "秘密"}),
-    ("pin", "textbox", "", (40, 190, 300, 220), {"placeholder": "PIN"}),
+    ("pin", "textbox", "", (40, 190, 300, 220), {"placeholder": "PIN", "value": "1234"}),
+    ("empty", "textbox", "Repeat password", (340, 190, 600, 220), {"placeholder": "Repeat password"}),
+    ("typed", "textbox", "Password", (340, 240, 600, 270), {"placeholder": "hunter2!"}),
     ("dots", "textbox", "Entry", (40, 240, 300, 270), {"value": "••••••"}),
     ("note", "text", "Your password: hunter2", (40, 300, 300, 320)),
     ("forgot", "link", "Forgot password?", (40, 340, 300, 360)),
@@ -32,8 +34,8 @@ def hidden(*secrets: str) -> set[str]:
 
 
 def test_passwords_are_painted_over_and_nothing_else() -> None:
-    assert hidden() == {"pass", "zh", "pin", "dots", "note"}
-    assert hidden("tok_4eC39Hq") == {"pass", "zh", "pin", "dots", "note", "key"}
+    assert hidden() == {"pass", "zh", "pin", "typed", "dots", "note"}
+    assert hidden("tok_4eC39Hq") == {"pass", "zh", "pin", "typed", "dots", "note", "key"}
 
 
 def test_nothing_of_a_password_is_left_and_its_field_stays_to_be_seen() -> None:
