@@ -148,15 +148,14 @@ class OpenAIEye:
             return await self._said(client, talk, question)
         except (openai.OpenAIError, ValueError) as fault:  # ValueError: what should be JSON is none
             raise await self._fault(client, fault) from None
-        if not isinstance(answer, ChatCompletion) or not answer.choices or answer.choices[0].message is None:
+        message = _message(answer)
+        if not isinstance(answer, ChatCompletion) or message is None:
             raise ModelFault(f"{self.endpoint} answers, but not as an OpenAI-compatible server does: {_line(answer)}")
-        if answer.usage:
-            talk.prompt_tokens += answer.usage.prompt_tokens or 0
-            talk.new_tokens += answer.usage.completion_tokens or 0
-        message = answer.choices[0].message
+        talk.prompt_tokens += _count(answer.usage, "prompt_tokens")
+        talk.new_tokens += _count(answer.usage, "completion_tokens")
         if message.refusal:
             raise ModelFault(f"{self.name} declines to answer: {_line(message.refusal)}")
-        return message.content or "", answer.model or ""
+        return message.content or "", answer.model if isinstance(answer.model, str) else ""
 
     async def _completion(self, client: AsyncOpenAI, talk: Talk, question: Question) -> Any:
         extra: dict[str, Any] = {}
@@ -204,6 +203,18 @@ class OpenAIEye:
         except (openai.OpenAIError, ValueError, AttributeError, TypeError):
             names = []
         return f": it has {', '.join(names)}" if names else ": check the model's name and the address's path (/v1)"
+
+
+def _message(answer: Any) -> Any:
+    """The answer's message; None where it is of another form: what comes from a server is not checked by the client."""
+    choices = getattr(answer, "choices", None)
+    message = getattr(choices[0], "message", None) if isinstance(choices, list) and choices else None
+    return message if isinstance(getattr(message, "content", 0), (str, type(None))) else None
+
+
+def _count(usage: Any, name: str) -> int:
+    counted = getattr(usage, name, 0)
+    return counted if isinstance(counted, int) and counted > 0 else 0
 
 
 def available() -> str | None:

@@ -106,6 +106,9 @@ FAULTS = [
     (Raw("[1, 2]"), "not as an OpenAI-compatible server does"),
     (Raw("{nonsense"), "not as an OpenAI-compatible server does"),
     (Raw(""), "not as an OpenAI-compatible server does"),
+    (Raw('{"choices": {"a": 1}}'), "not as an OpenAI-compatible server does"),
+    (Raw('{"choices": [3]}'), "not as an OpenAI-compatible server does"),
+    (Raw('{"choices": [{"message": {"content": [1]}}]}'), "not as an OpenAI-compatible server does"),
     (Raw('{"choices": [{"message": null}]}'), "not as an OpenAI-compatible server does"),
     (Raw(completion(BOX), cut=True), "cannot be reached"),
     (Raw(status=307, headers={"location": "http://127.0.0.1:9/v1"}), "sends elsewhere \\(307\\)"),
@@ -120,6 +123,18 @@ def test_a_fault_is_one_sentence_that_says_what_to_do(answer: Raw, said: str) ->
     assert len(str(fault.value)) < 300
     assert SECRET not in str(fault.value)
     assert "sk-" not in str(fault.value)
+
+
+def test_a_servers_odd_counts_do_no_harm() -> None:
+    odd = {
+        "choices": [{"message": {"role": "assistant", "content": BOX}}],
+        "usage": {"prompt_tokens": "many"},
+        "model": 7,
+    }
+    with serving(Raw(json.dumps(odd))) as server:
+        reply, box = located(server)
+    assert box == BBox(40, 60, 120, 75)
+    assert (reply.prompt_tokens, reply.new_tokens, reply.notes) == (0, 0, ())
 
 
 def test_a_fault_that_passes_is_waited_for() -> None:
