@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
 from perception.acting_text import find_acting
 from perception.containers import adopt, find_containers
 from perception.detect_regions import Region
-from perception.draft import CHECK_ROLES, TEXT_HOLDERS, Draft, drafts_shelf, text_height, within
+from perception.draft import CHECK_ROLES, TEXT_HOLDERS, Draft, Shelf, drafts_shelf, text_height, within
 from perception.icons import with_icons
 from perception.ink import Ink, Pixels, blobs, colour_runs, measure, underlines, wide_gaps
 from perception.labels import buttons_in_disguise, fields_in_disguise, tie_labels
@@ -33,7 +33,7 @@ from perception.reading_order import reading_order
 from perception.reread import Memory
 from perception.scene import Scene
 from perception.second_opinion import hear, missed_controls, missed_words, sightings_shelf
-from perception.tables import build_table, find_grids
+from perception.tables import Grid, build_table, find_grids
 from perception.types import FIELD_ROLES, Detection, Element, Screen, TextLine
 
 if TYPE_CHECKING:
@@ -91,46 +91,23 @@ def fuse(
     height, width = pixels.shape[:2]
     lines = list(dict.fromkeys(replace(line, box=within(line.box, width, height)) for line in lines))
     detections = [replace(found, box=within(found.box, width, height)) for found in detections]
-    unit = text_height(lines)
     sightings = [replace(one, box=within(one.box, width, height)) for one in sightings]
+    unit = text_height(lines)
     seen = sightings_shelf(sightings, unit)
     detections += missed_controls(sightings, detections, lines, unit)
-    drafts, free = place(lines, detections, unit)
-    signs = drafts_shelf((d for d in drafts if d.role == "icon" or d.role in CHECK_ROLES), unit)
-    parted = [part_icons(behind_controls(line, signs), pixels) for line in free]
-    free = [line for line, _ in parted]
-    drafts += new_icons([icon for _, icons in parted for icon in icons], drafts, unit)
-    inks = {line: measure(pixels, line) for line in [*free, *(line for draft in drafts for line in draft.lines)]}
-    overlay = find_overlay(regions, inks, pixels, unit)
+    work = _placed(pixels, lines, detections, unit)
+    overlay = find_overlay(regions, work.inks, pixels, unit)
     regions = without_sections(regions, overlay) if overlay else regions
-    icons_in_columns(drafts, unit)
-    fields_in_disguise(drafts, inks, unit)
-    buttons_in_disguise(drafts, unit)
-    free += badges_in_fields(drafts, unit)
-    demote_pictures(drafts, free, height, unit)
-    free = counters(drafts, read_as_pictograms(drafts, free, unit))
-    roomy(drafts, free, (width, height), unit)
-    hear(seen, drafts)
-    labels = tie_labels(drafts, free, inks, unit)
-    free = cut_apart(pixels, free, inks, unit)
-    boxes = [*(line.box for line in free), *(draft.box for draft in drafts)]
-    grids, stacks = find_grids(regions, boxes, inks, unit)
+    _recast(work)
+    hear(seen, work.drafts)
+    labels = tie_labels(work.drafts, work.free, work.inks, unit)
+    work.free = cut_apart(pixels, work.free, work.inks, unit)
+    boxes = [*(line.box for line in work.free), *(draft.box for draft in work.drafts)]
+    grids, stacks = find_grids(regions, boxes, work.inks, unit)
     bands = [Region("row", band.box, (0, 0, 0), (0, 0, 0)) for stack in stacks for band in stack]
-    scene = Scene(pixels, drafts, inks, unit, [*regions, *bands])
-    tabular = [line for line in free if any(grid.box.contains(*line.box.centre) for grid in grids)]
-    acting = find_acting([line for line in free if line not in labels], tabular, scene)
-    hear(seen, acting)
-    held = labels | {line for draft in acting for line in draft.lines}
-    acting += missed_words(seen, [*drafts, *acting], [line for line in free if line not in held], scene)
-    held = {line for draft in acting for line in draft.lines}
-    plain = [line for line in free if line not in held]
-    drafts = [*drafts, *acting]
-    name_by_text(drafts, pixels)
-    for grid in grids:
-        built, used = build_table(grid, drafts, plain, scene)
-        drafts += built
-        plain = [line for line in plain if line not in used]
-    drafts += [as_text(line, inks[line], inks, unit) for line in plain]
+    scene = Scene(pixels, work.drafts, work.inks, unit, [*regions, *bands])
+    plain = _acted_on(work, labels, grids, scene, seen)
+    drafts = _written(work, plain, grids, scene)
     if overlay:
         name_title(drafts, overlay)
     containers = find_containers(drafts, regions, stacks, overlay, unit)
@@ -138,6 +115,66 @@ def fuse(
     if overlay and overlay.covers:
         block([*drafts, *containers], overlay, pixels)
     return with_icons(pixels, numbered([*drafts, *containers], unit))
+
+
+@dataclass
+class _Work:
+    """What the stages of the fusion hand on: `drafts` of elements, and the `free` lines that none of them holds."""
+
+    pixels: Pixels
+    unit: float
+    drafts: list[Draft]
+    free: list[TextLine]
+    inks: dict[TextLine, Ink]
+
+
+def _placed(pixels: Pixels, lines: Sequence[TextLine], detections: Sequence[Detection], unit: float) -> _Work:
+    """Drafts of the detections with the lines in them; icons that were read as a part of a line become drafts, too."""
+    drafts, free = place(lines, detections, unit)
+    signs = drafts_shelf((d for d in drafts if d.role == "icon" or d.role in CHECK_ROLES), unit)
+    parted = [part_icons(behind_controls(line, signs), pixels) for line in free]
+    free = [line for line, _ in parted]
+    drafts += new_icons([icon for _, icons in parted for icon in icons], drafts, unit)
+    inks = {line: measure(pixels, line) for line in [*free, *(line for draft in drafts for line in draft.lines)]}
+    return _Work(pixels, unit, drafts, free, inks)
+
+
+def _recast(work: _Work) -> None:
+    """Gives drafts the role that their shape and surroundings tell, and lines that are drawings to those."""
+    drafts, inks, unit = work.drafts, work.inks, work.unit
+    height, width = work.pixels.shape[:2]
+    icons_in_columns(drafts, unit)
+    fields_in_disguise(drafts, inks, unit)
+    buttons_in_disguise(drafts, unit)
+    work.free += badges_in_fields(drafts, unit)
+    demote_pictures(drafts, work.free, height, unit)
+    work.free = counters(drafts, read_as_pictograms(drafts, work.free, unit))
+    roomy(drafts, work.free, (width, height), unit)
+
+
+def _acted_on(
+    work: _Work, labels: set[TextLine], grids: Sequence[Grid], scene: Scene, seen: Shelf[Sighting]
+) -> list[TextLine]:
+    """Adds drafts of the words that are acted on; gives the lines that are left, which are labels or plain text."""
+    tabular = [line for line in work.free if any(grid.box.contains(*line.box.centre) for grid in grids)]
+    acting = find_acting([line for line in work.free if line not in labels], tabular, scene)
+    hear(seen, acting)
+    held = labels | {line for draft in acting for line in draft.lines}
+    acting += missed_words(seen, [*work.drafts, *acting], [line for line in work.free if line not in held], scene)
+    held = {line for draft in acting for line in draft.lines}
+    work.drafts = [*work.drafts, *acting]
+    return [line for line in work.free if line not in held]
+
+
+def _written(work: _Work, plain: list[TextLine], grids: Sequence[Grid], scene: Scene) -> list[Draft]:
+    """All drafts with their names, those of tables and of plain text among them."""
+    drafts = work.drafts
+    name_by_text(drafts, work.pixels)
+    for grid in grids:
+        built, used = build_table(grid, drafts, plain, scene)
+        drafts = [*drafts, *built]
+        plain = [line for line in plain if line not in used]
+    return [*drafts, *(as_text(line, work.inks[line], work.inks, work.unit) for line in plain)]
 
 
 def name_by_text(drafts: Sequence[Draft], pixels: Pixels) -> None:
