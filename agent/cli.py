@@ -7,6 +7,7 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -33,6 +34,11 @@ class Which(StrEnum):
 class Target(StrEnum):
     playwright = "playwright"
     selenium = "selenium"
+
+
+class Hub(StrEnum):
+    huggingface = "huggingface"
+    modelscope = "modelscope"
 
 
 class Framework(StrEnum):
@@ -301,14 +307,50 @@ def capture(
     return 0
 
 
-@app.command()
-def models(to_json: Json = None) -> int:
-    """List what can look at a picture here."""
+shelf = typer.Typer(help="List, fetch and check what can look at a picture here.")
+app.add_typer(shelf, name="models")
+ModelName = Annotated[
+    str, typer.Argument(metavar="NAME", help="A model of the list; a folder of your own: NAME=FOLDER.")
+]
+
+
+@shelf.callback(invoke_without_command=True)
+def models(context: typer.Context, to_json: Json = None) -> int:
+    """List, fetch and check what can look at a picture here; without a command: the list."""
     from agent import doctor
 
-    findings = doctor.models()
-    _print([finding.as_dict() for finding in findings], to_json, lambda: talk.findings(findings))
+    if context.invoked_subcommand is None:
+        findings = doctor.models()
+        _print([finding.as_dict() for finding in findings], to_json, lambda: talk.findings(findings))
     return 0
+
+
+@shelf.command()
+def pull(
+    name: ModelName,
+    source: Annotated[Hub, typer.Option("--source", help="Where to fetch it.")] = Hub.huggingface,
+    given: Annotated[
+        Path | None, typer.Option("--from", metavar="FOLDER", help="Take the files that lie here.")
+    ] = None,
+) -> int:
+    """Fetch a model, resumed where it broke off, every file held against its hash."""
+    from agent import jobs
+
+    with talk.progress(source is Hub.modelscope) as tell:
+        folder = jobs.pull(name, source.value, given, tell)
+    talk.say(f"{name} is in {folder}\nCheck it once: agent models check {name}")
+    return 0
+
+
+@shelf.command(name="check")
+def check_model(name: ModelName, to_json: Json = None) -> int:
+    """Ask a local model where things are on drawn pages, and say whether it is to be trusted, and why not."""
+    from agent import jobs
+
+    with talk.progress() as tell:
+        verdict = jobs.check_model(name, tell)
+    _print(asdict(verdict), to_json, lambda: talk.model_verdict(name, verdict))
+    return 0 if verdict.trusted else 1
 
 
 @app.command(name="doctor")

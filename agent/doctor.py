@@ -7,7 +7,10 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from perception.vlm.profiles import Profile
 
 _PACKAGES = ("onnxruntime", "opencv-python-headless", "playwright", "selenium", "pytest", "mss")
 
@@ -51,11 +54,39 @@ def _package(name: str) -> Finding:
 
 
 def models() -> list[Finding]:
-    """What can look at a picture: the embedded eyes. (A vision-language model is not part of this version.)"""
+    """What can look at a picture: the embedded eyes, and the vision-language models that can be fetched."""
     from perception import detector, ocr
+    from perception.vlm.profiles import PROFILES
 
     fault = ocr.available() or detector.available()
-    return [Finding("embedded", fault is None, fault or f"text: {ocr.NAME}, elements: {detector.NAME}; no download")]
+    embedded = f"text: {ocr.NAME}, elements: {detector.NAME}; no download"
+    local = [_model(profile) for profile in PROFILES.values() if profile.family]
+    return [Finding("embedded", fault is None, fault or embedded), *local]
+
+
+def _model(profile: Profile) -> Finding:
+    """One local model: is it on this machine, and what did its check say?"""
+    from perception.vlm.local import available
+    from perception.vlm.types import VlmError
+
+    about = f"{profile.billions:.1f} billion weights, {profile.licence}" + (f"; {profile.note}" if profile.note else "")
+    if fault := available():
+        what, _, cure = fault.partition("; run: ")
+        return Finding(profile.name, False, f"{about}; {what}", cure, needed=False)
+    from perception.vlm.local.shelf import verdict_on
+    from perception.vlm.local.store import find
+
+    try:
+        _, checkpoint = find(profile.name)
+    except VlmError as fault:
+        what, _, cure = str(fault).partition("; run: ")
+        cure = profile.made_by or cure or f"agent models pull {profile.name} ({what})"
+        return Finding(profile.name, False, about, cure, needed=False)
+    verdict = verdict_on(checkpoint.fingerprint()) if profile.grounds else None
+    if profile.grounds and verdict is None:
+        return Finding(profile.name, True, f"{about}; never checked: agent models check {profile.name}", needed=False)
+    said = "" if verdict is None else "; checked" if verdict.trusted else f"; not to be trusted: {verdict.why}"
+    return Finding(profile.name, True, about + said, needed=False)
 
 
 def _eyes() -> Finding:

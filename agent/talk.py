@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from agent.jobs.healing import Healing
     from agent.rehearsal import Verdict
     from perception.types import Screen
+    from perception.vlm.selftest import Verdict as ModelVerdict
     from sandbox.report import ScriptResult
 
 Tell = Callable[[str], None]
@@ -101,6 +102,13 @@ def findings(found: Sequence[Finding]) -> str:
         if not item.ok and item.cure:
             lines.append(f"{'':8}{'':<{width}}  {_title('cure:')} {shown(item.cure)}")
     return "\n".join(lines)
+
+
+def model_verdict(name: str, verdict: ModelVerdict) -> str:
+    """Whether a model is to be trusted, and by what."""
+    head = _good("trusted") if verdict.trusted else _bad("not trusted")
+    counted = f"points at {verdict.pointed:.0%} of what is there, refuses {verdict.refused:.0%} of what is not"
+    return f"{head}  {shown(name)} {counted}" + (f"\n{'':8} {shown(verdict.why)}" if verdict.why else "")
 
 
 def screen(parsed: Screen) -> str:

@@ -7,6 +7,7 @@
     heal:   failed scripts -> their plan on the live page -> other locators -> the scripts again -> kept, or nothing
     replay: scripts -> static check -> one guarded pytest -> Report
     ask:    pictures and a question -> an Answer
+    pull:   a model's name -> its files;  check_model: questions on drawn pages -> Verdict
     check:  script -> static check -> rehearsal on the replica of its plan's screen -> Verdict
 
 Beside a plan file stands the screen that it was made on: `plan.json` and `plan.screen.json`.
@@ -19,6 +20,7 @@ from agent.jobs.healing import heal
 from agent.jobs.integrating import CiOrder, ci
 from agent.jobs.looking import capture, locate, located, parse, parsed
 from agent.jobs.mockups import PageOrder, PageOutcome, html
+from agent.jobs.models import check_model, pull
 from agent.jobs.orders import Outcome, PlanOrder, RunOrder
 from agent.jobs.planning import plan
 from agent.jobs.questions import AskOrder, ask
@@ -29,6 +31,6 @@ from agent.jobs.sites import SiteOrder, SiteOutcome, site
 
 __all__ = [
     "AskOrder", "CiOrder", "Looks", "Outcome", "PageOrder", "PageOutcome", "PlanOrder", "ReplayOrder", "RunOrder",
-    "SiteOrder", "SiteOutcome", "ask", "capture", "check", "ci", "given", "heal", "html", "locate", "located",
-    "parse", "parsed", "plan", "replay", "run", "script", "site", "write",
+    "SiteOrder", "SiteOutcome", "ask", "capture", "check", "check_model", "ci", "given", "heal", "html", "locate",
+    "located", "parse", "parsed", "plan", "pull", "replay", "run", "script", "site", "write",
 ]  # fmt: skip

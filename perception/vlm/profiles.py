@@ -45,7 +45,8 @@ class Profile:
     `family` is the key of its loader (`local/families.py`), "" where it only answers over the network. `parser` names
     its habit of writing where nothing constrains it (`replies.py`). `billions` counts its weights. `spaced`: it writes
     JSON with blanks after commas and colons, and is best left to. `thinks`: it thinks before it answers. `note` says
-    what a user should know. `chat` is the template of a model that has none of its own: {} is the question.
+    what a user should know, `made_by` how to put together a model that no hub has whole. `chat` is the template of a
+    model that has none of its own: {} is the question.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Profile:
     remote_code: bool = False
     chat: str = ""
     note: str = ""
+    made_by: str = ""
     tasks: frozenset[str] = frozenset(TASKS)
 
     @property
@@ -186,7 +188,7 @@ PROFILES: Mapping[str, Profile] = {
             _BLIP, name="minigpt4-7b", model_id="Vision-CAIR/MiniGPT-4", family="minigpt4",
             licence="BSD-3-Clause; its Vicuna: research only", billions=7.91,
             chat="###Human: <Img>{image}</Img> {} ###Assistant:",
-            note="cannot point; put together from its parts by `python -m perception.vlm.local.minigpt4`",
+            note="cannot point", made_by="python -m perception.vlm.local.minigpt4",
         ),
         Profile(
             "llava-1.6-7b", "llava-hf/llava-v1.6-mistral-7b-hf", "llava_next", "Apache-2.0", 7.57, tasks=WORDS_ONLY,

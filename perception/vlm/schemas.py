@@ -106,7 +106,8 @@ def bounded(schema: Schema) -> Schema:
 
     What it refers to (`#/$defs/...`) is put in its place. Raises VlmError where it refers to itself or to nothing.
     """
-    return _bounded(schema, schema, ())
+    known: Schema = _bounded(schema, schema, ())
+    return known
 
 
 def _bounded(value: Any, root: Schema, within: tuple[str, ...]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import threading
 import time
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from perception.capture import Picture
     from perception.vlm.local.answering import Answering
 
+logger = logging.getLogger("sightwright")
 Asked = tuple[Sequence["Picture"], Question]
 
 
@@ -36,16 +38,30 @@ class LocalEye:
     def name(self) -> str:
         return self.profile.name
 
-    def load(self) -> Answering:
-        """Reads the weights, once. Raises ModelFault, ModelTooLarge, ModelMissing."""
+    def load(self, silent: bool = False) -> Answering:
+        """Reads the weights, once, and warns of a model that is not known to point right.
+
+        Raises ModelFault, ModelTooLarge, ModelMissing.
+        """
         with self._turn:
             if self._answering is None:
                 from perception.vlm.local.answering import Answering
                 from perception.vlm.local.loading import load
 
+                if not silent:
+                    self._warn()
                 loaded = load(self.profile, self.checkpoint, self.settings)
                 self._answering = Answering(loaded, self.profile, self.settings)
             return self._answering
+
+    def _warn(self) -> None:
+        from perception.vlm.local.shelf import verdict_on
+
+        verdict = verdict_on(self.checkpoint.fingerprint()) if self.profile.grounds else None
+        if verdict is not None and not verdict.trusted:
+            logger.warning("warning: %s is not to be trusted: %s", self.name, verdict.why)
+        elif verdict is None and self.profile.grounds:
+            logger.warning("warning: %s was never checked; run: agent models check %s", self.name, self.name)
 
     def ask(self, pictures: Sequence[Picture], question: Question) -> Reply:
         return self.ask_all([(pictures, question)])[0]

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from perception.vlm.local.checkpoint import Checkpoint, inspect
 from perception.vlm.local.families import FAMILIES
+from perception.vlm.local.shelf import folder_of
 from perception.vlm.profiles import PROFILES, Profile, profile_of
 from perception.vlm.types import ModelFault, ModelMissing
-
-ADAPTER = "adapter_config.json"
 
 
 def find(name: str) -> tuple[Profile, Checkpoint]:
@@ -36,10 +35,12 @@ def known() -> str:
 
 
 def fetched(profile: Profile) -> Path:
-    """The folder that `models pull` made. Raises ModelMissing."""
+    """The folder that `models pull` made, or was given. Raises ModelMissing."""
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
 
+    if given := folder_of(profile.name):
+        return given
     try:
         folder = Path(snapshot_download(profile.model_id, local_files_only=True))
     except (LocalEntryNotFoundError, HFValidationError, FileNotFoundError):

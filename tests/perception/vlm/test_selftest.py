@@ -33,7 +33,7 @@ class Drawn:
     def ask(self, pictures: Sequence[Picture], question: Question) -> Reply:
         (picture,) = pictures
         size = picture.width, picture.height
-        empty = self._sees and int(picture.pixels.std()) == 0
+        empty = self._sees and picture.source == "an empty page"
         name = next((known for _, known in self._known if f"the {known} button" in question.text), "")
         box = None if empty else self._known.get((size, name))
         return Reply("", self._document(box, size), 0, 0, 0.0, self.name)

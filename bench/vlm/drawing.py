@@ -1,0 +1,116 @@
+"""Drawn pages with the truth beside them: what a small model is taught on, and asked about."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from perception.capture import Picture
+from perception.types import BBox
+
+COLOURS = {
+    "red": (214, 40, 40), "green": (34, 150, 60), "blue": (36, 86, 214), "orange": (240, 140, 20),
+    "purple": (128, 50, 170), "black": (24, 24, 24),
+}  # fmt: skip
+LABELS = ("Name", "Email", "City", "Phone", "Date", "Notes")
+WORDS = ("Save", "Cancel", "Apply", "Send", "Next", "Help", "Open", "Edit")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a page is drawn: its size, its paper and ink, and the corners of its boxes."""
+
+    width: int = 320
+    height: int = 224
+    papers: tuple[tuple[int, int, int], ...] = ((255, 255, 255), (246, 247, 249), (238, 242, 246))
+    ink: tuple[int, int, int] = (40, 40, 40)
+    field: tuple[int, int, int] = (255, 255, 255)
+    rounds: tuple[int, ...] = (0, 4, 8)
+
+
+LIGHT = Style()
+DARK = Style(papers=((24, 28, 36), (36, 38, 44)), ink=(225, 225, 225), field=(52, 56, 64), rounds=(0, 12))
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something on a page, as one would describe it."""
+
+    said: str
+    box: BBox
+
+
+@dataclass(frozen=True)
+class Page:
+    """A picture, what is on it, and descriptions of what is not."""
+
+    picture: Picture
+    things: tuple[Thing, ...]
+    absent: tuple[str, ...]
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    return ImageFont.load_default(size)
+
+
+def all_descriptions() -> list[str]:
+    return [f"the {colour} button" for colour in COLOURS] + [f"the field under {label}" for label in LABELS]
+
+
+def draw(seed: int, style: Style = LIGHT, crowd: int = 6) -> Page:
+    """A page by its number: two or three coloured buttons and as many fields with labels above, nowhere overlapping.
+
+    `crowd` is how many things there are at most.
+    """
+    chance = random.Random(seed)
+    image = Image.new("RGB", (style.width, style.height), chance.choice(style.papers))
+    pen = ImageDraw.Draw(image)
+    colours = chance.sample(list(COLOURS), chance.randint(2, 3))
+    labels = chance.sample(LABELS, chance.randint(2, 3))
+    things: list[Thing] = []
+    taken: list[BBox] = []
+    wanted = [("button", one) for one in colours] + [("field", one) for one in labels]
+    for kind, name in chance.sample(wanted, min(crowd, len(wanted))):
+        size = (chance.randint(56, 104), chance.randint(26, 40)) if kind == "button" else (chance.randint(90, 150), 46)
+        room = _room(chance, size, taken, style)
+        if room is None:
+            continue
+        taken.append(room)
+        things.append((_button if kind == "button" else _field)(pen, room, name, chance, style))
+    said = {thing.said for thing in things}
+    absent = [one for one in all_descriptions() if one not in said]
+    pixels = np.asarray(image)
+    return Page(Picture(pixels, f"page {seed}", f"{seed}"), tuple(things), tuple(chance.sample(absent, 2)))
+
+
+def _room(chance: random.Random, size: tuple[int, int], taken: Sequence[BBox], style: Style) -> BBox | None:
+    for _ in range(60):
+        x, y = chance.randint(6, style.width - size[0] - 6), chance.randint(6, style.height - size[1] - 6)
+        box = BBox(x, y, x + size[0], y + size[1])
+        if not any(box.grow(5).intersection(other) for other in taken):
+            return box
+    return None
+
+
+def _button(pen: ImageDraw.ImageDraw, box: BBox, colour: str, chance: random.Random, style: Style) -> Thing:
+    edge = (box.x1, box.y1, box.x2 - 1, box.y2 - 1)
+    pen.rounded_rectangle(
+        edge, chance.choice(style.rounds), COLOURS[colour], (200, 200, 200) if colour == "black" else None
+    )
+    x, y = box.centre
+    pen.text((x, y), chance.choice(WORDS), (255, 255, 255), _font(14), anchor="mm")
+    return Thing(f"the {colour} button", box)
+
+
+def _field(pen: ImageDraw.ImageDraw, box: BBox, label: str, chance: random.Random, style: Style) -> Thing:
+    pen.text((box.x1, box.y1), label, style.ink, _font(14))
+    field = BBox(box.x1, box.y1 + 20, box.x2, box.y2)
+    edge = (field.x1, field.y1, field.x2 - 1, field.y2 - 1)
+    pen.rounded_rectangle(edge, chance.choice(style.rounds) // 2, style.field, (150, 155, 160))
+    return Thing(f"the field under {label}", field)
