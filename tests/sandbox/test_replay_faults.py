@@ -8,10 +8,13 @@ import signal
 import subprocess
 import sys
 import threading
+import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import psutil
 import pytest
@@ -20,6 +23,7 @@ from codegen.locator import Locator
 from codegen.plan import Plan, Start
 from codegen.script import write_script
 from codegen.steps import Click, Download
+from sandbox.frames import step_pictures
 from sandbox.jail import best_guard
 from sandbox.replay import Watch, replay
 from sandbox.report import ScriptResult
@@ -32,12 +36,16 @@ PATIENT, SHORT = {"TIMEOUT": "120"}, {"TIMEOUT": "2"}
 
 class _Moody(BaseHTTPRequestHandler):
     hold = threading.Event()
+    asked: ClassVar[Counter[str]] = Counter()
 
     def do_GET(self) -> None:
+        self.asked[self.path] += 1
         if self.path == "/hang":
             self.hold.wait(600)
         elif self.path == "/reset":
             self.connection.shutdown(2)
+        elif self.path == "/flaky":
+            self._answer(200, b"<title>Not yet</title>" if self.asked[self.path] == 1 else BUTTON.encode())
         elif self.path == "/circle":
             self._answer(302, b"", ("Location", "/circle"))
         elif self.path == "/500":
@@ -115,11 +123,42 @@ def test_a_server_that_answers_badly_is_said_to(moody: str, tmp_path: Path, belo
     assert broken.where == "step 2 of 2"
     assert broken.reason.endswith(f"the server answered 500 at {moody}/500")
     assert any(line.startswith("response: 500 GET") for line in broken.console)
-    assert broken.trace is not None
+    assert list(step_pictures(broken)) == [1]  # out of the trace, of the step before the one that failed
+    assert step_pictures(broken)[1].startswith("data:image/webp;base64,")
     assert (cut.where, circle.where) == ("step 1 of 2", "step 1 of 2")
     assert cut.reason in (f"the server sent nothing {moody}/reset", f"the server cut the connection {moody}/reset")
     assert circle.reason == f"the server redirects in a circle {moody}/circle"
     assert _left(below) == []
+
+
+@pytest.mark.slow
+def test_what_is_green_only_when_run_again_is_told_apart(moody: str, tmp_path: Path) -> None:
+    flaky, broken = _opens(tmp_path, "flaky", "/flaky"), _opens(tmp_path, "broken", "/500")
+    told: list[tuple[str, bool, bool]] = []
+    watch = Watch(ended=lambda result, again: told.append((Path(result.script).name, result.ok, again)))
+    report = replay(
+        [flaky, broken], base_url=moody, env=PATIENT, retries=1, watch=watch, report_dir=tmp_path / "report",
+        junit_file=tmp_path / "junit.xml", known=lambda script: {2: 'by role: button "Export"'},
+    )  # fmt: skip
+    assert told == [
+        ("test_flaky.py", False, True), ("test_broken.py", False, True),
+        ("test_flaky.py", True, False), ("test_broken.py", False, False),
+    ]  # fmt: skip
+    again, failed = report.results
+    assert (again.ok, [attempt.where for attempt in again.earlier]) == (True, ["step 2 of 2"])
+    assert (failed.ok, len(failed.earlier)) == (False, 1)
+    html = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
+    assert html.count("attempt 2 of 2") == 2
+    assert "shaky <b>1</b>" in html
+    assert html.index("test_broken.py") < html.index("test_flaky.py")  # failures first
+    assert html.count("by role: button &#34;Export&#34;") == 2
+    cases = {case.get("file"): case for case in ET.parse(tmp_path / "junit.xml").iter("testcase")}
+    assert cases[str(flaky)].find("failure") is None
+    assert cases[str(flaky)].find("properties/property[@name='attempts']").get("value") == "2"  # type: ignore[union-attr]
+    fault = cases[str(broken)].find("failure")
+    assert fault is not None
+    assert (fault.get("message") or "").startswith("step 2 of 2: ")
+    assert "test_broken.py:" in (fault.text or "")  # pytest's own words
 
 
 @pytest.mark.slow
