@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from agent.matching import Match, Query, name_match
 from agent.words import Unit, fold, likeness, units
@@ -18,12 +18,6 @@ _MAYBE = 0.79  # by what it may do
 _PAIRS = (("chevron-left", "chevron-right"), ("arrow-left", "arrow-right"))
 _PAGERS = frozenset({"chevron-left", "chevron-right"})
 _APART = 14  # heights of the two at most between back and forward
-_DRAWINGS = re.compile(
-    r"\b(?:gear|cog|cogwheel|moon|sun|hamburger|bell|star|heart|magnif\w+|trash ?can|dustbin|house|pencil|padlock|"
-    r"globe|envelope|paper ?plane|floppy|funnel|lightbulb|rocket|crown|umbrella|paperclip|eye|flag)\b"
-    r"|齿轮|月亮|太阳|汉堡|铃铛|星星|放大镜|垃圾桶|铅笔",
-    re.IGNORECASE,
-)  # what can only be a drawing
 _HEARD = 0.72  # the least likeness of two words that counts: a drawing says less than a name
 
 
@@ -34,7 +28,7 @@ def icon_match(element: Element, query: Query, *, said_icon: bool) -> Match:
     concept = concepts().get(element.icon)
     if concept is None:
         return Match(0.0)
-    drawn = _drawn(query.words) if said_icon or _DRAWINGS.search(query.words) else frozenset()
+    drawn = _drawn(query.words) if said_icon or _drawings().search(query.words) else frozenset()
     if drawn and element.icon not in drawn:
         return Match(0.0)  # the gear is no "more", whatever both may open
     best = Match(0.0)
@@ -83,6 +77,15 @@ def _labels(words: Element, icon: Element) -> bool:
         return True
     gap, height = words.box.x1 - icon.box.x2, max(words.box.height, icon.box.height)
     return -2 <= gap <= 1.2 * height and icon.box.overlap_y(words.box) > 0.5 * min(words.box.height, icon.box.height)
+
+
+@cache
+def _drawings() -> re.Pattern[str]:
+    """What can only be a drawing: the gear, the moon, 铃铛."""
+    words = {re.escape(word) for concept in concepts().values() for word in concept.drawn}
+    english = "|".join(sorted(word for word in words if word.isascii()))
+    chinese = "|".join(sorted(word for word in words if not word.isascii()))
+    return re.compile(rf"\b(?:{english})\b|{chinese}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)

@@ -11,12 +11,14 @@ from importlib.resources import files
 @dataclass(frozen=True, slots=True)
 class Concept:
     """`name`: what a control with this icon is usually called; `said`: its names in people's words, English and
-    Chinese; `maybe`: words that may mean it, and something else as well."""
+    Chinese; `maybe`: words that may mean it, and something else as well; `drawn`: those of its names that are a
+    drawing's, so that they mean an icon even where none is spoken of."""
 
     id: str
     name: str
     said: tuple[str, ...]
     maybe: tuple[str, ...]
+    drawn: tuple[str, ...]
 
 
 @cache
@@ -30,5 +32,6 @@ def concepts() -> Mapping[str, Concept]:
 def _read(line: str) -> Concept:
     id, name, english, chinese = (part.strip() for part in line.split("|"))
     words = [word.strip() for part in (english, chinese) for word in part.split(",") if word.strip()]
-    said = tuple(word for word in words if word[0] != "~")
-    return Concept(id, name, said, tuple(word[1:] for word in words if word[0] == "~"))
+    said = tuple(word.removeprefix("*") for word in words if word[0] != "~")
+    drawn = tuple(word[1:] for word in (name, *words) if word[0] == "*")
+    return Concept(id, name.removeprefix("*"), said, tuple(word[1:] for word in words if word[0] == "~"), drawn)

@@ -28,6 +28,14 @@ def test_every_concept_has_words_in_both_languages() -> None:
         assert len(set(words)) == len(words), concept.id
 
 
+def test_names_of_drawings_are_marked() -> None:
+    assert {"gear", "齿轮"} <= set(concepts()["settings"].drawn)
+    assert concepts()["star"].drawn == ("Star", "星星")
+    for concept in concepts().values():
+        assert set(concept.drawn) <= {concept.name, *concept.said}
+        assert not any(word.startswith(("*", "~")) for word in (concept.name, *concept.said, *concept.maybe))
+
+
 def test_training_names_the_same_concepts_and_no_file_twice() -> None:
     from perception.training.icons.masters import doubles, names
 
