@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from agent.recording import RecordingStage
 
 Tell = Callable[[str], None]
+_HUNG, _AWAY = "the page did not answer its browser any more", "the browser went away"
 
 
 @dataclass(frozen=True)
@@ -80,13 +81,13 @@ def follow(task: Task, tell: Tell) -> Followed:
     Whatever happens after the start, what was done till then comes back.
     """
     from agent.fence import Fence
-    from agent.signals import end_children
     from agent.watchdog import Watchdog
     from sandbox.browser import session
+    from sandbox.processes import kill_browsers
 
     with (
         tempfile.TemporaryDirectory(prefix="run-") as folder,
-        Watchdog(end_children) as watchdog,
+        Watchdog(kill_browsers) as watchdog,
         session(viewport=task.viewport) as context,
     ):
         fence = Fence(context, task.hosts)
@@ -160,7 +161,8 @@ class Following:
         try:
             if again := self._kept():
                 return again
-            return self._followed(self.live.follow(self._task.goal, self._start))
+            plan = self.live.follow(self._task.goal, self._start)
+            return self._broken_off(why) if (why := self._lost(barked())) else self._followed(plan)
         except Error as fault:
             return self._broken_off(self._why(fault, barked()))
         except KeyboardInterrupt:
@@ -187,18 +189,26 @@ class Following:
             found.plan, given, browser=_browser(self.stage.page), noticed=found.noticed, is_kept=True
         )  # fmt: skip
 
+    def _lost(self, hung: bool) -> str:
+        """Why there is no page any more, where a step took its loss for a fault of its own."""
+        browser = self.stage.page.context.browser
+        if self.guard.broken or hung:
+            return self.guard.broken or _HUNG
+        return "" if browser is None or browser.is_connected() else _AWAY
+
     def _why(self, fault: Exception, hung: bool) -> str:
-        if why := self.guard.objection():
-            return why
+        if self.guard.broken:
+            return self.guard.broken
         if hung:
-            return "the page did not answer its browser any more"
-        closed = "closed" in str(fault) or "crashed" in str(fault).lower() or "Connection" in str(fault)
-        return "the browser went away" if closed else f"the browser failed ({str(fault).splitlines()[0]})"
+            return _HUNG
+        if "closed" in str(fault) or "crashed" in str(fault).lower() or "Connection" in str(fault):
+            return _AWAY
+        return self.guard.objection() or f"the browser failed ({str(fault).splitlines()[0]})"
 
     def _broken_off(self, why: str) -> Followed:
         """What was done till now, and the clause that it ended in."""
         clause = self._said or secrets.shown(secrets.hide(self._task.goal))
-        self.live.missing.append(Unresolved(clause=clause, reason=why))
+        self.live.missing[:1] = [Unresolved(clause=clause, reason=why)]
         return self._followed(self.live.so_far(self._task.goal, self._start), why)
 
     def _followed(self, plan: Plan, fault: str = "") -> Followed:

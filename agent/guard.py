@@ -42,9 +42,12 @@ class Guard(Watch):
         self._words = ""
         self._objection = ""
         self._questions = 0
+        self._page: Page | None = None
+        self.broken = ""  # why the page had to be closed
 
     def refuses(self, step: Step, page: Page) -> str:
         self._begins()
+        self._page = page
         self._fence.take()
         self._words, self._objection, self._questions = self._said(step), "", 0
         if isinstance(step, Goto) and "://" in step.url and (why := self._fence.hosts.refusal(step.url)):
@@ -59,13 +62,15 @@ class Guard(Watch):
         return ""
 
     def objection(self) -> str:
-        return self._objection or self._fence.take()
+        return self.broken or self._objection or self._fence.take()
 
     def agrees(self, question: str) -> bool:
         self._questions += 1
         self._record.asked(question)
         if self._questions > _MOST_QUESTIONS:
-            self._objection = f"the page asks without end: {question[:80]!r}"
+            self.broken = f"the page asks without end: {question[:80]!r}"
+            if self._page is not None:  # its script goes on asking: nothing else ends it
+                self._page.close()
             return False
         deed = deed_asked(question)
         if deed and not is_asked_for(deed, self._words):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import reduce
 from pathlib import Path
@@ -73,10 +74,13 @@ class Stage:
 
     def _dialog(self, dialog: PageDialog) -> None:
         self._seen.dialogs.append(dialog.type)
-        if self.watch.agrees(dialog.message):
-            dialog.accept()  # it asks about an act that the goal names
-        else:
-            dialog.dismiss()
+        from playwright.sync_api import Error
+
+        with suppress(Error):  # the page is closed already
+            if self.watch.agrees(dialog.message):
+                dialog.accept()  # it asks about an act that the goal names
+            else:
+                dialog.dismiss()
 
     def find(self, locator: Locator) -> Found:
         """What the locator leads to among what is visible, lazily."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from collections.abc import Iterable
 
@@ -28,6 +29,16 @@ def marked(token: str) -> list[psutil.Process]:
             if process.environ().get(MARK) == token:
                 found.append(process)
     return found
+
+
+def kill_browsers() -> None:
+    """Kills every browser that this process started; what drives them lives on, and tells that they are gone."""
+    doomed = []
+    for process in tree(os.getpid())[1:]:
+        with contextlib.suppress(psutil.Error):
+            if MARK in process.environ():
+                doomed.append(process)
+    kill(doomed)
 
 
 def kill(processes: Iterable[psutil.Process], wait_s: float = 3) -> None:
