@@ -58,6 +58,7 @@ class Record:
             self.running, self.ended, self.seconds = None, self.ended + 1, self.seconds + facts["seconds"]
         elif kind in ("late", "crashed"):
             self.lost = "late" if kind == "late" else self.lost or kind
+            self.seconds += facts.get("seconds", 0.0)
 
     def _at(self, line: int) -> None:
         if self.running is not None:

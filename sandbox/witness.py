@@ -230,7 +230,7 @@ class Witness:
 
     def _time_out(self) -> None:
         self.note_line()
-        self._journal.say("late", self._script)
+        self._journal.say("late", self._script, seconds=round(time.monotonic() - self._begun, 3))
         _end_children()
         os._exit(TIMED_OUT)
 

@@ -95,10 +95,13 @@ def _script(folder: Path, name: str, *lines: str, target: str = "playwright") ->
     return path
 
 
-def _opens(folder: Path, name: str, path: str) -> Path:
-    count = 'assert page.get_by_role("button", name="Export").count() == 1'
-    opened = f'page.goto(base_url + "{path}")'
-    return _script(folder, name, "# Step 1: open it", opened, "# Step 2: see the button", count)
+def _opens(folder: Path, name: str, path: str, target: str = "playwright") -> Path:
+    opened, count = {
+        "playwright": (f'page.goto(base_url + "{path}")', 'page.get_by_role("button", name="Export").count()'),
+        "selenium": (f'driver.get(base_url + "{path}")', 'len(driver.find_elements(By.TAG_NAME, "button"))'),
+    }[target]
+    lines = ("# Step 1: open it", opened, "# Step 2: see the button", f"assert {count} == 1")
+    return _script(folder, name, *lines, target=target)
 
 
 def _left(before: set[int]) -> list[str]:
@@ -163,11 +166,15 @@ def test_what_is_green_only_when_run_again_is_told_apart(moody: str, tmp_path: P
 
 @pytest.mark.slow
 def test_pages_that_never_come_or_never_rest_end_in_time(moody: str, tmp_path: Path, below: set[int]) -> None:
-    scripts = [_opens(tmp_path, name, f"/{name}") for name in ("hang", "dialogs")]
+    names = [(name, target) for name in ("hang", "dialogs") for target in ("playwright", "selenium")]
+    scripts = [_opens(tmp_path, f"{name}_{target}", f"/{name}", target) for name, target in names]
     report = replay(scripts, base_url=moody, env=SHORT, workers=2, timeout_s=60, report_dir=tmp_path / "report")
-    for result in report.results:
-        assert result.where == "step 1 of 2"
-        assert result.reason.startswith(f"{moody}/{Path(result.script).stem[5:]} did not load within 2 s")
+    hang, selenium_hang, dialogs, selenium_dialogs = report.results
+    assert [result.where for result in (hang, selenium_hang, dialogs)] == ["step 1 of 2"] * 3
+    assert hang.reason == f"{moody}/hang did not load within 2 s"
+    assert dialogs.reason == f"{moody}/dialogs did not load within 2 s"
+    assert selenium_hang.reason == "the page does not answer"
+    assert selenium_dialogs.reason in ('the page shows a dialog: "again"', "the page does not answer")
     assert (tmp_path / "report" / "report.html").stat().st_size
     assert _left(below) == []
 

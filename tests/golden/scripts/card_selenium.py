@@ -118,6 +118,7 @@ def driver() -> Iterator[WebDriver]:
         driver = webdriver.Chrome(
             options, Service(chromedriver) if chromedriver else None
         )
+    driver.set_page_load_timeout(TIMEOUT)
     set_viewport(driver)
     yield driver
     driver.quit()
