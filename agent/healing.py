@@ -59,7 +59,7 @@ class Walked:
     step: int = 0
 
 
-class _Ends(Exception):
+class Ends(Exception):
     """The walk cannot go on; the message is one sentence."""
 
 
@@ -82,7 +82,7 @@ class Walk:
             try:
                 steps[number - 1] = step = self._fitted(step, number)
                 self._do(step)
-            except (_Ends, Failed) as fault:
+            except (Ends, Failed) as fault:
                 return Walked(self._with(steps), tuple(self.heals), str(fault), number)
         return Walked(self._with(steps), tuple(self.heals))
 
@@ -93,7 +93,7 @@ class Walk:
         done = self.stage.act(step, self.plan)
         due, seen = (s.kind if s is not None and s.kind in _NOTED else "" for s in (step.signal, done.signal))
         if due != seen:
-            raise _Ends(f"it set off {_a(seen)}, where {_a(due)} was recorded")
+            raise Ends(f"it set off {_a(seen)}, where {_a(due)} was recorded")
 
     def _fitted(self, step: Step, number: int) -> Step:
         """The step with locators that lead to its elements."""
@@ -139,25 +139,25 @@ class Walk:
             return
         choice = choose(place, now, {}, locator.scope, enabled=False)
         if choice.winner is not None and choice.winner.element.id != there.id:
-            raise _Ends(f"its locator finds {there.role} {there.name!r} now, and what was recorded seems to be "
+            raise Ends(f"its locator finds {there.role} {there.name!r} now, and what was recorded seems to be "
                         f"{choice.winner}")  # fmt: skip
 
     def _healed(self, step: Step, name: str, place: Place | None, number: int) -> Step:
         locator: Locator = getattr(step, name)
         if place is None:
-            raise _Ends("nothing was kept of its element when it was recorded: record the plan again with 'agent run'")
+            raise Ends("nothing was kept of its element when it was recorded: record the plan again with 'agent run'")
         seen, choice = self._choice(step, locator, place)
         if choice.winner is None:
-            raise _Ends(choice.reason)
+            raise Ends(choice.reason)
         element = seen.screen.by_id[choice.winner.element.id]
         if not acts_alike(place.traits.kept.role, element.role):
-            raise _Ends(f"what is like it is a {element.role}")
+            raise Ends(f"what is like it is a {element.role}")
         try:
             now = name_live(seen, element, self.stage.find)
         except NotNameable as fault:
-            raise _Ends(str(fault)) from None
+            raise Ends(str(fault)) from None
         if not self._is(self.stage.find(now), seen, element.id):
-            raise _Ends(f"no locator leads to {element.role} {element.name!r} alone")
+            raise Ends(f"no locator leads to {element.role} {element.name!r} alone")
         self._known[locator] = now
         self.heals.append(Heal(number, what(step), locator, now, choice.winner))
         return _relocated(step, name, now)

@@ -71,7 +71,7 @@ def _in_scope(now: Traits, scope: Scope) -> bool:
     """Whether the words that told the row, or a number that told the card, are still around it."""
     if scope.kind not in ("row", "list_item") and not any(c.isdigit() for c in scope.text):
         return True
-    near = (*now.row, *now.before[:3], *now.after[:3])
+    near = now.row or (*now.before[:3], *now.after[:3])
     return scope.text.casefold() in " \n ".join(near).casefold()
 
 
@@ -82,10 +82,12 @@ def _taken(judged: Judged, place: Place, was: Traits, today: Mapping[str, Traits
     if len(parts) < len(judged.likeness.parts):
         ours = resemblance(was, now).total  # no pictures of the others were kept
     others = traits(place.sight.elements, place.sight.size)
-    return any(
-        resemblance(other, now).total >= ours - _CLOSE
-        for other in others.values() if other.kept.id != place.element and _may_be(other.kept, now.kept)
-    )  # fmt: skip
+    for other in others.values():
+        if other.kept.id != place.element and _may_be(other.kept, now.kept):
+            theirs = resemblance(other, now)
+            if theirs.total >= ours - _CLOSE and not theirs.against:
+                return True
+    return False
 
 
 def _clear(was: Kept, free: list[Judged], ranking: tuple[Judged, ...], enabled: bool) -> Choice:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from agent.lexicon import FINAL, lexicon
 from agent.traits import TEST_IDS, Traits
 from agent.words import PART, Unit, fold, likeness, opposed, skeleton, taken_apart, units
+from perception.types import FIELD_ROLES
 
 # Concepts of deeds that cannot be taken back, or that others get to see.
 GRAVE = FINAL | {"archive", "publish", "refund", "send", "submit", "approve", "reject"}
@@ -88,11 +89,22 @@ def _against(was: Traits, now: Traits, parts: dict[str, float]) -> str:
 
 
 def _known_by_own(was: Traits, now: Traits, parts: dict[str, float]) -> bool:
-    """Whether what the document calls it, and where it stands, says that it is the same under a new name."""
-    same = any(was.kept.own.get(name) and was.kept.own[name] == now.kept.own.get(name) for name in _STRONG)
+    """Whether what the document calls it, and where it stands, says that it is the same under quite another name.
+
+    A test id is meant for that; a link's address says what it does, and a field's name what becomes of its content. Of
+    a button or a box to tick only its words tell.
+    """
     stays = parts["near"] >= 0.5 or (parts["near"] >= 0.25 and parts["place"] >= 0.8)
+    role, strong = was.kept.role, list(TEST_IDS)
+    if not was.kept.name or not now.kept.name:
+        strong += ["id", "name", "href"]
+    elif role in FIELD_ROLES:
+        strong += ["id", "name"]
+    elif role == "link":
+        strong += ["href"]
+    same = any(was.kept.own.get(name) and was.kept.own[name] == now.kept.own.get(name) for name in strong)
     if was.kept.name and now.kept.name:
-        return same and stays and not (was.kept.role in PRESSED and is_grave(was.kept.name))
+        return same and stays and not (role in PRESSED and is_grave(was.kept.name))
     return (same or parts.get("crop", 0.0) >= 0.9) and stays
 
 
@@ -109,7 +121,7 @@ def _in_same_row(was: Traits, now: Traits) -> bool:
     if not was.row:
         return True
     words = [text for text in was.row if text != was.kept.name]
-    around = " \n ".join((*now.row, *now.before, *now.after))
+    around = " \n ".join(now.row or (*now.before, *now.after))
     held = [text for text in words if text in around]
     key = next((text for text in words if _KEY.search(text)), words[0] if words else "")
     return not words or (key in around and len(held) >= 0.5 * len(words))

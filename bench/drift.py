@@ -1,0 +1,239 @@
+"""`python -m bench.drift [CACHE]`: scripts recorded on real pages, the pages changed, and what healing makes of it.
+
+Each step of each script meets every kind of change, in the page, at the moment when the step is due. What the step
+then acts on is held against the element itself: the page knows which one it is. `plain` is Playwright alone, which acts
+where the script's locator finds exactly one element and fails elsewhere. Healing is asked where that failed.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.evidence import Place
+from agent.healing import Ends, Walk
+from agent.live import Live
+from agent.recording import RecordingStage, places
+from agent.stage import Stage
+from bench.drift_apps import APPS, AROUND, WORDS, App, fetch
+from bench.report import head, table
+from codegen.locator import Locator
+from codegen.plan import Plan, Start
+from codegen.steps import Step
+from sandbox.browser import go, session
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page
+
+CHANGE = (Path(__file__).parent / "drift.js").read_text(encoding="utf-8")
+HEALABLE = (
+    "renamed", "edited", "translated", "moved", "moved far", "restyled", "retagged", "zoomed", "reordered", "wrapped",
+    "decoy", "other ids", "renamed and moved", "renamed, other ids", "translated and wrapped", "restyled, with a decoy",
+)  # fmt: skip
+# Gone is gone: also where a button keeps its id and means something else. (A field's id says what it is for, a link's
+# address where it leads: with the same one they are the same.)
+GONE = ("removed", "removed, a namesake elsewhere", "another in its place", "another under its id")
+
+
+@dataclass(frozen=True)
+class Recorded:
+    app: App
+    url: str
+    plan: Plan
+    places: dict[str, Place]
+
+
+@dataclass(frozen=True)
+class Case:
+    """`plain` is what the script's locator leads to: right (the element), wrong (another one), failed (not to one);
+    `healed` what healing then does: right, wrong, refused, or not asked."""
+
+    app: str
+    step: str
+    kind: str
+    plain: str
+    healed: str
+    why: str
+    seconds: float
+
+
+@dataclass
+class Drifted(Walk):
+    """A walk whose page changes right before one step: `due`, from 1. `probing`: it ends there, without the act.
+
+    `plain` and `acted` are what the first and the last locator of the step led to then.
+    """
+
+    due: int = 0
+    kind: str = ""
+    recorded: Plan = field(default_factory=lambda: Plan(goal=""))
+    probing: bool = True
+    plain: str = ""
+    acted: str = ""
+    changed: bool = False
+
+    def _fitted(self, step: Step, number: int) -> Step:
+        if number < self.due:
+            return step
+        if number == self.due:
+            self._change(step)
+            if self.probing and self.plain != "failed":
+                raise Ends("the locator still finds one element, or nothing could be changed")
+        return super()._fitted(step, number)
+
+    def _change(self, step: Step) -> None:
+        locator, name = self.recorded.steps[self.due - 1].locator, named(self.places[step.id])
+        told = {"kind": self.kind, "name": name, "words": words(name, step.kind)}
+        self.changed = bool(self.stage.find(locator).evaluate(CHANGE, told))
+        self.stage.settle()
+        self.plain = self._hits(locator) if self.changed else ""
+
+    def _do(self, step: Step) -> None:
+        if step.id == self.plan.steps[self.due - 1].id:
+            self.acted = self._hits(step.locator)
+            if self.probing:
+                raise Ends("far enough")
+        super()._do(step)
+
+    def _hits(self, locator: Locator) -> str:
+        found = self.stage.find(locator)
+        if found.count() != 1:
+            return "failed"
+        same = "(e) => Boolean(window.__true) && (e === __true || e.contains(__true) || __true.contains(e))"
+        return "right" if found.evaluate(same) else "wrong"
+
+
+def named(place: Place) -> str:
+    """What the element is called, as WORDS has it: without an icon's name, and by what a field's placeholder says."""
+    kept = place.traits.kept
+    name = re.sub(r"^\w+_\w+ ", "", kept.name)
+    said = kept.own.get("placeholder", "")
+    return said if said in WORDS else name
+
+
+def words(name: str, kind: str) -> dict[str, object]:
+    known = {key.casefold(): value for key, value in WORDS.items()}
+    synonym, _, opposite = known.get(name.casefold(), (f"{name} here", "", ""))
+    edited = f"Your {name[:1].lower()}{name[1:]}" if kind in ("fill", "select") else f"{name} now"
+    said = {key.casefold(): value[1] for key, value in WORDS.items()} | {k.casefold(): v for k, v in AROUND.items()}
+    return {"synonym": synonym, "edited": edited, "opposite": opposite, "chinese": said}
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+
+
+@contextmanager
+def opened(context: BrowserContext, url: str) -> Iterator[Page]:
+    """The page in a context of its own: nothing of another run is kept."""
+    fresh = context.browser.new_context(viewport={"width": 1280, "height": 800})  # type: ignore[union-attr]
+    try:
+        page = fresh.new_page()
+        go(page, url, quiet_s=1)
+        yield page
+    finally:
+        fresh.close()
+
+
+def record(app: App, url: str, context: BrowserContext, folder: Path) -> Recorded:
+    """As `agent run` does it, without the scripts' own run."""
+    with opened(context, url) as page:
+        stage = RecordingStage(page, folder, {}, frozenset({"127.0.0.1"}))
+        plan = Live(stage).follow(app.goal, Start(url=url))
+        return Recorded(app, url, plan, places(plan, stage.notes))
+
+
+def case(recorded: Recorded, number: int, kind: str, context: BrowserContext, folder: Path) -> Case | None:
+    """One change met by one step; None where the change cannot be made there."""
+    started, step = time.monotonic(), recorded.plan.steps[number - 1]
+    with opened(context, recorded.url) as page:
+        probe = _walk(recorded, recorded.plan, page, folder, number, kind)
+        walked = probe.through()
+    if not probe.changed:
+        return None
+    healed, why = "not asked", ""
+    if probe.plain == "failed":
+        healed, why = "refused", walked.fault
+        if walked.heals:  # kept only where the whole script then runs green from its beginning
+            with opened(context, recorded.url) as page:
+                again = _walk(recorded, walked.plan, page, folder, number, kind, probing=False)
+                why = again.through().fault
+            healed = "wrong" if "wrong" in (again.acted, probe.acted) else "refused" if why else again.acted
+    return Case(recorded.app.name, f"{step.kind} {named(recorded.places[step.id])}", kind, probe.plain, healed, why,
+                time.monotonic() - started)  # fmt: skip
+
+
+def _walk(
+    recorded: Recorded, plan: Plan, page: Page, folder: Path, number: int, kind: str, probing: bool = True
+) -> Drifted:
+    stage = Stage(page, folder, {}, frozenset({"127.0.0.1"}))
+    return Drifted(
+        plan, stage, recorded.places, patience_ms=0, due=number, kind=kind, recorded=recorded.plan, probing=probing
+    )
+
+
+def main(cache: Path) -> None:
+    head("Healing after drift")
+    with tempfile.TemporaryDirectory() as scratch, session(loopback_only=True) as context:
+        tell([one for app in APPS for one in cases(app, cache, context, Path(scratch))])
+
+
+def cases(app: App, cache: Path, context: BrowserContext, scratch: Path) -> Iterator[Case]:
+    """Every change met by every act of one script."""
+    with served(fetch(app.package, cache)) as site:
+        recorded = record(app, f"{site}/{app.page}", context, scratch)
+        for number, step in enumerate(recorded.plan.steps, 1):
+            if step.id not in recorded.places or step.kind in ("expect", "press"):
+                continue
+            for kind in (*HEALABLE, *GONE):
+                one = case(recorded, number, kind, context, scratch)
+                if one is not None:
+                    print(f"{one.app:22} {one.kind:30} {one.step:30} {one.plain:7} {one.healed:9} {one.seconds:5.1f}  "
+                          f"{one.why}", flush=True)  # fmt: skip
+                    yield one
+
+
+def tell(cases: list[Case]) -> None:
+    rows = []
+    for kind in (*HEALABLE, *GONE):
+        some = [one for one in cases if one.kind == kind]
+        plain = Counter(one.plain for one in some)
+        asked = Counter(one.healed for one in some if one.plain == "failed")
+        rows.append((kind, len(some), plain["right"], plain["wrong"], plain["failed"], asked["right"], asked["wrong"],
+                     asked["refused"]))  # fmt: skip
+    heads = ("change", "cases", "plain: right", "wrong", "failed", "then healed: right", "wrong", "refused")
+    print("\n" + table(heads, rows), "\n")
+    asked_of = [one for one in cases if one.plain == "failed"]
+    broken = [one for one in asked_of if one.kind in HEALABLE]
+    gone = [one for one in asked_of if one.kind in GONE]
+    print(f"{len(cases)} cases. Healed {sum(one.healed == 'right' for one in broken)} of {len(broken)} that broke and "
+          f"are still there; wrong actions of healing {sum(one.healed == 'wrong' for one in asked_of)} of "
+          f"{len(asked_of)}; gone and refused {sum(one.healed == 'refused' for one in gone)} of {len(gone)}. "
+          f"Wrong actions of the scripts as they are, where healing is not asked: "
+          f"{sum(one.plain == 'wrong' for one in cases)}.")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else Path.home() / ".cache" / "sightwright-drift"))

@@ -1,0 +1,88 @@
+"""`agent replay --heal`, as a user runs it: what is healed is kept with its diff, what is gone changes nothing."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from agent.evidence import dump, load
+from codegen.plan import dump_plan, load_plan
+from codegen.script import write_script
+from sandbox.browser import session
+from tests.agent.conftest import Agent
+from tests.agent.drifting import RENAMED, SAVE, Recorded, Site, drifting, record, role
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def the_site() -> Iterator[Site]:
+    with drifting() as site:
+        yield site
+
+
+@pytest.fixture
+def site(the_site: Site) -> Site:
+    the_site.changes = []
+    return the_site
+
+
+@pytest.fixture(scope="module")
+def recorded(the_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Recorded:
+    with session() as context:
+        return record(context, the_site, tmp_path_factory.mktemp("recorded"))
+
+
+@pytest.fixture
+def folder(recorded: Recorded, tmp_path: Path) -> Path:
+    plan, evidence = recorded
+    (tmp_path / "plan.json").write_text(dump_plan(plan))
+    (tmp_path / "plan.evidence.json").write_text(dump(evidence))
+    script = write_script(plan, "playwright")
+    (tmp_path / script.filename).write_text(script.source.replace("    # Step 1", "    # Ours\n    # Step 1"))
+    return tmp_path
+
+
+def test_a_healed_script_is_kept_with_its_diff(agent: Agent, folder: Path, site: Site) -> None:
+    site.changes = [RENAMED]
+    junit, report = folder / "junit.xml", folder / "report"
+    code, out, err = agent(
+        "replay", folder / "test_clear_an_order_playwright.py", "--heal", "--report", report, "--junit", junit
+    )
+    assert code == 0, out + err
+    assert '+    page.get_by_role("button", name="Save changes", exact=True).click()' in out
+    source = (folder / "test_clear_an_order_playwright.py").read_text()
+    assert '"Save changes"' in source
+    assert "# Ours" in source
+    plan = load_plan((folder / "plan.json").read_text())
+    assert plan.steps[6].locator == role("button", "Save changes")
+    assert load((folder / "plan.evidence.json").read_text())["s7"].traits.kept.name == "Save changes"
+    diff = (report / "test_clear_an_order_playwright.healed.diff").read_text()
+    page = (report / "report.html").read_text()
+    assert "--- a/plan.json" in diff
+    assert "1 healed" in page
+    assert re.search(r"\+ .*Save changes", page)
+    assert ET.parse(junit).getroot().get("failures") == "0"
+    assert "healed" in junit.read_text()
+
+
+def test_where_it_is_gone_nothing_is_changed(agent: Agent, folder: Path, site: Site) -> None:
+    site.changes = [(SAVE, "")]
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    code, out, _ = agent("replay", folder, "--heal")
+    assert code == 1
+    assert "'Save' is gone" in out
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_script_without_its_plan_is_not_healed(agent: Agent, folder: Path, site: Site) -> None:
+    (folder / "plan.json").unlink()
+    script = folder / "test_clear_an_order_playwright.py"
+    script.write_text('def test_it():\n    # Step 1: fail\n    assert False, "no"\n')
+    code, out, _ = agent("replay", folder, "--heal")
+    assert code == 1
+    assert "no plan beside" in out
