@@ -105,7 +105,7 @@ def with_icons(pixels: Pixels, elements: Sequence[Element]) -> tuple[Element, ..
     heights = [element.box.height for element in elements if element.text]
     unit = median(heights) if heights else 0
     for at, (concept, sure) in zip(places, name_icons(pixels, [elements[at].box for at in places]), strict=True):
-        if concept is not None:
+        if concept is not None and not (concept == "more-horizontal" and _cuts_off(elements[at].box, elements)):
             icon = elements[at]
             small = max(icon.box.width, icon.box.height) <= _LARGEST_BUTTON * unit
             if icon.role == "img" and concept in _ACTIONS and small and _alone(icon, elements):
@@ -117,6 +117,15 @@ def with_icons(pixels: Pixels, elements: Sequence[Element]) -> tuple[Element, ..
 def _alone(icon: Element, elements: Sequence[Element]) -> bool:
     """Whether no words follow it in its line or stand right below it, and no control holds it."""
     return not any(_goes_with(icon.box, other) for other in elements if other is not icon)
+
+
+def _cuts_off(dots: BBox, elements: Sequence[Element]) -> bool:
+    """Whether dots are the end of a text that has no room, not a sign beside it: close to it, and no wider than "…"."""
+    return any(
+        other.text and dots.width <= 1.3 * other.box.height and other.box.overlap_y(dots) >= 0.5 * dots.height
+        and -2 <= dots.x1 - other.box.x2 <= 0.6 * other.box.height
+        for other in elements
+    )  # fmt: skip
 
 
 def _goes_with(box: BBox, other: Element) -> bool:
@@ -141,8 +150,9 @@ def _is_icon(element: Element) -> bool:
 
 
 def _called(element: Element, concept: str, sure: float) -> Element:
-    letter = len(element.text) == 1 and element.text.isalpha() and element.text not in "xX"
+    cross = element.text in ("x", "X") and concept == "close" and element.role == "button"
+    letter = cross or (len(element.text) == 1 and element.text.isalpha() and element.text not in "xX")
     if element.role in _PRESSED and letter and element.name == element.text and sure >= _SURER:
-        element = replace(element, name="", text="")  # a bell that was read as a "D"
+        element = replace(element, name="", text="")  # a bell that was read as a "D", a cross as an "X"
     name = concepts()[concept].name if element.role in _PRESSED and not element.name else element.name
     return replace(element, icon=concept, name=name, confidence=round(min(element.confidence, sure), 3))

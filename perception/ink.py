@@ -219,6 +219,17 @@ def _underlined(pixels: Pixels, box: BBox, paper: NDArray[np.int16], most: int) 
     return not any(int(np.abs(pixels[y, x].astype(np.int16) - paper).max()) > 0.4 * most for x in sides)
 
 
+def is_struck(pixels: Pixels, box: BBox, ink: Ink) -> bool:
+    """Whether an unbroken line runs through the middle of a text, from its first letter to its last."""
+    height, width = pixels.shape[:2]
+    y1, y2 = max(0, box.y1 + round(0.3 * box.height)), min(height, box.y2 - round(0.25 * box.height))
+    x1, x2 = max(0, box.x1 + 1), min(width, box.x2 - 1)
+    if x2 - x1 < 2 * box.height or y2 <= y1 or not ink.contrast:
+        return False
+    inked = _far(pixels[y1:y2, x1:x2].astype(np.int16), np.array(ink.paper, np.int16)) > 0.4 * ink.contrast
+    return bool(inked.mean(axis=1).max() > 0.97)
+
+
 def underlines(pixels: Pixels, line: TextLine, ink: Ink) -> list[tuple[int, int]]:
     """(x1, x2) of each unbroken stretch of an underlined line's rule: links side by side have one each."""
     box = line.box

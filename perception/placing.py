@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from perception.draft import CHECK_ROLES, CONTAINER_ROLES, TEXT_HOLDERS, Draft, drafts_shelf, shares_inside
-from perception.ink import Colour, word_spans
-from perception.types import BBox, Detection, TextLine
+from perception.ink import Colour, Ink, Pixels, is_struck, word_spans
+from perception.types import FIELD_ROLES, BBox, Detection, TextLine
 
 _BETWEEN = frozenset("· • | › » / > ｜".split())
 _MOSTLY = 0.6  # a line lies in a control when this share of it does
@@ -53,6 +53,19 @@ def without_doubles(detections: Sequence[Detection]) -> list[Detection]:
         if not any((ordered[k].role in CONTAINER_ROLES) == (detection.role in CONTAINER_ROLES) for k in rivals):
             kept.append(index)
     return [ordered[index] for index in kept]
+
+
+def crossed_out(drafts: list[Draft], inks: Mapping[TextLine, Ink], pixels: Pixels) -> list[TextLine]:
+    """Takes off the drafts what looks like a field, but holds words that are struck through; gives those words."""
+    done = [
+        draft
+        for draft in drafts
+        if draft.role in FIELD_ROLES and draft.lines
+        and all(is_struck(pixels, line.box, inks[line]) for line in draft.lines if len(line.text) > 1)
+        and any(len(line.text) > 1 for line in draft.lines)
+    ]  # fmt: skip
+    drafts[:] = [draft for draft in drafts if draft not in done]
+    return [line for draft in done for line in draft.lines]
 
 
 def _crossed(line: TextLine, holders: Sequence[Draft]) -> list[BBox]:

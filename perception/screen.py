@@ -28,7 +28,7 @@ from perception.pictograms import (
     roomy,
     spoken,
 )
-from perception.placing import cut_at_dots, cut_at_gaps, cut_at_signs, cut_by_colour, place
+from perception.placing import crossed_out, cut_at_dots, cut_at_gaps, cut_at_signs, cut_by_colour, place
 from perception.reading_order import reading_order
 from perception.reread import Memory
 from perception.scene import Scene
@@ -144,6 +144,7 @@ def _recast(work: _Work) -> None:
     drafts, inks, unit = work.drafts, work.inks, work.unit
     height, width = work.pixels.shape[:2]
     icons_in_columns(drafts, unit)
+    work.free += crossed_out(drafts, inks, work.pixels)
     fields_in_disguise(drafts, inks, unit)
     buttons_in_disguise(drafts, unit)
     work.free += badges_in_fields(drafts, unit)

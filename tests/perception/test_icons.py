@@ -157,8 +157,17 @@ def test_only_elements_without_words_get_an_icon() -> None:
     found = [(e.icon, e.name, e.named_by_icon) for e in elements]
     assert found == [
         ("delete", "Delete", True), (None, "Save", False), ("search", "", False), (None, "", False),
-        ("close", "x", False),
+        ("close", "Close", True),
     ]  # fmt: skip
+
+
+def test_the_dots_of_a_text_that_is_cut_off_are_no_sign() -> None:
+    pixels = np.full((60, 200, 3), 255, np.uint8)
+    for x in (121, 125, 129):
+        pixels[33:35, x : x + 2] = 60
+    dots = Element("d", "img", "", BBox(119, 31, 133, 37))
+    text = Element("t", "text", "A long subject line...", BBox(10, 24, 116, 36), text="A long subject line...")
+    assert with_icons(pixels, [text, dots])[1] == dots
 
 
 def test_an_icon_that_acts_and_stands_alone_is_a_button() -> None:
