@@ -16,6 +16,9 @@ from sandbox.report import ScriptResult
 
 WRONG = 'import subprocess\n\n\ndef test_it():\n    # Step 1: run a program\n    subprocess.run(["ls"])\n'
 
+CLICK = 'page.get_by_role("button", name="Export", exact=True).click()'
+ABSENT = 'assert page.get_by_role("button", name="Absent").count() == 1'  # fails at once, however long a wait may last
+
 
 def _script(name: str) -> str:
     button = Locator(by="role", value="button", name=name)
@@ -28,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
     scripts = tmp_path / "scripts"
     scripts.mkdir()
     (scripts / "test_good.py").write_text(_script("Export"), encoding="utf-8")
-    (scripts / "test_absent.py").write_text(_script("Absent"), encoding="utf-8")
+    (scripts / "test_absent.py").write_text(_script("Export").replace(CLICK, ABSENT), encoding="utf-8")
     (scripts / "test_wrong.py").write_text(WRONG, encoding="utf-8")
     (scripts / "test_bytes.py").write_bytes(b"\xff\xfe")
     return scripts
@@ -37,13 +40,13 @@ def folder(tmp_path: Path) -> Path:
 def test_each_script_gets_its_verdict_and_both_reports_say_it(folder: Path, tmp_path: Path, site: str) -> None:
     seen: list[ScriptResult] = []
     report = replay(
-        [folder], workers=2, base_url=site, env={"TIMEOUT": "1"}, junit_file=tmp_path / "out" / "junit.xml",
+        [folder], workers=2, base_url=site, env={"TIMEOUT": "120"}, junit_file=tmp_path / "out" / "junit.xml",
         report_dir=tmp_path / "report", watch=Watch(ended=lambda result, again: seen.append(result)),
     )  # fmt: skip
     absent, unreadable, good, wrong = report.results
     assert not report.ok
     assert (good.ok, good.stage, good.failed_step) == (True, "live", None), good.reason
-    assert (absent.ok, absent.stage, absent.failed_step) == (False, "live", 1)
+    assert (absent.ok, absent.stage, absent.failed_step) == (False, "live", 2)
     assert absent.picture == tmp_path / "report" / "test_absent.png"
     assert absent.picture.read_bytes().startswith(b"\x89PNG")
     assert (wrong.ok, wrong.stage) == (False, "static")
@@ -54,7 +57,7 @@ def test_each_script_gets_its_verdict_and_both_reports_say_it(folder: Path, tmp_
     assert (root.get("tests"), root.get("failures")) == ("4", "3")
     html = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
     assert "3 of 4 scripts failed" in html
-    assert "data:image/png;base64," in html
+    assert "data:image/webp;base64," in html
 
 
 def test_without_a_report_folder_nothing_is_left(folder: Path, site: str) -> None:
