@@ -15,7 +15,7 @@ from typing import Annotated, Any
 import typer
 
 from agent import board, signals, talk
-from agent.errors import AgentError
+from agent.errors import AgentError, MissingPart
 
 app = typer.Typer(
     name="agent", add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
@@ -351,6 +351,26 @@ def check_model(name: ModelName, to_json: Json = None) -> int:
         verdict = jobs.check_model(name, tell)
     _print(asdict(verdict), to_json, lambda: talk.model_verdict(name, verdict))
     return 0 if verdict.trusted else 1
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes a free one.")] = 8765,
+    model: Model = "embedded",
+    endpoint: Endpoint = None,
+    allow_remote: AllowRemote = False,
+) -> int:
+    """Open the web page and the HTTP API, for this machine alone unless --host says otherwise."""
+    from agent.eyes.opening import Looks
+
+    try:
+        from agent import server
+    except ModuleNotFoundError as fault:
+        cure = "run: python -m pip install 'sightwright[serve]'"
+        raise MissingPart(f"agent serve needs the package {fault.name}; {cure}") from None
+    server.serve(host, port, Looks(model, endpoint, allow_remote), talk.say)
+    return 0
 
 
 @app.command(name="doctor")
