@@ -13,6 +13,7 @@ from sandbox.browser import PageError, session
 from tests.agent.runs import follow
 from tests.agent.web import Web, redirect, web
 
+pytestmark = pytest.mark.slow
 OUTSIDE = "localhost"  # to a browser another host than 127.0.0.1
 Follow = Callable[..., Followed]
 WAYS = {
