@@ -7,7 +7,6 @@ traces; `overhead=N` takes N scripts of each framework. `many=N` (200 by default
 from __future__ import annotations
 
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -76,33 +75,24 @@ def overhead(folder: Path, count: int) -> None:
             plain += [str(folder / "scripts"), "--base-url", url, *(["-n", "2"] if workers == 2 else [])]
             ours = [sys.executable, "-m", "agent", "replay", str(folder / "scripts"), "--base-url", url]
             ours += ["--workers", str(workers), "--report", str(folder / "report"), "--junit", str(folder / "j.xml")]
-            turns = [(_cost(plain), _cost(ours), _cost(ours[:9])) for _ in range(TIMES)]
-            rows += [_row(f"{workers}, {unit}", [[cost[i] for cost in turn] for turn in turns])
-                     for i, unit in enumerate(("wall", "processor"))]  # fmt: skip
+            turns = [(_seconds(plain), _seconds(ours), _seconds(ours[:9])) for _ in range(TIMES)]
+            plain_s, ours_s, bare_s = (statistics.median(column) for column in zip(*turns, strict=True))
+            more, least = (statistics.median(turn[i] / turn[0] - 1 for turn in turns) for i in (1, 2))
+            rows.append((
+                f"{workers}", f"{plain_s:.1f}", f"{ours_s:.1f}", f"{100 * more:+.0f} %", f"{bare_s:.1f}",
+                f"{100 * least:+.0f} %",
+            ))  # fmt: skip
     print(table(("workers", "plain pytest, s", "replay, s", "more", "without report, s", "more"), rows), "\n")
 
 
-def _row(name: str, turns: Sequence[Sequence[float]]) -> tuple[str, ...]:
-    plain, ours, bare = (statistics.median(column) for column in zip(*turns, strict=True))
-    more, least = (statistics.median(turn[i] / turn[0] - 1 for turn in turns) for i in (1, 2))
-    return name, f"{plain:.1f}", f"{ours:.1f}", f"{100 * more:+.0f} %", f"{bare:.1f}", f"{100 * least:+.0f} %"
-
-
-def _cost(argv: Sequence[str]) -> tuple[float, float]:
-    """Seconds of the clock, and of the processors, all children that were waited for included."""
+def _seconds(argv: Sequence[str]) -> float:
     from sandbox.browser import find_browser
 
-    env = {**os.environ, "BROWSER_PATH": str(find_browser().path)}
-    started, used = time.perf_counter(), _children_s()
+    env, started = {**os.environ, "BROWSER_PATH": str(find_browser().path)}, time.perf_counter()
     done = subprocess.run(argv, capture_output=True, text=True, check=False, cwd=ROOT, env=env)
     if done.returncode:
         raise SystemExit(f"{' '.join(argv[:4])} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
-    return time.perf_counter() - started, _children_s() - used
-
-
-def _children_s() -> float:
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
+    return time.perf_counter() - started
 
 
 def many(folder: Path, count: int) -> None:
