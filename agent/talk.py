@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from agent.jobs import Outcome, PageOutcome, SiteOutcome
     from agent.jobs.healing import Healing
     from agent.rehearsal import Verdict
+    from codegen.plan import Answered
     from perception.types import Screen
     from perception.vlm.selftest import Verdict as ModelVerdict
     from sandbox.report import ScriptResult
@@ -125,10 +126,22 @@ def screen(parsed: Screen) -> str:
 def grounding(found: Grounding) -> str:
     """The element and its point, or the reason for the refusal and what came nearest."""
     if found.element is None:
-        return "\n".join([f"{_bad('refused')}  {shown(found.reason, 400)}", *_nearest(found.candidates)])
+        refused = f"{_bad('refused')}  {shown(found.reason, 400)}"
+        return "\n".join([refused, *_nearest(found.candidates), *_asked(found.answered)])
     x, y = found.point or (0, 0)
     sure = _aside(f"(confidence {found.confidence:.2f})")
-    return f"{_good('found')}  {shown(found.element, 120)} at {x}, {y}  {sure}"
+    return "\n".join([f"{_good('found')}  {shown(found.element, 120)} at {x}, {y}  {sure}", *_asked(found.answered)])
+
+
+def _asked(answers: Sequence[Answered]) -> list[str]:
+    """A line for each model that was asked: how often, and what it cost."""
+    lines = []
+    for model in dict.fromkeys(answer.model for answer in answers):
+        own = [answer for answer in answers if answer.model == model]
+        tokens = sum(answer.prompt_tokens + answer.new_tokens for answer in own)
+        times = "once" if len(own) == 1 else f"{len(own)} times"
+        lines.append(_aside(f"asked {shown(model)} {times}: {tokens:,} tokens, {sum(a.seconds for a in own):.1f} s"))
+    return lines
 
 
 def planned(outcome: Outcome) -> str:
@@ -146,6 +159,7 @@ def planned(outcome: Outcome) -> str:
             f"   {_bad('✗')}  {shown(item.clause) or 'the goal'}: {shown(item.reason, 400)}",
             *_nearest(item.candidates),
         ]
+    lines += _asked(plan.answered)
     if not plan.steps:
         lines.append("No script was written: there is no step to put into it.")
     elif outcome.verdicts:

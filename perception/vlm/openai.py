@@ -66,7 +66,7 @@ class OpenAIEye:
             raise ModelMissing(f"{self.endpoint} is no address of a server: give one as in http://localhost:8000/v1")
         if fault := available():
             raise ModelMissing(fault)
-        if self.remote and not os.environ.get(KEY):
+        if self.endpoint == OFFICIAL and not os.environ.get(KEY):  # other servers may ask for none
             raise ModelMissing(f"{self.endpoint} needs a key: set the environment's {KEY}")
 
     @property

@@ -111,6 +111,9 @@ def test_locate_with_a_model(agent: Agent, shot: Path) -> None:
     document = json.loads(out)
     assert (code, document["name"], document["confidence"]) == (0, "Zeppelin", 0.7)
     assert [one["task"] for one in document["answered"]] == ["locate"]
+    with serving('[{"bbox_2d": [250, 406, 406, 525]}]') as server:
+        code, out, _ = agent("locate", shot, "the airship", *served(server))
+    assert (code, out.splitlines()[1].startswith("asked openai:tiny once: 920 tokens, ")) == (0, True)
     with serving("There are none.") as server:
         code, out, _ = agent("locate", shot, "the airship", "--json", "-", *served(server))
     assert (code, json.loads(out)["point"]) == (3, None)
@@ -130,9 +133,10 @@ def test_plan_with_a_model(agent: Agent, shot: Path, tmp_path: Path) -> None:
     plan = tmp_path / "plan.json"
     order = ["plan", shot, "board the zeppelin", "--no-rehearsal", "-o"]
     with serving(chosen) as server, helpless():
-        code, _, err = agent(*order, plan, *served(server))
+        code, out, err = agent(*order, plan, *served(server))
         alone, *_ = agent(*order, tmp_path / "alone.json")
     assert alone == 3
+    assert "asked openai:tiny once" in out
     document = json.loads(plan.read_text())
     assert (code, err) == (0, "")
     assert [(step["kind"], step["by"]) for step in document["steps"]] == [("click", "openai:tiny")]

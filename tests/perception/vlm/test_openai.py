@@ -232,6 +232,7 @@ def test_what_is_missing_is_said_before_anything_is_sent(monkeypatch: pytest.Mon
     with pytest.raises(ModelMissing, match="set the environment's OPENAI_API_KEY"):
         OpenAIEye("gpt-4o")
     assert not OpenAIEye("tiny", "http://localhost:8000/v1").remote  # a local server needs no key
+    assert OpenAIEye("tiny", "http://gpu.lan:8000/v1").remote  # nor may one of the house
 
 
 def test_a_served_model_that_is_known_is_asked_in_its_own_way() -> None:
