@@ -122,3 +122,18 @@ def test_what_scripts_say_is_data(title: str, reason: str, properties: dict[str,
     parsed.feed(as_html(report))
     assert "script" not in parsed.tags
     assert ET.fromstring(junit(report).encode()).tag == "testsuites"
+
+
+def test_the_filter_shows_one_kind_at_a_time(page: Page, tmp_path: Path) -> None:
+    failed = ScriptResult("test_bad.py", "live", ok=False, reason="no button")
+    shaky = ScriptResult("test_shaky.py", "live", ok=True, steps=STEPS[:1], earlier=(failed,))
+    left = ScriptResult("test_left.py", "not run", ok=False, reason="it was not run")
+    report = Report((*_report().results, shaky, left, failed), retries=1, stopped=True)
+    (tmp_path / "report.html").write_text(as_html(report), encoding="utf-8")
+    page.goto((tmp_path / "report.html").as_uri())
+    names = page.locator(".script .name")
+    order = ["test_b.py", "test_c.py", "test_bad.py", "test_left.py", "test_shaky.py", "test_a.py"]
+    assert names.all_inner_texts() == order
+    for kind, shown in (("failed 3", order[:3]), ("not run 1", order[3:4]), ("shaky 1", order[4:5]), ("all 6", order)):
+        page.get_by_role("radio", name=kind).check(force=True)
+        assert names.filter(visible=True).all_inner_texts() == shown
