@@ -16,7 +16,8 @@ from bench import ocr
 from bench.report import head, table
 
 Pixels = NDArray[np.uint8]
-STAGES = ("find text", "cut lines", "read text", "find controls", "fuse")
+STAGES = ("find text", "cut lines", "read text", "find shapes", "spot controls", "fuse")
+PLACES = ((0.2, 0.3), (0.7, 0.2), (0.35, 0.7), (0.85, 0.6), (0.5, 0.5))  # of a change, as shares of the page
 TIMES = 3
 FOUR_K = (3840, 2160)
 
@@ -70,6 +71,7 @@ def _both(times: list[tuple[float, float]]) -> str:
 
 def _staged(pixels: Pixels) -> list[tuple[float, float]]:
     from perception import reread
+    from perception.detect_learned import spot
     from perception.detector import look
     from perception.ocr import read_text
     from perception.screen import fuse
@@ -89,9 +91,11 @@ def _staged(pixels: Pixels) -> list[tuple[float, float]]:
     aside = _now()  # all in memory: what is left is putting the lines together
     detections, regions = look(pixels, lines)
     seen = _now()
-    fuse(pixels, lines, detections, regions)
+    sightings = spot(pixels, lines)
+    spotted = _now()
+    fuse(pixels, lines, detections, regions, sightings)
     spans = [_since(before, after) for before, after in pairwise(marks)]
-    return [*spans, _since(aside, seen), _since(seen, _now())]
+    return [*spans, _since(aside, seen), _since(seen, spotted), _since(spotted, _now())]
 
 
 def _first(pixels: Pixels) -> tuple[float, float]:
@@ -105,15 +109,16 @@ def _first(pixels: Pixels) -> tuple[float, float]:
 
 
 def change() -> None:
-    """A word that was not there, then the same picture once more."""
+    """A word that was not there, at five places of each page, then the same picture once more."""
     from perception.screen import parse
 
-    head("Looking again (warm process, milliseconds, median of 3; wall / processor)")
+    head("Looking again (warm process, milliseconds, median of 3 and of 5; wall / processor)")
     rows = []
     for name, pixels in pages():
         first = [_first(pixels) for _ in range(TIMES)]
-        changed, same = [], []
-        for at in range(TIMES):
+        changed: list[tuple[float, float]] = []
+        same: list[tuple[float, float]] = []
+        for at in range(len(PLACES)):
             parse(_picture(pixels))
             picture = _picture(_edited(pixels, at))
             for times in (changed, same):
@@ -127,7 +132,7 @@ def change() -> None:
 def _edited(pixels: Pixels, at: int) -> Pixels:
     image = Image.fromarray(pixels)
     height, width = pixels.shape[:2]
-    place = width // 2, height // 2 + 3 * at
+    place = round(PLACES[at][0] * width), round(PLACES[at][1] * height)
     ImageDraw.Draw(image).text(place, f"Saved {at}", "#c0392b", ImageFont.load_default(14))
     return np.asarray(image)
 

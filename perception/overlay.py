@@ -55,7 +55,7 @@ def find_overlay(
         box = region.box
         if region.kind == "rule" or box.height < 4 * unit or box.width < 10 * unit or not _fits(box, width, height):
             continue
-        if _bright_around(box, bright):
+        if box.width < 0.97 * width and _bright_around(box, bright):  # a sheet's other parts are bright, too
             continue
         box = _grown(box, pixels, unit)
         if tuple(box) in tried or not _fits(box, width, height):
