@@ -268,11 +268,9 @@ def _check_value(sight: Sight, item: Mapping[str, Any], element: Element, passwo
         raise Missing(f"{element} takes a password, and the goal says none", [element])
     if kind == "press":
         if not said_in(value, sight.why):
-            raise Missing(f"nobody asked for the key {value!r}", [element])
+            raise Missing("it presses a key that nobody asked for", [element])
     elif not said_in(value, sight.why) and not _is_choice(sight, element, value):
-        raise Missing(
-            f"the value {_line(value)[:80]!r} stands neither in the goal nor among the page's choices", [element]
-        )
+        raise Missing(f"what it puts into {element} stands neither in the goal nor among the page's choices", [element])
 
 
 def _is_choice(sight: Sight, element: Element, value: str) -> bool:
@@ -304,5 +302,5 @@ def _steps(sight: Sight, item: Mapping[str, Any], element: Element, passwords: M
 def _key(said: str) -> str:
     key = said.strip().capitalize()
     if key not in ("Enter", "Escape", "Tab", "Space"):
-        raise Missing(f"{said!r} is no key that it may press")
+        raise Missing("it presses a key that it may not")
     return key
