@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from agent.comparing import page_view, source_view, with_overflow
+from agent.drawing_icons import alike, with_icons
+from agent.drawing_icons import only as only_icons
 from agent.moves import MOVES, only
 from agent.residuals import Residual, residuals
 from perception.layout_even import evened
@@ -93,6 +95,7 @@ class Adjuster:
             tried.append(Round(name, round(trial.score.overall, 4), kept))
             tell(f"round {number} of {rounds}, {name}: {_change(best.score, trial.score, kept)}")
             best = trial if kept else best
+        best = self._with_icons(best)
         narrow = tuple(self._renderer.narrow(self._site(best.layout), width) for width in NARROW)
         structure = with_overflow(best.rendering.structure, narrow)
         return Adjusted(best.layout, best.page, replace(best.score, structure=structure), tuple(tried), narrow)
@@ -104,6 +107,18 @@ class Adjuster:
             return measured
         trial = self._tried(even)
         return trial if trial.score.overall >= measured.score.overall - EVEN else measured
+
+    def _with_icons(self, best: _Try) -> _Try:
+        """Icons as drawings of the open set, those that look like the picture's, where they cost next to nothing."""
+        drawn = with_icons(best.layout, self._picture)
+        if drawn == best.layout:
+            return best
+        trial = self._tried(drawn)
+        kept = only_icons(drawn, alike(drawn, self._source.pixels, trial.page.pixels, trial.rendering.boxes))
+        if not any(node.icon for node in kept.nodes()):
+            return best
+        trial = self._tried(kept)
+        return trial if trial.score.overall >= best.score.overall - EVEN else best
 
     @property
     def source(self) -> View:

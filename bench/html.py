@@ -21,7 +21,7 @@ from html import escape
 from pathlib import Path
 from statistics import mean
 
-from agent.adjusting import Adjuster
+from agent.adjusting import Adjuster, Round
 from agent.comparing import page_view, reference_view, source_view, with_overflow
 from agent.site import site_of
 from bench.report import head, table
@@ -105,12 +105,33 @@ def as_written(mockup: Mockup, _: Renderer) -> Site:
     return site_of(lay_out(mockup.picture, mockup.screen), mockup.picture)
 
 
-def refined(mockup: Mockup, browser: Renderer) -> Site:
-    layout = lay_out(mockup.picture, mockup.screen)
-    adjusted = Adjuster(mockup.picture, mockup.screen, browser).adjust(layout, lambda _: None)
-    return site_of(adjusted.layout, mockup.picture)
+@dataclass
+class Refined:
+    """Compared and adjusted; `rounds` keeps what each mockup's rounds came to, with the figure before them."""
+
+    rounds: list[tuple[float, tuple[Round, ...]]] = field(default_factory=list)
+
+    def __call__(self, mockup: Mockup, browser: Renderer) -> Site:
+        layout = lay_out(mockup.picture, mockup.screen)
+        adjuster = Adjuster(mockup.picture, mockup.screen, browser)
+        first = adjuster.adjust(layout, lambda _: None, rounds=0).score.overall
+        adjusted = adjuster.adjust(layout, lambda _: None)
+        self.rounds.append((first, adjusted.rounds))
+        assert adjusted.score.overall >= first, f"{mockup.name}: the rounds lowered the score"
+        return site_of(adjusted.layout, mockup.picture)
+
+    def gains(self) -> list[list[str]]:
+        """For each move: how often it was tried and kept, and what it brought where it was kept, over all mockups."""
+        gains: dict[str, list[float]] = {}
+        for best, rounds in self.rounds:
+            for tried in rounds:
+                gains.setdefault(tried.move, []).append(tried.score - best if tried.kept else 0.0)
+                best = tried.score if tried.kept else best
+        return [[move, str(len(told)), str(sum(gain > 0 for gain in told)), f"{sum(told) / len(self.rounds):.4f}"]
+                for move, told in gains.items()]  # fmt: skip
 
 
+refined = Refined()
 WAYS: dict[str, Callable[[Mockup, Renderer], Site]] = {
     "paragraphs": paragraphs, "lines": lines, "page": as_written, "refined": refined,
 }  # fmt: skip
@@ -150,6 +171,8 @@ def report(rows: Mapping[str, Row], each: list[list[str]]) -> None:
     print("Against the mockup alone, as `score.json` has it:\n")
     more = ("ssim", "color", "edges", "flow", "semantic", "overflows", "seconds")
     print(table(("written as", *FIGURES, *more), [_seen(name, row) for name, row in rows.items()]), "\n")
+    print("What the rounds brought, overall against the mockup:\n")
+    print(table(("move", "tried", "kept", "gain over all mockups"), refined.gains()), "\n")
     print("Each, mean4 against the reference and overall against the mockup:\n")
     ways = [f"{way}, {what}" for way in rows for what in ("reference", "mockup")]
     print(table(("mockup", "texts", *ways, "reference of the same size"), each))

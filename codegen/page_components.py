@@ -33,7 +33,7 @@ class Jsx:
     def attribute(self, tag: str, name: str, value: str | bool | Hole) -> str:
         if tag == "input" and name in ("value", "checked"):
             name = f"default{name.capitalize()}"
-        name = _JSX_NAMES.get(name, name)
+        name = _JSX_NAMES.get(name) or _camel(name)
         if isinstance(value, Hole):
             return f"{name}={{{value.prop}}}"
         return name if value is True else f'{name}="{escape(value)}"'
@@ -50,6 +50,11 @@ class Jsx:
 
     def void(self) -> str:
         return " />"
+
+
+def _camel(name: str) -> str:
+    """React's name of a drawing's attribute: stroke-width is strokeWidth; what is said to readers stays."""
+    return name if name.startswith(("aria-", "data-")) else re.sub(r"-(\w)", lambda found: found[1].upper(), name)
 
 
 class Vue:

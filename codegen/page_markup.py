@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from codegen.page_icons import svg
 from codegen.page_links import Links
 from codegen.page_sheet import Sheet
 from codegen.page_tree import Tag
@@ -116,6 +117,8 @@ class _Maker:
         return Tag("span", look, (span.text,)) if look else span.text
 
     def _image(self, node: Node) -> Tag:
+        if node.icon:
+            return svg(node.icon, self._attributes(node), (node.box.width, node.box.height), node.label)
         asset = self._assets[node.asset] if node.asset else None
         alt = node.label or (asset.alt if asset else "")
         size = {"width": str(node.box.width), "height": str(node.box.height)}

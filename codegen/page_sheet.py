@@ -62,7 +62,7 @@ def sheet_of(*layouts: Layout) -> Sheet:
         if node.style.font is not None:
             namer.give(node, _letter_name(node, base), _letters(node, palette, base))
         boxes = inside(node) + (place(node, parent) if parent.id not in settled else []) + _own_size(node)
-        boxes += painted(node, palette) + _marker(node) + _inset(node)
+        boxes += painted(node, palette) + _stroke(node, palette) + _marker(node) + _inset(node)
         namer.give(node, base_name(node, parent, landmark), boxes)
     sheet.rules += namer.rules()
     sheet.narrow_rules = _narrow(namer)
@@ -183,6 +183,10 @@ def _span_rules(sheet: Sheet, layout: Layout, palette: Palette) -> list[Rule]:
             look += [("text-decoration", "underline")] if span.underline else []
             rules.append(Rule(f".{sheet.spans[key]}", look))
     return rules
+
+
+def _stroke(node: Node, palette: Palette) -> Declarations:
+    return [("color", palette.var(node.style.color))] if node.icon and node.style.color else []
 
 
 def _inset(node: Node) -> Declarations:

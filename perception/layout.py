@@ -196,7 +196,7 @@ def _numbered(root: Item, assets: dict[Item, str]) -> Node:
         return Node(
             order[id(item)], item.kind, item.box, style, tuple(node(child) for child in item.children), item.flow,
             spans, len(block.lines) if block else 0, item.level, item.role, item.label, item.state, assets.get(item),
-            item.sources,
+            sources=item.sources,
         )  # fmt: skip
 
     return node(root)

@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codegen.page import write_page
+from codegen.page_icons import icon_names, strokes
+from perception.icon_concepts import concepts
 from perception.layout_types import Asset, Font, Layout, Node, Span, Style
 from perception.types import BBox, State
 from sandbox.render import Renderer, renderer
@@ -179,3 +181,24 @@ def test_no_link_stands_in_another() -> None:
 def test_a_field_takes_what_its_name_says(label: str, kind: str) -> None:
     html = write_page(page(Node("n3", "field", BBox(40, 40, 240, 70), role="textbox", label=label))).html
     assert [field["type"] for field in Reader(html).all("input")] == [kind]
+
+
+def an_icon(name: str, concept: str, box: BBox, label: str = "") -> Node:
+    return Node(name, "image", box, Style(color=BLUE), role="icon", icon=concept, label=label)
+
+
+def test_an_icon_is_a_drawing_in_the_colour_of_its_strokes() -> None:
+    icons = an_icon("n3", "search", BBox(40, 20, 60, 40), "Search"), an_icon("n4", "bell", BBox(40, 60, 60, 80))
+    written = write_page(page(*icons))
+    read = Reader(written.html)
+    assert not read.all("img")
+    named, mute = read.all("svg")
+    assert (named["role"], named["aria-label"], named["width"]) == ("img", "Search", "20")
+    assert (mute["aria-hidden"], mute["stroke"]) == ("true", "currentColor")
+    assert len(read.all("path")) >= 2
+    assert re.search(r"\.icon \{[^}]*color: var\(--color-text\)", written.css), "the only ink of the page"
+
+
+def test_every_icon_of_the_table_has_a_drawing() -> None:
+    assert {concept for concept in icon_names() if not strokes(concept)} == set()
+    assert set(icon_names()) <= set(concepts())

@@ -75,6 +75,14 @@ def test_what_is_repeated_is_a_component_with_props() -> None:
     assert 'title: "Eve"' in app
 
 
+def test_the_drawing_of_an_icon_has_reacts_names() -> None:
+    icon = Node("n3", "image", BBox(40, 20, 60, 40), Style(color=INK), role="icon", icon="search", label="Search")
+    app = write_components(page(icon), "react")["src/App.jsx"]
+    assert 'strokeWidth="2"' in app
+    assert 'aria-label="Search"' in app
+    assert "stroke-width" in write_components(page(icon), "vue")["src/App.vue"]
+
+
 def test_a_single_thing_is_no_component() -> None:
     files = write_components(everything(), "react")
     assert not [name for name in files if name.startswith("src/components/")]
