@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from agent.grounding import Grounding
     from agent.jobs import Outcome, PageOutcome, SiteOutcome
     from agent.jobs.healing import Healing
+    from agent.jobs.tuning import Tuned
     from agent.rehearsal import Verdict
     from codegen.plan import Answered
     from perception.types import Screen
@@ -103,6 +104,18 @@ def findings(found: Sequence[Finding]) -> str:
         if not item.ok and item.cure:
             lines.append(f"{'':8}{'':<{width}}  {_title('cure:')} {shown(item.cure)}")
     return "\n".join(lines)
+
+
+def tuned(outcome: Tuned) -> str:
+    """What was taught, what came of it, and how to use it."""
+    lines = [f"Taught {outcome.taught} examples; the adapter is in {outcome.output}"]
+    if outcome.before is not None and outcome.after is not None:
+        lines.append(
+            f"On {outcome.held} examples of pages it was not taught: {outcome.before:.0%} -> {outcome.after:.0%}"
+        )
+    else:
+        lines.append("Too few pictures to hold any back: how well it points now is not known")
+    return "\n".join([*lines, f"Use it: --model {outcome.output}"])
 
 
 def model_verdict(name: str, verdict: ModelVerdict) -> str:

@@ -8,6 +8,7 @@
     replay: scripts -> static check -> one guarded pytest -> Report
     ask:    pictures and a question -> an Answer
     pull:   a model's name -> its files;  check_model: questions on drawn pages -> Verdict
+    tune:   plans and their pictures -> examples -> an adapter, examined before and after
     check:  script -> static check -> rehearsal on the replica of its plan's screen -> Verdict
 
 Beside a plan file stands the screen that it was made on: `plan.json` and `plan.screen.json`.
@@ -28,9 +29,11 @@ from agent.jobs.replaying import ReplayOrder, replay
 from agent.jobs.running import run
 from agent.jobs.scripts import check, script
 from agent.jobs.sites import SiteOrder, SiteOutcome, site
+from agent.jobs.tuning import Tuned, TuneOrder, tune
 
 __all__ = [
     "AskOrder", "CiOrder", "Looks", "Outcome", "PageOrder", "PageOutcome", "PlanOrder", "ReplayOrder", "RunOrder",
-    "SiteOrder", "SiteOutcome", "ask", "capture", "check", "check_model", "ci", "given", "heal", "html", "locate",
-    "located", "parse", "parsed", "plan", "pull", "replay", "run", "script", "site", "write",
+    "SiteOrder", "SiteOutcome", "TuneOrder", "Tuned", "ask", "capture", "check", "check_model", "ci", "given", "heal",
+    "html", "locate", "located", "parse", "parsed", "plan", "pull", "replay", "run", "script", "site", "tune",
+    "write",
 ]  # fmt: skip

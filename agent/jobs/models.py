@@ -22,7 +22,7 @@ def pull(name: str, source: Source, folder: Path | None, tell: Tell) -> Path:
     profile = _profile(name)
     if profile.made_by and folder is None:
         raise UsageError(f"no hub has {name} whole: make it with {profile.made_by}, then add --from FOLDER")
-    with _faults():
+    with model_faults():
         from perception.vlm.local import pulling
 
         if folder is not None:
@@ -35,7 +35,7 @@ def check_model(name: str, tell: Tell) -> Verdict:
     """Asks a local model about drawn pages, and keeps the verdict with the model's hash."""
     from perception.vlm import selftest
 
-    with _faults():
+    with model_faults():
         from perception.vlm.local import open_eye
         from perception.vlm.local.shelf import remember_verdict
 
@@ -58,7 +58,8 @@ def _profile(name: str) -> Profile:
 
 
 @contextmanager
-def _faults() -> Iterator[None]:
+def model_faults() -> Iterator[None]:
+    """What goes wrong with a model, as an error of the commands."""
     from perception.vlm.types import CannotDo, ModelFault, ModelMissing, VlmError
 
     try:

@@ -23,7 +23,7 @@ WORDS = ("Save", "Cancel", "Apply", "Send", "Next", "Help", "Open", "Edit")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a page is drawn: its size, its paper and ink, and the corners of its boxes."""
+    """How a page is drawn: its size, its paper and ink, the corners of its boxes, and whether it has fields."""
 
     width: int = 320
     height: int = 224
@@ -31,9 +31,11 @@ class Style:
     ink: tuple[int, int, int] = (40, 40, 40)
     field: tuple[int, int, int] = (255, 255, 255)
     rounds: tuple[int, ...] = (0, 4, 8)
+    fields: bool = True
 
 
 LIGHT = Style()
+BUTTONS = Style(width=256, height=256, fields=False)
 DARK = Style(papers=((24, 28, 36), (36, 38, 44)), ink=(225, 225, 225), field=(52, 56, 64), rounds=(0, 12))
 
 
@@ -59,8 +61,9 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size)
 
 
-def all_descriptions() -> list[str]:
-    return [f"the {colour} button" for colour in COLOURS] + [f"the field under {label}" for label in LABELS]
+def all_descriptions(style: Style = LIGHT) -> list[str]:
+    fields = [f"the field under {label}" for label in LABELS] if style.fields else []
+    return [f"the {colour} button" for colour in COLOURS] + fields
 
 
 def draw(seed: int, style: Style = LIGHT, crowd: int = 6) -> Page:
@@ -71,8 +74,8 @@ def draw(seed: int, style: Style = LIGHT, crowd: int = 6) -> Page:
     chance = random.Random(seed)
     image = Image.new("RGB", (style.width, style.height), chance.choice(style.papers))
     pen = ImageDraw.Draw(image)
-    colours = chance.sample(list(COLOURS), chance.randint(2, 3))
-    labels = chance.sample(LABELS, chance.randint(2, 3))
+    colours = chance.sample(list(COLOURS), chance.randint(2, 3) if style.fields else chance.randint(3, 4))
+    labels = chance.sample(LABELS, chance.randint(2, 3)) if style.fields else []
     things: list[Thing] = []
     taken: list[BBox] = []
     wanted = [("button", one) for one in colours] + [("field", one) for one in labels]
@@ -84,7 +87,7 @@ def draw(seed: int, style: Style = LIGHT, crowd: int = 6) -> Page:
         taken.append(room)
         things.append((_button if kind == "button" else _field)(pen, room, name, chance, style))
     said = {thing.said for thing in things}
-    absent = [one for one in all_descriptions() if one not in said]
+    absent = [one for one in all_descriptions(style) if one not in said]
     pixels = np.asarray(image)
     return Page(Picture(pixels, f"page {seed}", f"{seed}"), tuple(things), tuple(chance.sample(absent, 2)))
 

@@ -1,7 +1,7 @@
 """A small Qwen3-VL that learns to point from nothing, on drawn pages: `python -m bench.vlm.pointing FOLDER`.
 
-It shows that the whole way is right: picture -> processor -> model -> constrained JSON -> box in pixels. Questions are
-those of the profile `qwen3-vl-2b`, word for word; answers are read through the same door as a real model's.
+It shows that the whole way is right: picture -> processor -> model -> constrained JSON -> place in pixels. Questions
+are those of a profile, word for word; answers are read through the same door as a real model's.
 """
 
 from __future__ import annotations
@@ -19,28 +19,27 @@ from typing import Any
 import torch
 
 from bench.vlm.checkpoint import Sizes, config, save, write_processor, write_tokenizer
-from bench.vlm.drawing import LIGHT, Page, Style, all_descriptions, draw
+from bench.vlm.drawing import BUTTONS, LIGHT, Page, Style, all_descriptions, draw
 from perception.vlm import questions
-from perception.vlm.coordinates import own
 from perception.vlm.local.prompts import prompt
-from perception.vlm.profiles import PROFILES
+from perception.vlm.local.tuning import Example, document
+from perception.vlm.profiles import PROFILES, Profile
 
-PROFILE = PROFILES["qwen3-vl-2b"]
 SMALL = Sizes(
     hidden=96, layers=3, heads=3, kv_heads=3, head_dim=32, intermediate=256, vision_hidden=64, vision_layers=2,
     vision_heads=2, vision_intermediate=160, deepstack=(0,), vocabulary=640, positions=2304, mrope=(6, 5, 5),
 )  # fmt: skip
-_ALONE = 0.25  # of the time
+_ALONE = 200  # steps
 FRESH = 10_000_000  # pages from this number on are for the examination alone
 _PICTURES, _QUESTIONS = 12, 3  # in a step, and about each picture: attention grows with the square of them
 
 
-def begin(folder: Path, seed: int = 0) -> Any:
+def begin(folder: Path, profile: Profile, seed: int = 0) -> Any:
     """An untaught model and its files; the eye's places start as waves, which is what they become in large models."""
     from transformers import Qwen3VLConfig, Qwen3VLForConditionalGeneration
 
     folder.mkdir(parents=True, exist_ok=True)
-    asked = [questions.locate(PROFILE, one).text for one in all_descriptions()] * 4
+    asked = [questions.locate(profile, one).text for one in all_descriptions()] * 4
     tokens = write_tokenizer(
         folder, SMALL.vocabulary, [*asked, '[{"bbox_2d": [1, 2, 3, 4]}]', "[]", "assistant\nuser\n"]
     )
@@ -84,13 +83,14 @@ class Lesson:
 
 
 class Teacher:
-    """Makes lessons out of pages, and takes the steps."""
+    """Makes lessons out of pages."""
 
-    def __init__(self, model: Any, processor: Any) -> None:
+    def __init__(self, model: Any, processor: Any, profile: Profile) -> None:
         self.model, self.processor, self.tokenizer = model, processor, processor.tokenizer
+        self.profile = profile
         # Everything else in an answer is forced, or follows from how many digits there were.
         digits = [self.tokenizer.convert_tokens_to_ids(digit) for digit in "0123456789"]
-        self._open = {*digits, *self.tokenizer(", ]}]")["input_ids"]}
+        self._open = {*digits, *self.tokenizer(", ,]}] ]")["input_ids"]}
         embedding = model.model.visual.patch_embed
         width = embedding.proj.out_channels
         embedding.forward = lambda patches: torch.nn.functional.linear(  # as the convolution, and much quicker
@@ -102,7 +102,7 @@ class Teacher:
 
         shown = self.processor.image_processor(
             images=[Image.fromarray(page.picture.pixels) for page in pages], return_tensors="pt",
-            size=dict(zip(("shortest_edge", "longest_edge"), PROFILE.pixels, strict=True)),
+            size=dict(zip(("shortest_edge", "longest_edge"), self.profile.pixels, strict=True)),
         )  # fmt: skip
         grid = shown["image_grid_thw"][0]
         before, told = self._before(grid), [self._told(page) for page in pages]
@@ -135,7 +135,7 @@ class Teacher:
         return Lesson(shown["pixel_values"], shown["image_grid_thw"], ids, places, seen[:, None], rows, columns, wanted)
 
     def _before(self, grid: torch.Tensor) -> list[int]:
-        text = prompt(self.processor, PROFILE, questions.locate(PROFILE, ""), 1)
+        text = prompt(self.processor, self.profile, questions.locate(self.profile, ""), 1)
         sign = self.processor.image_token
         head = text[: text.index("<|vision_end|>") + len("<|vision_end|>")].replace(
             sign, sign * (int(grid.prod()) // 4)
@@ -143,15 +143,14 @@ class Teacher:
         return list(self.tokenizer(head)["input_ids"])
 
     def _told(self, page: Page) -> list[tuple[list[int], list[int]]]:
-        assert PROFILE.coordinates is not None
-        size = page.picture.width, page.picture.height
-        told = [(one.said, [{"bbox_2d": own(one.box, PROFILE.coordinates, *size)}]) for one in page.things]
-        told += [(page.absent[0], [])] if len(told) > 1 else []
+        shown = [Example(page.picture, one.said, one.box) for one in page.things]
+        shown += [Example(page.picture, page.absent[0], None)] if len(shown) > 1 else []
+        told = [(one.said, document(self.profile, one)) for one in shown]
         chosen = random.Random(page.picture.sha256).sample(told, min(_QUESTIONS, len(told)))
-        return [(self._ask(said), list(self.tokenizer(json.dumps(answer))["input_ids"])) for said, answer in chosen]
+        return [(self._ask(said), list(self.tokenizer(answer)["input_ids"])) for said, answer in chosen]
 
     def _ask(self, said: str) -> list[int]:
-        text = prompt(self.processor, PROFILE, questions.locate(PROFILE, said), 1)
+        text = prompt(self.processor, self.profile, questions.locate(self.profile, said), 1)
         return list(self.tokenizer(text.split("<|vision_end|>")[1])["input_ids"])
 
     def loss(self, lesson: Lesson) -> torch.Tensor:
@@ -172,7 +171,7 @@ def teach(teacher: Teacher, steps: int, rate: float, seconds: float, style: Styl
     started, mean, step = time.monotonic(), 0.0, 0
     teacher.model.train()
     while (share := max(step / steps, (time.monotonic() - started) / seconds)) < 1:
-        crowd = 1 if share < _ALONE else 6
+        crowd = 1 if step < _ALONE else 6
         pages = 2 * _PICTURES if crowd == 1 else _PICTURES
         lesson = teacher.lesson([draw(step * 100 + number, style, crowd) for number in range(pages)])
         loss = teacher.loss(lesson)
@@ -209,18 +208,18 @@ class Marks:
     asked: int
 
 
-def examine(folder: Path, pages: int, style: Style = LIGHT, start: int = FRESH) -> Marks:
+def examine(folder: Path, profile: Profile, pages: int, style: Style = LIGHT, start: int = FRESH) -> Marks:
     """Asks a checkpoint about pages that it never saw, by the door that every model has."""
     from perception.vlm.coordinates import place
     from perception.vlm.local import LocalSettings, open_eye
 
-    eye = open_eye(f"{PROFILE.name}={folder}", LocalSettings(precision="float32", device="cpu"))
+    assert profile.coordinates is not None
+    eye = open_eye(f"{profile.name}={folder}", LocalSettings(precision="float32", device="cpu"))
     pointed, boxed, refused = [], [], []
     for page in (draw(start + number, style) for number in range(pages)):
         said = [*(thing.said for thing in page.things), *page.absent]
-        replies = eye.ask_all([([page.picture], questions.locate(PROFILE, one)) for one in said])
-        assert PROFILE.coordinates is not None
-        boxes = [place(one.parsed, PROFILE.coordinates, page.picture.width, page.picture.height) for one in replies]
+        replies = eye.ask_all([([page.picture], questions.locate(profile, one)) for one in said])
+        boxes = [place(one.parsed, profile.coordinates, page.picture.width, page.picture.height) for one in replies]
         refused += [box is None for box in boxes[len(page.things) :]]
         for thing, box in zip(page.things, boxes, strict=False):
             pointed.append(box is not None and thing.box.contains(*box.centre))
@@ -235,18 +234,21 @@ def main() -> None:
     reader.add_argument("--steps", type=int, default=4000)
     reader.add_argument("--rate", type=float, default=1.5e-3)
     reader.add_argument("--pages", type=int, default=100)
+    reader.add_argument("--profile", default="qwen3-vl-2b")
+    reader.add_argument("--buttons", action="store_true", help="coloured buttons alone")
     given = reader.parse_args()
     from perception.vlm.local.loading import load
     from perception.vlm.local.settings import LocalSettings
     from perception.vlm.local.store import find
 
-    model = begin(given.folder)
-    loaded = load(*find(f"{PROFILE.name}={given.folder}"), LocalSettings(precision="float32", device="cpu"))
-    teacher = Teacher(model, loaded.processor)
-    steps, loss = teach(teacher, given.steps, given.rate, given.minutes * 60)
+    profile, style = PROFILES[given.profile], BUTTONS if given.buttons else LIGHT
+    model = begin(given.folder, profile)
+    loaded = load(*find(f"{profile.name}={given.folder}"), LocalSettings(precision="float32", device="cpu"))
+    teacher = Teacher(model, loaded.processor, profile)
+    steps, loss = teach(teacher, given.steps, given.rate, given.minutes * 60, style)
     tokens = {token: loaded.tokenizer.convert_tokens_to_ids(token) for token in loaded.tokenizer.get_vocab()}
     save(model.eval(), given.folder, json.loads((given.folder / "config.json").read_text()), tokens)
-    marks = examine(given.folder, given.pages)
+    marks = examine(given.folder, profile, given.pages, style)
     count = sum(weight.numel() for weight in model.parameters())
     print(f"{count:,} weights, {steps} steps, loss {loss:.3f}; {marks}")
 

@@ -62,7 +62,6 @@ class Profile:
     parser: str = "json"
     spaced: bool = True
     thinks: bool = False
-    remote_code: bool = False
     chat: str = ""
     note: str = ""
     made_by: str = ""

@@ -19,7 +19,10 @@ _SAMPLES, _SAMPLE = 64, 65_536
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """`model_type` is config.json's; `weights` is how many numbers there are, `size` how many bytes on the disk."""
+    """`model_type` is config.json's; `weights` is how many numbers there are, `size` how many bytes on the disk.
+
+    `adapter` is a folder in peft's layout whose weights are added to these.
+    """
 
     folder: Path
     model_type: str
@@ -27,11 +30,13 @@ class Checkpoint:
     files: tuple[Path, ...]
     weights: int
     size: int
+    adapter: Path | None = None
 
     def fingerprint(self) -> str:
         """A hash of what the model is: its small files, and of each weights file the header and spread samples."""
         digest = hashlib.sha256()
-        for path in sorted(self.folder.glob("*.json")):
+        small = [*sorted(self.folder.glob("*.json")), *sorted(self.adapter.glob("adapter*") if self.adapter else ())]
+        for path in small:
             digest.update(path.name.encode() + b"\0" + path.read_bytes())
         for path in self.files:
             digest.update(path.name.encode() + b"\0" + str(path.stat().st_size).encode())

@@ -7,6 +7,7 @@ import importlib.util
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from perception.vlm.local.checkpoint import Checkpoint
@@ -106,6 +107,8 @@ def _model(checkpoint: Checkpoint, family: Family, device: str, precision: str) 
         checkpoint.folder, dtype=dtype, output_loading_info=True, attn_implementation=_attention(device)
     )
     _complete(checkpoint, report)
+    if checkpoint.adapter:
+        model = _adapted(model, checkpoint.adapter)
     model = model.to(device).eval().requires_grad_(False)
     if family.prefixes:
         from perception.vlm.local.weights import lighten_patches, to_int8
@@ -114,6 +117,15 @@ def _model(checkpoint: Checkpoint, family: Family, device: str, precision: str) 
         if precision == "int8":
             to_int8(model.model.language_model.layers)
     return model
+
+
+def _adapted(model: Any, folder: Path) -> Any:
+    """The model with an adapter's weights added to its own."""
+    if importlib.util.find_spec("peft") is None:
+        raise ModelMissing("a tuned model needs the package peft; run: python -m pip install 'sightwright[tune]'")
+    from peft import PeftModel
+
+    return PeftModel.from_pretrained(model, str(folder)).merge_and_unload()
 
 
 def _attention(device: str) -> str:

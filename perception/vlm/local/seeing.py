@@ -53,8 +53,7 @@ class Sight:
     def look(self, text: str, pictures: Sequence[Picture]) -> Seen:
         """A prompt with one placeholder per picture."""
         keys = [_key(picture) for picture in pictures]
-        features = [self._features_of(picture, key) for picture, key in zip(pictures, keys, strict=True)]
-        ids = self._ids(text, features)
+        ids, features = self.encoded(text, pictures)
         cut = len(ids) - ids[::-1].index(self._end) if features else 0
         if not cut:
             return Seen(None, ids, 0)
@@ -63,6 +62,11 @@ class Sight:
         prefix = kept or self._work_through(ids[:cut], features)
         self._prefixes.put(key, prefix)
         return Seen(prefix, ids[cut:], cut if kept else 0)
+
+    def encoded(self, text: str, pictures: Sequence[Picture]) -> tuple[list[int], list[Features]]:
+        """A prompt as tokens, each placeholder spread to as many as its picture has, and the pictures' features."""
+        features = [self._features_of(picture, _key(picture)) for picture in pictures]
+        return self._ids(text, features), features
 
     def _ids(self, text: str, features: Sequence[Features]) -> list[int]:
         sign = self._loaded.processor.image_token
@@ -93,6 +97,14 @@ class Sight:
         return features
 
     def _work_through(self, ids: list[int], features: Sequence[Features]) -> Prefix:
+        given = self.given(ids, features)
+        next_position = int(given["position_ids"].max()) + 1
+        run = Run(self._loaded.model, [None])
+        run.see(given.pop("input_ids"), given.pop("position_ids"), next_position, **given)
+        return prefix_from(run.cache, next_position)
+
+    def given(self, ids: list[int], features: Sequence[Features]) -> dict[str, Any]:
+        """What the model's `forward` takes for one row of tokens with pictures among them."""
         from transformers.modeling_outputs import BaseModelOutputWithPooling
 
         model = self._loaded.model
@@ -102,10 +114,9 @@ class Sight:
         places, _ = model.model.get_rope_index(tokens, mm_token_type_ids=kinds, image_grid_thw=grids)
         seen: Any = BaseModelOutputWithPooling(pooler_output=tuple(one.tokens for one in features))
         seen.deepstack_features = [list(layer) for layer in zip(*(one.deeper for one in features), strict=True)]
-        run = Run(model, [None])
-        next_position = int(places.max()) + 1
-        run.see(tokens, places, next_position, image_grid_thw=grids, mm_encoder_outputs={"image": seen})
-        return prefix_from(run.cache, next_position)
+        return {
+            "input_ids": tokens, "position_ids": places, "image_grid_thw": grids, "mm_encoder_outputs": {"image": seen},
+        }  # fmt: skip
 
 
 def _key(picture: Picture) -> bytes:

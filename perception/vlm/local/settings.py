@@ -17,17 +17,16 @@ Device = Literal["auto", "cpu", "cuda", "mps"]
 class LocalSettings:
     """`precision`: auto is bfloat16 where the machine multiplies it, float32 elsewhere; int8 is for processors.
     `max_pixels` is the pixel budget of a picture (None: the profile's): fewer are faster and see less.
-    `cache_megabytes` is what worked-through pictures may keep. `compiled` has torch compile the decoder (on a GPU)."""
+    `cache_megabytes` is what worked-through pictures may keep."""
 
     precision: Precision = "auto"
     device: Device = "auto"
     max_pixels: int | None = None
     cache_megabytes: int = 1024
-    compiled: bool = False
 
     @classmethod
     def from_environment(cls, given: Mapping[str, str] = os.environ) -> LocalSettings:
-        """SIGHTWRIGHT_VLM_PRECISION, _DEVICE, _MAX_PIXELS, _CACHE_MB and _COMPILE. Raises VlmError on another value."""
+        """SIGHTWRIGHT_VLM_PRECISION, _DEVICE, _MAX_PIXELS and _CACHE_MB. Raises VlmError on another value."""
 
         def number(name: str) -> int | None:
             text = given.get(f"SIGHTWRIGHT_VLM_{name}")
@@ -47,5 +46,4 @@ class LocalSettings:
             choice("DEVICE", get_args(Device)),  # type: ignore[arg-type]
             number("MAX_PIXELS"),
             1024 if megabytes is None else megabytes,
-            given.get("SIGHTWRIGHT_VLM_COMPILE") == "1",
         )

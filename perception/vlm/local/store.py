@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 from perception.vlm.local.checkpoint import Checkpoint, inspect
@@ -9,6 +11,8 @@ from perception.vlm.local.families import FAMILIES
 from perception.vlm.local.shelf import folder_of
 from perception.vlm.profiles import PROFILES, Profile, profile_of
 from perception.vlm.types import ModelFault, ModelMissing
+
+ADAPTER = "adapter_config.json"
 
 
 def find(name: str) -> tuple[Profile, Checkpoint]:
@@ -22,12 +26,27 @@ def find(name: str) -> tuple[Profile, Checkpoint]:
         folder = Path(given or name).expanduser()
         if profile is None and (given or not folder.is_dir()):
             raise ModelMissing(f"there is no model {named!r}: use a folder with a checkpoint, or {known()}")
-        checkpoint = inspect(folder)
+        base, adapter = _base_of(folder)
+        checkpoint = replace(inspect(base), adapter=adapter)
         profile = profile or _profile_for(checkpoint)
+        if adapter:
+            profile = replace(profile, name=f"{profile.name}+{adapter.name}")
     else:
         checkpoint = inspect(fetched(profile))
     _same_kind(profile, checkpoint)
     return profile, checkpoint
+
+
+def _base_of(folder: Path) -> tuple[Path, Path | None]:
+    """A folder's own weights, or, where it holds an adapter, those that it was made for, and the adapter."""
+    if not (folder / ADAPTER).is_file():
+        return folder, None
+    try:
+        base = json.loads((folder / ADAPTER).read_text(encoding="utf-8"))["base_model_name_or_path"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ModelFault(f"{folder / ADAPTER} does not say which model it is for: tune again") from None
+    profile = profile_of(str(base))
+    return (fetched(profile) if profile else Path(str(base))), folder
 
 
 def known() -> str:
