@@ -34,6 +34,8 @@ class Choosing:
         before = self.look()
         if _shows(before, field.box, wanted):
             return []
+        if step.adds and (entry := _still_open(before, wanted)):
+            return self._one_more(step, entry, before, field, wanted)
         opened = self._opened(step, field)
         now = self.look()
         entry = _entry(now, before, wanted, field)
@@ -42,9 +44,24 @@ class Choosing:
         else:
             clicks, simple = self._by_levels(step, before, now, wanted, field), False
         now, done = self._confirmed(step, before, field, wanted)
-        if not _shows(now, field.box, wanted):
+        if not _shows(now, field.box, wanted) and not _moved(now, field, wanted):
             raise Failed(f"{wanted!r} was clicked in the list of {field.name!r}, but the field does not show it")
         return [step] if simple and not done else [opened, *clicks, *done]
+
+    def _one_more(self, step: Select, entry: Element, seen: DomScreen, field: Element, wanted: str) -> list[Step]:
+        """Another entry of a list that stays open for several."""
+        clicked = self._clicked(step, entry, seen)
+        if not _shows(self.look(), field.box.grow(20), wanted):
+            raise Failed(f"{wanted!r} was clicked in the list of {field.name!r}, but the field does not show it")
+        return [clicked]
+
+    def closed(self, step: Select, field: Element, before: DomScreen) -> list[Step]:
+        """Leaves a list of several that stays open: it lies over what comes next."""
+        known = {_mark(e) for e in before.screen.elements}
+        now = self.look()
+        if not any(e.role == "option" and _mark(e) not in known for e in now.screen.elements):
+            return []
+        return [self._act(Press(id="s0", why=step.why, key="Tab"))]
 
     def _opened(self, step: Select, field: Element) -> Step:
         try:
@@ -152,6 +169,17 @@ def _shows(seen: DomScreen, box: BBox, wanted: str) -> bool:
     inside = [e for e in seen.screen.elements if e.box.inside(around) > 0.8]
     said = [e.state.value or e.text if e.role in FIELD_ROLES else e.name for e in inside]
     return any(text and (fold(text) == fold(wanted) or fold(text).endswith(last)) for text in said)
+
+
+def _moved(now: DomScreen, field: Element, wanted: str) -> bool:
+    """Whether the field shows the choice at another height: the list that it sizes has grown or shrunk."""
+    same = [e for e in now.screen.elements if e.role == field.role and abs(e.box.x1 - field.box.x1) <= 30]
+    return any(e.box != field.box and _shows(now, e.box, wanted) for e in same)
+
+
+def _still_open(seen: DomScreen, wanted: str) -> Element | None:
+    found = [e for e in seen.screen.elements if e.role == "option" and fold(e.name) == fold(wanted)]
+    return found[0] if len(found) == 1 else None
 
 
 def _click(step: Select, locator: object, element: Element) -> Click:

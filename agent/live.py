@@ -9,8 +9,11 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from agent.choosing import Choosing, is_drawn, is_stand_in
+from agent.dates import same
+from agent.entering import Entering, wants_day
 from agent.live_names import name_live
 from agent.naming import NotNameable
 from agent.observe import as_the_document_says, observe
@@ -18,7 +21,7 @@ from agent.planners import clauses, secrets
 from agent.planners.buttons import CONFIRMS
 from agent.planners.context import Context, Outcome
 from agent.planners.echo import without_echo
-from agent.planners.intents import Intent
+from agent.planners.intents import WAY, Intent
 from agent.planners.resolve import resolve
 from agent.planners.rules import masked, names_on, read, told
 from agent.searching import OPENERS, PAGES, chosen_beside, is_said, is_tab, may_stand_on_another_page, onward, openers
@@ -30,6 +33,7 @@ from codegen.steps import (
     Click,
     Expect,
     Fill,
+    Hover,
     InputValue,
     LiteralValue,
     SecretValue,
@@ -63,6 +67,7 @@ class Live:
         if reason := clauses.unreadable(goal):
             return Plan(goal=goal[:200], start=start, unresolved=(Unresolved(clause=goal[:200], reason=reason),))
         self.goal, self.passwords = goal, secrets.take(goal)[1]
+        self.context.live = True
         seen = self._look()
         intents = read(goal, self.context, names_on(without_echo(seen.screen, goal)))
         for intent, following in zip(intents, [*intents[1:], None], strict=True):
@@ -95,23 +100,37 @@ class Live:
         if self._confirmed_already(intent):
             return
         done: list[Step] = []
+        last: list[Any] = []
+        sorting = sorted_so_far = False
         for _ in range(LOOKS):
             seen, context, outcome = self._resolved(intent)
             if not outcome.steps and not outcome.missing:
                 return
-            if not outcome.steps:
-                break
+            again = [(step.kind, getattr(step, "locator", None)) for step in outcome.steps]
+            if not outcome.steps or (again == last and intent.verb != "sort"):
+                break  # what can be done of it is done
+            last = again
+            if intent.verb == "sort" and intent.detail and isinstance(outcome.steps[0], Click):
+                outcome = Outcome(outcome.steps[:1], outcome.missing)  # one click, and then another look at the order
+                sorting = sorted_so_far = True
             self.context = context
             self.stage.env = context.secret_names(self.passwords) | self.stage.env
-            fault = self._do(outcome.steps, seen, intent)
+            fault = self._do(outcome.steps, seen, intent, following)
             if fault:
                 self.missing.append(Unresolved(clause=self.context.words(intent.clause), reason=fault))
                 return
             done += outcome.steps
+            if sorting:
+                sorting = False
+                continue
             if not outcome.missing:
                 self._answer(intent, seen, following)
                 return
-        if not done and self._searched(intent):
+        if sorted_so_far:
+            reason = "its header was clicked again and again, and the column does not stand in that order"
+            self.missing.append(Unresolved(clause=self.context.words(intent.clause), reason=reason))
+            return
+        if not done and self._searched(intent, following):
             return
         self.missing += outcome.missing
 
@@ -144,16 +163,20 @@ class Live:
             self.stage.page.evaluate("place => scrollTo(...place)", place)
         return weak or first
 
-    def _do(self, steps: tuple[Step, ...], seen: DomScreen, intent: Intent) -> str:
+    def _do(self, steps: tuple[Step, ...], seen: DomScreen, intent: Intent, following: Intent | None = None) -> str:
         """Names the steps on the page that they were planned on, and does them in turn; the fault, or ""."""
         try:
             named = [self._named(step, seen) for step in steps]
         except NotNameable as fault:
             return str(fault)
         before: Step | None = None
-        for step in self._telling(named, intent):
+        telling = self._telling(named, intent)
+        for step, after in zip(telling, [*telling[1:], None], strict=False):
             try:
-                self.steps += self._done(step, seen)
+                leads = intent.detail == WAY and isinstance(step, Click) and following is not None
+                self.steps += self._led(step, seen, following) if leads else self._done(step, seen)
+                if isinstance(step, Select) and step.adds and not (isinstance(after, Select) and after.adds):
+                    self.steps += self._left(step, seen)
             except Failed as fault:
                 if not isinstance(step, Expect) or intent.verb in ("expect", "wait"):
                     return str(fault)
@@ -169,6 +192,23 @@ class Live:
             return steps
         return [s for s in steps if not (isinstance(s, Expect) and self.stage.holds(s, self._so_far()))]
 
+    def _led(self, step: Step, seen: DomScreen, following: Intent | None) -> list[Step]:
+        """ "File > Save": where the pointer over the first brings the second out, it is not clicked."""
+        assert isinstance(step, Click)
+        assert following is not None
+        try:
+            hover = Hover(id=step.id, why=step.why, locator=step.locator, target=step.target)
+            done = self.stage.act(hover, self._so_far())
+        except Failed:
+            return self._done(step, seen)
+        now = self._look()
+        context = copy.deepcopy(self.context)
+        context.forget_the_unseen()
+        outcome = resolve(following, without_echo(now.screen, self.goal), context)
+        known = {(e.role, e.name, *e.box) for e in seen.screen.elements}
+        came = all((e.role, e.name, *e.box) not in known for e in _targets(outcome, now))
+        return [done] if outcome.steps and not outcome.missing and came else self._done(step, seen)
+
     def _shows_other(self, step: Fill) -> str | None:
         """What a field shows that does not hold what was typed, spelt in whatever way; None where it does."""
         from playwright.sync_api import Error
@@ -179,6 +219,8 @@ class Live:
             shown = self.stage.find(step.locator).input_value(timeout=1000)
         except Error:  # no input: what it shows is its own affair
             return None
+        if same(self._value(step), shown):
+            return None
         letters = ["".join(c for c in text.casefold() if c.isalnum()) for text in (self._value(step), shown)]
         return None if letters[0] in letters[1] or (letters[1] and letters[1] in letters[0]) else shown
 
@@ -188,13 +230,41 @@ class Live:
         element = seen.screen.by_id.get(target.element) if target else None
         if element is None:
             return [self.stage.act(step, self._so_far())]
+        if isinstance(step, Fill) and element.role != "slider" and not isinstance(step.value, SecretValue):
+            return self._entering().fill(step, element, seen, self._value(step))
         if isinstance(step, Select) and is_drawn(element, seen):
+            if said := wants_day(self._value(step)):
+                return self._entering().pick(step, element, self._look(), said)
             return Choosing(self.stage, self._look, self._so_far()).do(step, element, self._value(step))
         if isinstance(step, (Check, Uncheck)) and is_stand_in(element, seen):
             if element.state.checked is isinstance(step, Check):
                 return []
             step = Click(id=step.id, why=step.why, locator=step.locator, target=step.target)
         return [self.stage.act(step, self._so_far())]
+
+    def _left(self, step: Select, seen: DomScreen) -> list[Step]:
+        """What closes a drawn list of several after its last choice."""
+        element = seen.screen.by_id[step.target.element] if step.target else None
+        if element is None or not is_drawn(element, seen):
+            return []
+        return Choosing(self.stage, self._look, self._so_far()).closed(step, element, seen)
+
+    def _entering(self) -> Entering:
+        return Entering(self.stage, self._look, self.context.inputs, self._shown)
+
+    def _shown(self, step: Step) -> str:
+        """What the field of a step shows now; "" where nothing can be told."""
+        from playwright.sync_api import Error
+
+        try:
+            field = self.stage.find(step.locator)  # type: ignore[union-attr, arg-type]
+            return field.input_value(timeout=1000)
+        except Error:  # no input: what it shows is its text
+            pass
+        try:
+            return field.inner_text(timeout=1000)
+        except Error:
+            return ""
 
     def _value(self, step: Fill | Select) -> str:
         value = step.value
@@ -222,7 +292,7 @@ class Live:
         if yes is not None and (click := self._opening(yes, now, intent)) is not None:
             self.steps.append(self.stage.act(click, self._so_far()))
 
-    def _searched(self, intent: Intent) -> bool:
+    def _searched(self, intent: Intent, following: Intent | None) -> bool:
         """Opens closed menus and tabs one by one, then turns a list's pages, until the clause makes sense."""
         seen = self._look()
         for opener in openers(seen, self.context.words(intent.clause))[:OPENERS]:
@@ -233,12 +303,12 @@ class Live:
                 step = self.stage.act(click, self._so_far())
             except Failed:
                 continue
-            if self._makes_sense(intent, [step]):
+            if self._makes_sense(intent, [step], following):
                 return True
             self._close(opener, seen)
-        return may_stand_on_another_page(intent, seen) and self._paged(intent)
+        return may_stand_on_another_page(intent, seen) and self._paged(intent, following)
 
-    def _makes_sense(self, intent: Intent, opening: list[Step]) -> bool:
+    def _makes_sense(self, intent: Intent, opening: list[Step], following: Intent | None) -> bool:
         """Whether the clause can be done now; then it is done, behind the steps that led there."""
         then, context, outcome = self._resolved(intent)
         if not outcome.steps or outcome.missing:
@@ -251,7 +321,7 @@ class Live:
         if fault:
             self.missing.append(Unresolved(clause=self.context.words(intent.clause), reason=fault))
         else:
-            self._answer(intent, then, None)
+            self._answer(intent, then, following)
         return True
 
     def _close(self, opener: Element, before: DomScreen) -> None:
@@ -270,7 +340,7 @@ class Live:
         except Failed:
             self.stage.undo()
 
-    def _paged(self, intent: Intent) -> bool:
+    def _paged(self, intent: Intent, following: Intent | None) -> bool:
         """Turns the pages of a list until the clause makes sense; goes back to the first where none does."""
         turned: list[Step] = []
         for _ in range(PAGES):
@@ -278,7 +348,7 @@ class Live:
             if step is None:
                 break
             turned.append(step)
-            if self._makes_sense(intent, turned):
+            if self._makes_sense(intent, turned, following):
                 return True
         for _ in turned:
             self._turned("previous")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -97,6 +98,8 @@ def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
     test_id = attributes.get(rules.test_id_attribute, "")
     if test_id and not MADE_UP.search(test_id):
         yield rules.by_test_id(test_id)
+    if node is not None and node.ax_role == "generic" and element.role == "combobox":
+        yield from _drawn_list(element, attributes.get("class", ""))
     try:
         best, others = locator_for(_beside(seen, element), element)
         for way in (best, *others):
@@ -111,6 +114,8 @@ def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
         bare = node.ax_role == "generic" or (node.tag == "a" and "href" not in node.attributes)
         if bare and element.text:
             yield Locator(by="text", value=element.text)
+    if node is not None and element.role == "slider" and node.ax_role == "generic":
+        yield Locator(by="css", value="." + attributes.get("class", "").split()[0])
     if attributes.get("title"):
         yield Locator(by="title", value=attributes["title"])
     identity = attributes.get("id", "")
@@ -118,6 +123,25 @@ def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
         yield Locator(by="id", value=identity)
     if node and attributes.get("name") and not MADE_UP.search(attributes["name"]):
         yield Locator(by="css", value=f'{node.tag}[name="{attributes["name"]}"]')
+    if node and node.ax_role == "generic" and not element.text:
+        yield from (Locator(by="css", value=f".{name}") for name in _telling(attributes.get("class", "")))
+    if node and element.interactive and node.ax_role != "generic":
+        yield Locator(by="role", value=node.ax_role)  # by its place among its kind, where nothing else is left
+
+
+def _drawn_list(element: Element, classes: str) -> Iterator[Locator]:
+    """A list that is drawn without a role: what is written on it is the choice, and another one tomorrow."""
+    for name in _telling(classes):
+        way = Locator(by="css", value=f".{name}")
+        yield way
+        if element.name and element.name != element.text:
+            yield way.model_copy(update={"scope": Scope(kind="card", text=element.name.strip(" *＊:："))})
+
+
+def _telling(classes: str) -> list[str]:
+    """The classes that a person gave, the longest first: it says most of what the thing is."""
+    plain = [name for name in classes.split() if re.fullmatch(r"[a-zA-Z]+(?:[-_]{1,2}[a-z]+)+", name)]
+    return sorted(plain, key=len, reverse=True)[:2]
 
 
 def _by_caption(element: Element, node: DomNode) -> Iterator[Locator]:

@@ -24,7 +24,8 @@ def observe(page: Page, *, whole: bool = False) -> DomScreen:
     cdp = page.context.new_cdp_session(page)
     try:
         size = _size(page, whole)
-        seen = _taken(cdp, Snapshot([], cdp.send("DOMSnapshot.captureSnapshot", _STYLED), size, url=page.url))
+        dom = cdp.send("DOMSnapshot.captureSnapshot", _STYLED)
+        seen = _taken(cdp, Snapshot([], dom, size, url=page.url, whole=whole))
         return replace(joined([read(each) for each in (seen, *_inner(cdp, seen), *_apart(page, size))]), whole=whole)
     finally:
         cdp.detach()

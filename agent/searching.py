@@ -13,6 +13,7 @@ from perception.types import FIELD_ROLES, Element
 OPENERS = 8  # how many closed menus, tabs and sections are tried for one clause
 PAGES = 12  # how many pages of a list are turned for one clause
 _TABS = re.compile(r"(?:^|[\s_-])tabs?(?:$|[\s_-])", re.IGNORECASE)
+_PANEL = re.compile(r"tabs?[-_]{0,2}(?:panel|pane|content|body)|tab-?pane", re.IGNORECASE)
 _CHOSEN = re.compile(r"(?:^|[\s_-])(?:active|selected|current|on|this|checked)(?:$|[\s_-])", re.IGNORECASE)
 _YES = CONFIRMS | {"yes", "ok", "okay", "sure", "continue", "是", "好的", "好"}
 _IN_A_LIST = frozenset({"act", "click", "open", "check", "uncheck", "toggle", "extract", "close"})
@@ -45,8 +46,10 @@ def is_tab(element: Element, seen: DomScreen) -> bool:
     if element.role == "tab":
         return True
     node = seen.nodes.get(element.id)
-    plain = element.role in ("button", "link") and node is not None and "href" not in node.attributes
-    return plain and node is not None and node.tag != "button" and bool(_TABS.search(node.around))
+    if node is None or element.role not in ("button", "link") or node.tag == "button":
+        return False
+    stays = node.attributes.get("href", "#").startswith("#")
+    return stays and bool(_TABS.search(node.around)) and not _PANEL.search(node.around)
 
 
 def is_chosen(element: Element, seen: DomScreen) -> bool:

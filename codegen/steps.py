@@ -124,10 +124,14 @@ class Fill(_OnElement):
 
 
 class Select(_OnElement):
-    """Chooses the option with this visible text: a <select>, or a button that opens a list of options."""
+    """Chooses the option with this visible text: a <select>, or a button that opens a list of options.
+
+    `adds` keeps what is chosen already, in a list of several.
+    """
 
     kind: Literal["select"] = "select"
     value: Value
+    adds: bool = False
 
 
 class Check(_OnElement):

@@ -18,7 +18,7 @@ from perception.types import FIELD_ROLES, INTERACTIVE_ROLES, ROLES, BBox, Elemen
 _ROLE_OF = {
     "menuitemcheckbox": "menuitem", "menuitemradio": "menuitem", "treeitem": "listitem", "gridcell": "cell",
     "rowheader": "cell", "grid": "table", "treegrid": "table", "alertdialog": "dialog", "image": "img",
-    "graphics-symbol": "img", "Date": "textbox", "DateTime": "textbox", "InputTime": "textbox", "ColorWell": "button",
+    "graphics-symbol": "img", "Date": "textbox", "DateTime": "textbox", "InputTime": "textbox", "ColorWell": "textbox",
     "DisclosureTriangle": "button", "popUpButton": "combobox", "StaticText": "text", "meter": "progressbar",
     "status": "alert", "menuitemCheckBox": "menuitem",
 }  # fmt: skip
@@ -48,7 +48,8 @@ class Snapshot:
 
     `ax` is `Accessibility.getFullAXTree`'s list of nodes, `dom` the answer of `DOMSnapshot.captureSnapshot` with the
     computed styles `STYLES`, `hits` tells for the centre of each candidate box which node a click would reach
-    (backend ids), as far as it was asked. Of an iframe, `document` is its place among the documents of `dom`, `window`
+    (backend ids), as far as it was asked; `whole` counts what scrolling brings.
+    Of an iframe, `document` is its place among the documents of `dom`, `window`
     the part of the screen in which it is seen, and `origin` where its document's own view begins there.
     """
 
@@ -57,6 +58,7 @@ class Snapshot:
     viewport: tuple[int, int]
     hits: Mapping[int, int] = field(default_factory=dict)
     url: str = ""
+    whole: bool = False
     document: int = 0
     origin: tuple[int, int] = (0, 0)
     window: BBox | None = None
@@ -125,6 +127,11 @@ def _role(node: Mapping[str, Any]) -> str:
     return _ROLE_OF.get(role, role)
 
 
+def _role_in(node: Mapping[str, Any], shown: str) -> str:
+    """What the document calls it: a handle that only looks like a slider's has no role there."""
+    return "generic" if shown == "slider" and _role(node) != "slider" else shown
+
+
 def _said(node: Mapping[str, Any], name: str) -> Any:
     """The value of a property of an accessibility node, or None."""
     for item in node.get("properties", ()):
@@ -173,32 +180,42 @@ class _Reader:
         if index is None or backend in self._seen:
             return None
         item = self.layout.items[index]
+        if owner is not None and not self._in(owner, index):
+            owner = None  # a menu that its button only owns
         role = "" if node.get("ignored") else _role(node)
         if role not in FIELD_ROLES and item.attributes.get("contenteditable") in ("", "true"):
             role = "textbox"
         if role == "text" and owner is not None:
             return None  # a button's text is its name
+        if role in ("", "generic") and self.layout.is_handle(index):
+            role = "slider"
         if role not in ROLES or role == "listitem":
             if owner is None and self.layout.invites(index) and not (role and self._holds_control(node)):
                 role = "generic"
             elif role not in ROLES:
                 return None
         seen = self.layout.stand_in(index)
-        box = self.layout.visible_box(seen, self.snapshot.viewport)
+        box = self.layout.visible_box(seen, self.snapshot.viewport, self.snapshot.whole)
         if box is None or self._covered(index, backend):
             return None
         self._seen.add(backend)
         return self._made_of(node, item, role, box, parent)
 
+    def _in(self, owner: Element, index: int) -> bool:
+        return self.layout.by_backend[self.nodes[owner.id].backend_id] in self.layout.lineage(index)
+
     def _made_of(self, node: Mapping[str, Any], item: Laid, role: str, box: BBox, parent: str | None) -> Element | None:
         name = plain_name(str(node.get("name", {}).get("value", "")))
+        if "aria-owns" in item.attributes and item.tag not in ("input", "textarea"):
+            name = self._own_text(node, item) or name
         if role in _READ:  # its name may tell what its buttons do; a person reads what is written
             name = self._inner_text(node) or name
         if role == "text" and not name:
             return None
         if role == "generic":  # a person clicks it, the accessibility tree has no word for it
-            name = name or self._inner_text(node)
-            if not name or len(name) > 80 or self._holds_control(node):
+            name = name if "aria-label" in item.attributes else self._inner_text(node) or name
+            bare = not name and not self.layout.is_icon(self.layout.by_backend[item.backend_id])
+            if bare or len(name) > 80 or self._holds_control(node):
                 return None
         state = _state(node, item, role)
         hidden = self.layout.hidden_check(self.layout.by_backend[item.backend_id]) if role == "generic" else None
@@ -216,7 +233,9 @@ class _Reader:
         outwards = list(self.layout.lineage(self.layout.by_backend[item.backend_id]))[:4]
         classes = [self.layout.items[i].attributes.get("class", "") for i in outwards]
         near, far = " ".join(classes[:2]), " ".join(classes)
-        self.nodes[made.id] = DomNode(item.backend_id, item.tag, item.attributes, role, near, far, self.snapshot.frame)
+        self.nodes[made.id] = DomNode(
+            item.backend_id, item.tag, item.attributes, _role_in(node, role), near, far, self.snapshot.frame
+        )
         return made
 
     def _below(self, node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -234,6 +253,14 @@ class _Reader:
         said = (child for child in self._below(node) if child.get("role", {}).get("value") == "StaticText")
         return plain_name(" ".join(str(child.get("name", {}).get("value", "")) for child in said))
 
+    def _own_text(self, node: Mapping[str, Any], item: Laid) -> str:
+        """What is written in it, without what it only owns."""
+        index = self.layout.by_backend[item.backend_id]
+        said = (child for child in self._below(node) if child.get("role", {}).get("value") == "StaticText")
+        places = ((self.layout.by_backend.get(int(child.get("backendDOMNodeId", 0))), child) for child in said)
+        own = (child for place, child in places if place is not None and index in self.layout.lineage(place))
+        return plain_name(" ".join(str(child.get("name", {}).get("value", "")) for child in own))
+
     def _covered(self, index: int, backend: int) -> bool:
         """Whether a click on the centre would reach something that is neither in the node nor around it."""
         reached = self.snapshot.hits.get(backend, backend)
@@ -241,6 +268,8 @@ class _Reader:
         if hit is None:
             return reached in self.layout.elsewhere
         seen = self.layout.stand_in(index)
+        if self.snapshot.whole and self.layout.scroller(seen) is not None:
+            return False
         if self.layout.frames(index, hit):
             return False  # what a list shows as chosen lies over the field that it is typed into
         return all(i not in self.layout.lineage(hit) and hit not in self.layout.lineage(i) for i in (index, seen))

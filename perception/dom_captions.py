@@ -101,7 +101,7 @@ def _caption(field: Element, signs: Sequence[Element], every: Sequence[Element])
 
 
 def _left(field: BBox, sign: BBox) -> float | None:
-    level = field.overlap_y(sign) >= 0.6 * min(field.height, sign.height)
+    level = field.overlap_y(sign) >= 0.5 * min(field.height, sign.height)
     top = abs(field.y1 - sign.y1) <= 24 or abs(field.centre[1] - sign.centre[1]) <= 12
     away = field.x1 - sign.x2
     return away if level and top and -4 <= away <= _LEFT_PX else None

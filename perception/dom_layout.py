@@ -9,10 +9,16 @@ from typing import Any
 
 from perception.types import BBox
 
-STYLES = ["visibility", "opacity", "cursor", "pointer-events", "display"]
+STYLES = ["visibility", "opacity", "cursor", "pointer-events", "display", "overflow-x", "overflow-y"]
 MADE_UP = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}|\d{4,}|^[:_]|[0-9a-f]{10,}|^(?:el|mui|radix|react|ember|headlessui)[-:_]"
 )  # an id that a program gave: another one tomorrow
+_HANDLE = re.compile(r"slider[\w-]*(?:handle|thumb|knob|button)", re.IGNORECASE)
+_CHOICE = re.compile(r"(?:^|[\s_-])(?:select(?:ion|or)?|cascader|combobox)(?:$|[\s_-])", re.IGNORECASE)
+_CHOICES = re.compile(
+    r"(?:options?|items?|menu|list|panel|popup|tabs?|row|cell|icon|arrow|clear|tags?|checkbox|radio|all)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
 _SEEN_PX = 3
 
 
@@ -46,10 +52,15 @@ class Layout:
             yield index
             index = self.items[index].parent
 
-    def visible_box(self, index: int, viewport: tuple[int, int]) -> BBox | None:
-        """The part of the node's box in the viewport, or None where a person sees nothing of it."""
+    def visible_box(self, index: int, viewport: tuple[int, int], whole: bool = False) -> BBox | None:
+        """The part of the node's box in the viewport, or None where a person sees nothing of it.
+
+        `whole`: also what scrolling a list, a menu or a dialog brings into view.
+        """
         if not self._drawn(index):
             return None
+        if whole and (outer := self.scroller(index)) is not None and self.visible_box(outer, viewport):
+            return self.items[index].box
         (x1, y1, x2, y2), (width, height) = self.items[index].box or (0, 0, 0, 0), viewport
         left, top, right, bottom = self.window or (0, 0, width, height)
         box = BBox(max(0, left, x1), max(0, top, y1), min(width, right, x2), min(height, bottom, y2))
@@ -66,6 +77,19 @@ class Layout:
                 return f'{item.tag}[{name}="{quoted}"]'
         return item.tag
 
+    def scroller(self, index: int) -> int | None:
+        """The part of the page that scrolls by itself and has this node scrolled out of view; None where none has."""
+        box = self.items[index].box
+        if box is None:
+            return None
+        x, y = box.centre
+        for outer in list(self.lineage(index))[1:]:
+            item = self.items[outer]
+            scrolls = any(item.style.get(f"overflow-{axis}") in ("auto", "scroll") for axis in "xy")
+            if scrolls and item.box is not None and item.tag not in ("html", "body") and not item.box.contains(x, y):
+                return outer
+        return None
+
     def invites(self, index: int) -> bool:
         """Whether it looks and acts as something to click, whatever it is in the document."""
         item = self.items[index]
@@ -73,6 +97,19 @@ class Layout:
             return False
         parent = self.items[item.parent] if item.parent >= 0 else None
         return item.clickable or (parent is not None and parent.style.get("cursor") != "pointer")
+
+    def is_handle(self, index: int) -> bool:
+        """Whether it is what a slider of the page's own is moved by: keys reach it, and its classes say so."""
+        item = self.items[index]
+        return "tabindex" in item.attributes and bool(_HANDLE.search(item.attributes.get("class", "")))
+
+    def is_icon(self, index: int) -> bool:
+        """Whether it is small and holds nothing but a drawing."""
+        box = self.items[index].box
+        if box is None or max(box.width, box.height) > 56:
+            return False
+        inside = (i for i in range(index, min(index + 8, len(self.items))) if index in self.lineage(i))
+        return any(self.items[i].tag in ("svg", "i", "img") for i in inside)
 
     def hidden_check(self, index: int) -> Laid | None:
         """The box to tick, not drawn at all, that this node stands right behind and is drawn for."""
@@ -83,7 +120,11 @@ class Layout:
         return item if item.box is None else None
 
     def holds_choice(self, index: int) -> bool:
-        """Whether a hidden field in it keeps what is chosen: it is a list, drawn by a script."""
+        """Whether it is a list, drawn by a script: a hidden field in it keeps what is chosen, or its classes say so."""
+        near = [index, self.items[index].parent, *self.children(index)]
+        classes = [self.items[i].attributes.get("class", "") for i in near if i >= 0]
+        if any(_CHOICE.search(c) for c in classes) and not any(_CHOICES.search(c) for c in classes[:2]):
+            return True
         return any(self.items[i].attributes.get("type") == "hidden" for i in self.children(index))
 
     def frames(self, index: int, hit: int) -> bool:

@@ -25,13 +25,20 @@ return arguments[0].filter((e) => {
   return width > 0 && height > 0 && e.checkVisibility({ visibilityProperty: true });
 });
 """
-# What is drawn for a checkbox, radio or switch that a style hides; null where the box itself is seen.
+# What is drawn for a checkbox, radio or switch that a style hides; null where a click reaches the box itself.
+# Rather anything else than a label that holds a link: it might be followed.
 DRAWN = """\
 (box) => {
   const shown = (e) => e?.offsetWidth > 1 && e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const drawn = (e) => shown(e) && !e.matches("input, label");
+  const plain = (label) => label && !label.querySelector("a, button");
   const beside = [box.nextElementSibling, box.previousElementSibling].find(drawn);
-  return shown(box) ? null : (box.closest("label") ?? beside ?? box.labels?.[0] ?? null);
+  box.scrollIntoView({ behavior: "instant", block: "nearest" });
+  const { x, y, width, height } = box.getBoundingClientRect();
+  const reached = width > 1 && box.getRootNode().elementFromPoint(x + width / 2, y + height / 2) === box;
+  const around = box.closest("label"), label = around ?? box.labels?.[0];
+  if (shown(box) || reached) return null;
+  return (plain(around) ? around : null) ?? beside ?? label ?? null;
 }
 """
 CONTROL = "return arguments[0].closest('label')?.control ?? arguments[0];"

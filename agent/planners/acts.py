@@ -162,6 +162,8 @@ def act(sight: Sight) -> list[Step]:
     intent = sight.intent
     verb = SAME.get(intent.detail, intent.detail)
     said = sight.target
+    if not verb and (own := _own_word(sight)):
+        return own
     if not verb:
         return [_pressed(sight, _by_its_name(sight, said))]
     if intent.each:
@@ -183,6 +185,17 @@ def act(sight: Sight) -> list[Step]:
         return [sight.step(Scroll, row)]
     whole = f"{intent.detail} {said}" if verb.isascii() else f"{intent.detail}{said}"
     return [_pressed(sight, _exactly(sight, whole) or sight.find(whole, PRESS))]
+
+
+def _own_word(sight: Sight) -> list[Step]:
+    """ "Lend Emma", where the rows have a button Lend: the page's own verb, on the one row that is named."""
+    said = fold(sight.target)
+    names = {bare_name(e) for e in sight.acting(PRESS) if bare_name(e)}
+    for name in sorted(names, key=len, reverse=True):
+        rest = sight.target[len(name) :].strip() if said.startswith(name) else ""
+        if rest and not (name.isascii() and said[len(name) : len(name) + 1].isalnum()) and (row := row_of(sight, rest)):
+            return [_pressed(sight, button_in(sight, row, name))]
+    return []
 
 
 def _by_its_name(sight: Sight, said: str) -> Element:

@@ -9,7 +9,8 @@ from collections.abc import Callable
 LONGEST = 4000  # characters; a person's goal is a few hundred
 
 _STRONG = re.compile(
-    r"\s*(?:[;；。！!？]|\n|(?<=\w)\?(?=\s|$)|\.(?=\s|$))\s*"
+    r"\s*(?:[;；。！!？]|\n|(?<=\w)\?(?=\s|$)|(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)(?<!\bvol)(?<!\bVol)"
+    r"(?<!\bInc)(?<!\bLtd)(?<!\bvs)(?<!\bapprox)\.(?=\s|$))\s*"
     r"|\s*[,，]?\s*\b(?:and\s+)?(?:then|after that|afterwards)\b(?:\s*,)?\s+"
     r"|\s*[,，、]?\s*(?:然后|接着|随后|而后|之后再?|最后(?!一|[页的两几])|紧接着)(?:再|，)?\s*"
     r"|(?<=登录|登陆|消失|出现|完成|提交|保存|筛选|查询|搜索|上传|勾选)(?:成功|完成)?(?:之后|以后|后)[，,]?\s*",
@@ -26,7 +27,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _FOR_EACH = re.compile(
-    r"\s*(?:for (?:each|every)\s+[^,]{1,40}|(?:对|给|为)(?:于)?每一?[个行条项][^，]{0,8})$", re.IGNORECASE
+    r"\s*(?:for (?:each|every|the)\s+[^,]{1,40}|(?:对|给|为)(?:于)?每一?[个行条项][^，]{0,8})$", re.IGNORECASE
 )
 
 

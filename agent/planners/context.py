@@ -54,7 +54,7 @@ class Missing(Exception):
 class Context:
     """`away` is the clause after which another page is there, `opened` the one that opened something unseen,
     `failed` the first that could not be planned; `resized` says that the page size was changed,
-    `making` is the clause that opened a form for what it brings along."""
+    `making` is the clause that opened a form for what it brings along; `live`: the screen is a page's, not a picture."""
 
     atoms: Atoms = field(default_factory=Atoms)
     inputs: dict[str, Input] = field(default_factory=dict)
@@ -64,6 +64,7 @@ class Context:
     failed: str = ""
     resized: bool = False
     making: str = ""
+    live: bool = False
     _secrets: dict[str, str] = field(default_factory=dict)
 
     def forget_the_unseen(self) -> None:
@@ -87,7 +88,10 @@ class Context:
         `said` is what the goal calls the field: a second name, where the first gives none.
         """
         field_name = field_name if slug(field_name) or not slug(said) else said
-        if secret or secrets.is_secret_field(field_name) or (text and secrets.MARK.search(text)):
+        mark = secrets.MARK.search(text or "")
+        if mark:
+            text = mark[0]  # the password alone, whatever words stand around it
+        if secret or secrets.is_secret_field(field_name) or mark:
             return SecretValue(secret=self._secret(field_name, text or field_name))
         return InputValue(input=self._input(field_name, text or "", tuple(dict.fromkeys(options))))
 

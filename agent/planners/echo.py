@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from perception.types import Element, Screen
+from perception.types import FIELD_ROLES, Element, Screen
 
 _MOST = 0.7  # of the goal: what repeats less of it is a name that the goal says
 _PLAIN = ("text", "heading", "listitem", "cell")
@@ -21,7 +21,14 @@ def without_echo(screen: Screen, goal: str) -> Screen:
             echo |= {element.id for element in run}
     if not echo:
         return screen
-    return replace(screen, elements=tuple(element for element in screen.elements if element.id not in echo))
+    names = {element.name for element in plain if element.id in echo}
+    kept = (element for element in screen.elements if element.id not in echo)
+    return replace(screen, elements=tuple(_unnamed(element) if element.name in names else element for element in kept))
+
+
+def _unnamed(element: Element) -> Element:
+    """A field that took the echo beside it for its caption has none."""
+    return replace(element, name="") if element.role in FIELD_ROLES else element
 
 
 def _run(elements: list[Element], said: str) -> tuple[list[Element], int]:

@@ -6,7 +6,7 @@ import dataclasses
 import re
 
 from agent.planners.atoms import VALUE
-from agent.planners.intents import Intent
+from agent.planners.intents import WAY, Intent
 
 _PATH = re.compile(r"\s*(?:->|>|›|→|»)\s*(?=\S)")  # "File > Save as"
 _NEXT = re.compile(
@@ -24,6 +24,7 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(rf"^(?P<what>.+?)\s+with\s+(?P<pairs>.*(?:{VALUE}|\d|\s).*)$", re.IGNORECASE)
+_FOR = re.compile(r"^(?P<what>.+?)\s+for\s+(?P<pairs>(?:the\s+)?\w+ \S.*,.*)$", re.IGNORECASE)  # name Ann, city Rome
 _NAMED = re.compile(rf"^(?:一?个)?(?:名为|叫做?|标题为|名称为)\s*(?P<value>{VALUE}|[^的]+)的?(?P<what>.+)$")
 _BRINGS = re.compile(r"^(?P<what>[^:：]{1,60}?)\s*[:：]\s*(?P<pairs>\S.+)$")
 _MAKES = re.compile(
@@ -41,15 +42,23 @@ def expanded(intent: Intent) -> list[Intent]:
         and (match := re.fullmatch(r"([^的]{1,12})的([^的]{1,12})", intent.value or ""))
     ):
         return [dataclasses.replace(intent, value=part) for part in match.groups()]
+    if intent.verb == "act" and not intent.detail and len(places := _PATH.split(intent.target)) > 1:
+        return _path(dataclasses.replace(intent, verb="click"), places)
     if intent.verb in ("open", "click") and len(places := _PATH.split(intent.target)) > 1:
-        return [dataclasses.replace(intent, target=place) for place in places]
+        return _path(intent, places)
     if intent.verb == "choose" and not intent.target and len(places := _PATH.split(intent.value or "")) > 1:
-        return [dataclasses.replace(intent, verb="click", target=place, value=None) for place in places]
+        return _path(dataclasses.replace(intent, verb="click", value=None), places)
     if intent.verb == "act" and (match := _BRINGS.match(intent.target)):
         return [dataclasses.replace(intent, verb="make", target=match["what"], pairs=(match["pairs"],))]
     if intent.verb == "act" and _MAKES.match(intent.detail):
         return _made(intent)
     return [intent]
+
+
+def _path(intent: Intent, places: list[str]) -> list[Intent]:
+    """ "File > Save as": what leads there, and then the thing itself."""
+    ways = [dataclasses.replace(intent, verb="click", target=place, detail=WAY) for place in places[:-1]]
+    return [*ways, dataclasses.replace(intent, target=places[-1])]
 
 
 def _chained(intent: Intent) -> list[Intent]:
@@ -77,7 +86,7 @@ def _made(intent: Intent) -> list[Intent]:
         ]
         more = groups.get("more")
         return [*made, Intent("pairs", more, pairs=(more,))] if more else made
-    if match := _WITH.match(intent.target):
+    if match := _WITH.match(intent.target) or _FOR.match(intent.target):
         what = dataclasses.replace(intent, target=match["what"], clause=f"{intent.detail} {match['what']}")
         return [what, Intent("pairs", f"with {match['pairs']}", pairs=(match["pairs"],))]
     return [intent]

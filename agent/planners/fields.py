@@ -10,6 +10,7 @@ from agent.planners import clauses, tables
 from agent.planners.atoms import VALUE
 from agent.planners.context import Missing
 from agent.planners.expectations import holds
+from agent.planners.groups import in_group
 from agent.planners.rows import row_box, row_of
 from agent.planners.secrets import is_secret_field
 from agent.planners.sight import CHECKS, FIELDS, LISTS, PRESS, PRONOUN, Sight
@@ -37,9 +38,12 @@ _ELSEWHERE = re.compile(
 )  # what is to be typed stands somewhere on the page
 
 
+_THERE = re.compile(r"below|above|shown|displayed|here|there|on the (?:left|right|page|screen)", re.IGNORECASE)
+
+
 def fill(sight: Sight) -> list[Step]:
     """ "enter 30 in the Age field", 年龄填30: the field decides how the value gets in."""
-    if _ELSEWHERE.match(sight.intent.value or ""):
+    if _ELSEWHERE.match(sight.intent.value or "") or _THERE.fullmatch(sight.intent.value or ""):
         raise Missing(f"{sight.value!r} is not a text to type but a place to read one from; say the text itself")
     if re.match(r"both\b|all\b|each\b", sight.intent.target):
         return [step for element in _all_fields(sight) for step in put(sight, element, sight.intent.value)]
@@ -97,7 +101,7 @@ def choose(sight: Sight) -> list[Step]:
         if groups and all(groups):
             return [step for group in groups for step in group]
         if len(members) > 1:
-            raise Missing(f"{sight.target!r} does not show all of {sight.context.words(intent.value or '')!r}")
+            return several(sight, a_field(sight, intent.target, LISTS), members)
         return put(sight, a_field(sight, intent.target, (*LISTS, *FIELDS)), intent.value, choosing=True)
     raise_if_opened(sight)
     if (pair := _field_first(sight, intent.value or "")) is not None:
@@ -123,6 +127,17 @@ def choose(sight: Sight) -> list[Step]:
     if opened := sight.seek(re.sub(r"^(?:a|an|the|some)\s+", "", wanted, flags=re.IGNORECASE), LISTS):
         return put(sight, opened, None, choosing=True)
     return press_or_tick(sight, sight.find(wanted, (*CHECKS, *PRESS)))
+
+
+def several(sight: Sight, element: Element, members: Sequence[str]) -> list[Step]:
+    """Each of the members chosen in one list; on a picture nobody sees whether it takes several."""
+    shown = {fold(option) for option in shown_options(sight, element)}
+    said = [fold(sight.context.said(member)) for member in members]
+    if not sight.context.live and not set(said) <= shown:
+        raise Missing(f"{element} does not show all of {', '.join(map(repr, said))}", [element])
+    first = _selected(sight, element, sight.context.said(members[0]), element.name or sight.target)[:1]
+    rest = [_selected(sight, element, sight.context.said(each), element.name or sight.target) for each in members[1:]]
+    return [*first, *(steps[0].model_copy(update={"adds": True}) for steps in rest)]
 
 
 def _field_first(sight: Sight, said: str) -> tuple[Element, str] | None:
@@ -229,7 +244,7 @@ def _all_boxes(sight: Sight) -> list[Element]:
             return boxes
     boxes = [e for e in sight.acting(("checkbox", "switch")) if not words.strip() or fold(words) in fold(e.name)]
     if words.strip() and not boxes:
-        boxes = _in_group(sight, words, sight.acting(("checkbox", "switch")))
+        boxes = in_group(sight, words, sight.acting(("checkbox", "switch")))
     if not boxes:
         raise Missing(f"no checkbox for {sight.target!r} on this screen", sight.acting(CHECKS))
     return boxes
@@ -246,7 +261,7 @@ def put(sight: Sight, element: Element, said: str | None, *, choosing: bool = Fa
     if element.role == "spinbutton" and value and not re.fullmatch(r"[-+]?[\d.,]+\s*\S{0,3}", value):
         raise Missing(f"{element} takes a number, not {value!r}", [element])
     if element.role == "slider":
-        raise Missing(f"{element} is moved, not typed into; a script cannot set it from a picture", [element])
+        return _slid(sight, element, value)
     if element.role in LISTS and not _typed(sight, value, choosing):
         return _selected(sight, element, value, named or element.name or sight.target)
     options = (element.state.value,) if said is None and element.state.value else ()
@@ -255,6 +270,16 @@ def put(sight: Sight, element: Element, said: str | None, *, choosing: bool = Fa
     filled = sight.context.value(element.name or sight.target, known, said=sight.target, secret=secret)
     step = sight.step(Fill, element, value=filled)
     return [step, *(holds(sight, element, "value", value=filled) if element.state.value != value else [])]
+
+
+def _slid(sight: Sight, element: Element, value: str | None) -> list[Step]:
+    if not sight.context.live:
+        raise Missing(f"{element} is moved, not typed into; a script cannot set it from a picture", [element])
+    number = re.fullmatch(r"[$€£¥]?\s*([-+]?\d+(?:\.\d+)?)\s*(?:[%°$€£¥]|px)?", (value or "").strip())
+    if number is None:
+        raise Missing(f"{element} takes a number, not {value!r}", [element])
+    filled = sight.context.value(element.name or sight.target, number[1], said=sight.target)
+    return [sight.step(Fill, element, value=filled)]
 
 
 def _selected(sight: Sight, element: Element, value: str | None, name: str) -> list[Step]:
@@ -311,7 +336,15 @@ def press_or_tick(sight: Sight, element: Element) -> list[Step]:
 
 
 _KINDS = (
-    (re.compile(r"(?:scroll |select(?:ion)? |choice )?list(?: ?box)?|menu|列表", re.IGNORECASE), LISTS),
+    (
+        re.compile(
+            r"(?:scroll |select(?:ion)? |choice |drop-?down )?list(?: ?box)?|menu|drop-?down(?: menu)?|combo ?box|"
+            r"列表|下拉框",
+            re.IGNORECASE,
+        ),
+        LISTS,
+    ),
+    (re.compile(r"slider|滑块|滑动条", re.IGNORECASE), ("slider",)),
     (re.compile(r"date(?: field)?|time(?: field)?|日期|时间", re.IGNORECASE), ("textbox", "combobox", "spinbutton")),
 )
 
@@ -322,7 +355,7 @@ def _only_one(sight: Sight, target: str) -> Element | None:
         if pattern.fullmatch(target):
             found = sight.acting(roles)
             unnamed = [e for e in found if not e.name or e.name in (e.state.value, e.state.placeholder)]
-            return found[0] if len(found) == 1 and (roles is LISTS or unnamed) else None
+            return found[0] if len(found) == 1 and (roles in (LISTS, ("slider",)) or unnamed) else None
     return None
 
 
@@ -356,37 +389,10 @@ def choice_in_group(sight: Sight, target: str, value: str | None) -> list[Step]:
     wanted = fold(sight.context.said(value))
     roles = (*CHECKS, "option", "tab", "button")
     found = [e for e in sight.acting(roles) if fold(e.name) == wanted]
-    near = _in_group(sight, sight.context.words(target), found)
+    near = in_group(sight, sight.context.words(target), found)
     if len(near) == 1 and sight.seek(sight.context.words(target), FIELDS) is None:
         return press_or_tick(sight, near[0])
     return []
-
-
-def _in_group(sight: Sight, label: str, members: Sequence[Element]) -> list[Element]:
-    """The members whose nearest label, to the left or above, is this one."""
-    plain = fold(label)
-    labels = [e for e in sight.screen.elements if e.role in ("text", "heading", "form", "list", "cell") and e.name]
-    named = [e for e in labels if fold(e.name) == plain] or [e for e in labels if plain and plain in fold(e.name)]
-    others = {e.name for e in (*members, *sight.acting(CHECKS))} - {label}
-    found = []
-    for member in members:
-        before = [
-            e for e in labels
-            if e.name not in others and e.box.y1 <= member.box.y2
-            and (e.box.x2 <= member.box.x1 + 8 or e.box.y2 <= member.box.y1 + 8)
-        ]  # fmt: skip
-        nearest = min(before, key=lambda e: _away(e, member), default=None)
-        if any(e is nearest or (e.role in ("form", "list") and member.box.inside(e.box) > 0.9) for e in named) or (
-            named and min(_away(e, member) for e in named) < 60
-        ):
-            found.append(member)
-    return found
-
-
-def _away(label: Element, member: Element) -> float:
-    dx = max(0, member.box.x1 - label.box.x2)
-    dy = max(0, member.box.y1 - label.box.y2)
-    return dx * 0.6 + dy if label.box.overlap_y(member.box) > 0 else dx + dy * 1.5
 
 
 def _same(one: str, other: str) -> bool:

@@ -29,12 +29,12 @@ _VERBS = (
     r"go|open|visit|navigate|browse|scroll|hover|drag|wait|expect|verify|assert|ensure|make|read|extract|get|hide|close|"
     r"expand|collapse|dismiss|accept|agree|apply|reset|refresh|reload|unmark|archive|compose|invite|proceed|continue|"
     r"hit|push|finish|publish|approve|reject|decline|send|choose|leave|move|mark|put|insert|paste|check(?![- ]?(?:in|out)\b)|"
-    r"return (?:to|the)|switch|use|focus|do not|don'?t|deny|unsubscribe|subscribe|rate|adjust|increase|decrease|modify|reserve|redeem|launch"
+    r"return (?:to|the)|allow|disallow|permit|switch|use|focus|do not|don'?t|deny|unsubscribe|subscribe|rate|adjust|increase|decrease|modify|reserve|redeem|launch"
 )
 _NOUNISH = (
     r"order|name|title|call|email|e-mail|mail|phone|report|start|view|copy|print|share|book|display|show|list|empty|"
     r"erase|reply|forward|message|star|flag|follow|like|post|pay|buy|note|record|store|schedule|begin|import|install|"
-    r"count|complete|connect|contact|duplicate|give|take|run|play|stop|pause|launch|access|hit|push|push|zoom|undo|redo|"
+    r"count|complete|place|lend|connect|contact|duplicate|give|take|run|play|stop|pause|launch|access|hit|push|push|zoom|undo|redo|"
     r"remind|notify|register|reopen|purchase|assign|lock|unlock|block|mute|pin|translate|rotate|crop|back up|restore|sync"
 )
 _STARTS = re.compile(
@@ -258,7 +258,8 @@ _PATTERNS = _rows(
     (r"(?:tick|check)(?:\s+off)?\s+(?:the\s+box(?:es)?\s+(?:for|of|next to|labelled|labeled)\s+)?(?P<target>.+)", "check", ""),
     (r"(?:untick|uncheck|deselect|unselect|unmark)\s+(?P<target>.+)", "uncheck", ""),
     (r"(?:enable|activate)\s+(?P<target>.+)", "check", "switch"),
-    (r"(?:disable|deactivate)\s+(?P<target>.+)", "uncheck", "switch"),
+    (r"(?:allow|permit)\s+(?P<target>.+)", "check", "switch"),
+    (r"(?:disable|deactivate|disallow)\s+(?P<target>.+)", "uncheck", "switch"),
     (r"(?:accept|agree\s+(?:to|with))\s+(?P<target>.+)", "check", "accept"),
     (r"toggle\s+(?P<target>.+)", "toggle", ""),
     # Clicks and places

@@ -12,6 +12,7 @@ Verb = Literal[
 ]  # fmt: skip
 
 PROHIBITION = "it says what not to do: no step does it, and none is planned for it"
+WAY = "way"  # the detail of a click that only leads to what comes next
 CONDITION = "a condition cannot be decided from one picture"
 
 

@@ -8,6 +8,10 @@ import re
 from agent.planners import grammar_en, grammar_zh
 from agent.planners.intents import Intent
 
+_FOR = re.compile(
+    r"^for\s+(?:the\s+)?(?P<onto>[^,]{1,40}?)\s*,\s*(?P<what>\S.+)$", re.IGNORECASE
+)  # for Bob, click Edit
+
 
 def _chinese(text: str) -> bool:
     return re.search(r"[\u4e00-\u9fff]", text) is not None
@@ -35,6 +39,10 @@ def parse(clause: str) -> Intent:
     if re.match(r"(?:that|whether)\s", clause, re.IGNORECASE):
         asked = grammar_en.parse(f"check {clause}")
         return dataclasses.replace(asked, clause=clause) if asked else Intent("act", clause, target=clause)
+    if (owner := _FOR.match(clause)) and (meant := parse(owner["what"])).verb in ("click", "act"):
+        if meant.verb == "click":
+            return dataclasses.replace(meant, clause=clause, onto=owner["onto"])
+        return dataclasses.replace(meant, clause=clause, target=owner["onto"])
     found = (grammar_zh.parse(clause) if _chinese(clause) else None) or grammar_en.parse(clause)
     if found is None and re.match(r"^[^\s:：=][^:：=]{0,30}\s*[:：=]\s*\S", clause):
         return Intent("pairs", clause, pairs=(clause,))  # "Name: Ann; Age: 30"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -11,6 +12,9 @@ from agent.planners.context import Missing
 from agent.planners.sight import CHECKS, Sight
 from codegen.steps import Step
 from perception.types import Element
+
+_ENDLESS = re.compile(r",\s+(?:and\s+)?[a-z]+\s+\S+\s+\S")  # an unquoted "Fox, allow tracking under Privacy"
+_MORE = re.compile(r",\s+\S+\s+\S")
 
 
 def make(sight: Sight) -> list[Step]:
@@ -85,12 +89,20 @@ def tick(sight: Sight) -> list[Step]:
 
 
 def with_tail(do: Callable[[Sight], list[Step]]) -> Callable[[Sight], list[Step]]:
-    """ "set seats to 12, billing yearly": what follows the value may be more fields of this screen."""
+    """ "set seats to 12, billing yearly", "choose Fern as the plant, pot Steel": what follows may be more fields."""
 
     def done(sight: Sight) -> list[Step]:
-        head, rest = pairs.tail(sight, sight.intent.value or "")
-        if not rest:
-            return do(sight)
-        return do(replace(sight, intent=replace(sight.intent, value=head))) + pairs.listed(sight, rest)
+        intent = sight.intent
+        head, rest = pairs.tail(sight, intent.value or "")
+        if rest:
+            return do(replace(sight, intent=replace(intent, value=head))) + pairs.listed(sight, rest)
+        target, rest = pairs.tail(sight, intent.target)
+        if rest:
+            return do(replace(sight, intent=replace(intent, target=target))) + pairs.listed(sight, rest)
+        if _ENDLESS.search(intent.value or "") or _MORE.search(intent.target):
+            endless = intent.value or "" if _ENDLESS.search(intent.value or "") else intent.target
+            said = sight.context.words(endless)
+            raise Missing(f"where {said!r} ends is not clear; put what is to be entered in quotes")
+        return do(sight)
 
     return done

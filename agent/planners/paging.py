@@ -35,6 +35,8 @@ def page(sight: Sight) -> list[Step]:
         sight, ["next", "›", ">", "下一页", "previous", "‹", "<", "上一页"]
     ):
         found = [e for e in found if re.search(r"\w", e.name) or _beyond(sight, e)]  # a lone "»" is the next page
+    if not found and wanted in ("next", "previous"):
+        found = _at_the_end(sight, wanted)
     if not found and wanted in ("last", "first"):
         return [sight.click(_numbered(sight, wanted))]
     return [sight.click(one(found, f"control for the {wanted} page"))]
@@ -44,6 +46,24 @@ def _pagers(sight: Sight, words: Sequence[str]) -> list[Element]:
     known = {fold(word) for word in words} | set(words)
     found = [e for e in sight.acting(PRESS) if fold(e.name) in known or e.name.strip() in known]
     return found if len(found) < 2 else [e for e in found if e.box.y1 == max(other.box.y1 for other in found)] or found
+
+
+def _at_the_end(sight: Sight, wanted: str) -> list[Element]:
+    """The nameless sign right behind the numbers of the pages, or right before them."""
+    numbers = [e for e in sight.acting(PRESS) if re.fullmatch(r"\d{1,4}", e.name.strip())]
+    signs = [e for e in sight.acting(PRESS) if not e.name and e.box.width <= 56]
+    if len(numbers) < 2:
+        return []
+    line = max(numbers, key=lambda e: e.box.y1)
+    row = [e for e in numbers if e.box.overlap_y(line.box) > 0.5 * line.box.height]
+    beside = [e for e in signs if e.box.overlap_y(line.box) > 0.5 * e.box.height]
+    if wanted == "next":
+        edge = max(e.box.x2 for e in row)
+        after = [e for e in beside if -4 <= e.box.x1 - edge <= 60]
+        return sorted(after, key=lambda e: e.box.x1)[:1]
+    edge = min(e.box.x1 for e in row)
+    before = [e for e in beside if -4 <= edge - e.box.x2 <= 60]
+    return sorted(before, key=lambda e: -e.box.x2)[:1]
 
 
 def _beyond(sight: Sight, arrow: Element) -> bool:

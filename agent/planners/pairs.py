@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from agent.planners import clauses
 from agent.planners.atoms import VALUE
 from agent.planners.context import Missing
-from agent.planners.fields import a_field, choice_in_group, put, raise_if_opened, ticked
+from agent.planners.fields import a_field, choice_in_group, put, raise_if_opened, several, shown_options, ticked
 from agent.planners.secrets import is_secret_field
-from agent.planners.sight import CHECKS, FIELDS, Sight
+from agent.planners.sight import CHECKS, FIELDS, LISTS, Sight
 from agent.words import fold
 from codegen.steps import Step
 from perception.types import Element
@@ -33,6 +33,9 @@ def listed(sight: Sight, text: str) -> list[Step]:
     waiting: list[str] = []
     for member in clauses.parts(text):
         name, value = _pair(sight, member)
+        if value is None and members and members[-1][1] and not waiting and _is_option(sight, members[-1][0], name):
+            members[-1] = (members[-1][0], f"{members[-1][1]}、{name}")  # "meals Vegan and Halal"
+            continue
         if value is None and name:
             waiting.append(name)
             continue
@@ -63,7 +66,18 @@ def _each_put(sight: Sight, members: Sequence[tuple[str, str | None]]) -> list[S
 def _put_one(sight: Sight, name: str, value: str | None) -> list[Step]:
     if value is None and (box := sight.seek(sight.context.words(name), CHECKS)):
         return ticked(sight, box, True)
+    if value and "、" in value and (field := a_field(sight, name)).role in LISTS:
+        return several(sight, field, clauses.parts(value))
     return choice_in_group(sight, name, value) or put(sight, a_field(sight, name), value)
+
+
+def _is_option(sight: Sight, field: str, name: str) -> bool:
+    """Whether this word alone is another choice of the list before it, and nothing else on the screen."""
+    plain = fold(sight.context.said(name))
+    found = sight.seek(sight.context.words(field), LISTS)
+    if found is None or any(fold(e.name) == plain for e in sight.acting((*FIELDS, *CHECKS))):
+        return False
+    return plain in map(fold, shown_options(sight, found)) or (sight.context.live and not name.islower())
 
 
 def begins_field(sight: Sight, text: str) -> bool:

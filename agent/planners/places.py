@@ -19,6 +19,17 @@ _ENGLISH = (
     re.compile(rf"{_IN}(?P<place>[^,:]{{2,40}}?)(?:\s+{_KIND})?\s*[,:]\s*(?P<rest>\S.+)$", re.IGNORECASE),
     re.compile(rf"{_IN}(?P<place>[^,:]{{2,40}}?)\s+{_KIND}\s+(?P<rest>\S.+)$", re.IGNORECASE),
 )
+_DO = (
+    r"(?:set|choose|select|pick|click|press|tick|check|untick|uncheck|enable|disable|turn|change|enter|type|fill|open|"
+    r"save|delete)"
+)
+_BARE = re.compile(rf"{_IN}(?P<place>[\w-]+(?:\s[\w-]+){{0,2}}?)\s+(?P<rest>{_DO}\s.+)$", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"^(?P<thing>.*?)\s*\b(?:(?:from|in|on|under|inside)\s+(?:the\s+|my\s+)?"
+    r"(?P<place>(?!(?:the|my|this|that|an?)\b)[^,:]{2,40}?)\s+(?:menu|tab|panel|accordion|drop-?down)|"
+    r"under\s+(?:the\s+|my\s+)?(?P<plain>[^,:]{2,40}))$",
+    re.IGNORECASE,
+)
 _ALONE = re.compile(rf"{_IN}(?P<place>[^,:]{{2,40}}?)(?:\s+{_KIND})?$", re.IGNORECASE)
 _CHINESE = re.compile(
     r"^(?:在|到|去)(?P<place>[^，,。]{2,16}?)(?:标签页|选项卡|页面|页|菜单|区域|表单|弹窗|对话框)?(?:里面|里|中|内|下面|下|上)[，,]?"
@@ -32,7 +43,7 @@ def split(clause: str, verb_begins: Callable[[str], bool]) -> tuple[str, str] | 
 
     `verb_begins` tells whether a text begins with an order.
     """
-    for pattern in (_CHINESE, *_ENGLISH):
+    for pattern in (_CHINESE, *_ENGLISH, _BARE):
         if (match := pattern.match(clause)) and verb_begins(match["rest"]):
             return match["place"], match["rest"]
     match = _ALONE.match(clause)
@@ -40,7 +51,11 @@ def split(clause: str, verb_begins: Callable[[str], bool]) -> tuple[str, str] | 
 
 
 def owned(intent: Intent) -> tuple[str, Intent] | None:
-    """系统设置里的站点名称 -> 系统设置, and the same intent on 站点名称."""
+    """系统设置里的站点名称 -> 系统设置, and the same intent on 站点名称; "sign out from the account menu" as well."""
+    if intent.verb in ("act", "click", "open", "check", "uncheck", "toggle") and not intent.onto:
+        behind = _BEHIND.match(intent.target)
+        if behind and (behind["thing"] or intent.detail):
+            return behind["place"] or behind["plain"], dataclasses.replace(intent, target=behind["thing"])
     match = _OWNED.match(intent.target)
     if match is None or intent.verb not in ("set", "fill", "choose", "check", "uncheck", "click", "open", "toggle"):
         return None

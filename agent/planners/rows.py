@@ -52,11 +52,24 @@ def row_of(sight: Sight, said: str) -> Element | None:
     if not words:
         return None
     around = sight.screen.with_role("row") + sight.screen.with_role("listitem")
-    for part in (words, *_marks(words)):
+    for part in (words, *_marks(words), *_behind_noun(sight, words)):
         found = [row for row in around if _mentions(sight, row, part)]
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def _behind_noun(sight: Sight, words: str) -> list[str]:
+    """候选人周舟10 -> 周舟10, where 候选人 is what the page calls such things: in a heading, a header, a menu or a button."""
+    if words.isascii():
+        return []
+    called = [
+        e.name for e in sight.screen.elements if e.role in ("heading", "columnheader", "menuitem", "tab", "button")
+    ]
+    for length in range(min(6, len(words) - 2), 1, -1):
+        if any(words[:length] in name for name in called if len(name) <= 12):
+            return [words[length:].lstrip("：: ")]
+    return []
 
 
 def _marks(words: str) -> list[str]:

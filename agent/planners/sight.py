@@ -138,7 +138,9 @@ class Sight:
         try:
             locator, alternatives = locator_for(self.screen, element)
         except NotNameable as fault:
-            raise Missing(str(fault), [element]) from None
+            if not self.context.live:  # on a page the document names it
+                raise Missing(str(fault), [element]) from None
+            locator, alternatives = Locator(by="role", value=element.role), ()
         if element.state.disabled:
             raise Missing(f"{element} is disabled on this screen", [element])
         if element.state.blocked:

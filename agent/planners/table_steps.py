@@ -268,7 +268,7 @@ def sort(sight: Sight) -> list[Step]:
     now = tables.order(column)
     proof = sorted_by(sight, column, wanted)
     if now == wanted:
-        return proof or [sight.click(column.header)]
+        return proof or ([] if sight.context.live else [sight.click(column.header)])
     clicks = 1 if now or wanted == "ascending" else 2
     return [*(sight.click(column.header) for _ in range(clicks)), *(proof if sight.intent.detail else [])]
 

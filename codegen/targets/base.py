@@ -33,7 +33,7 @@ class Target(ABC):
     imports: ClassVar[Mapping[str, str]]
 
     def context(self, step: Step, values: Values, plan: Plan) -> dict[str, Any]:
-        """What a step's template prints beside the step: `element`, `onto`, `value`, `key`, `any_case`, `on_base`."""
+        """What a step's template is given: `element`, `onto`, `value`, `key`, `any_case`, `slider`, `on_base`."""
         value = getattr(step, "value", None)
         if step.kind == "expect" and step.that in HELD and value == LiteralValue(literal=""):
             raise PlanError(f"step {step.id}: every text holds an empty one, so expect {step.that} '' cannot fail")
@@ -46,6 +46,7 @@ class Target(ABC):
             else:
                 context["element"] = self.element(ways, seen=step.kind not in HIDDEN_TOO)
             context["any_case"] = ways[0].match != "exact"
+            context["slider"] = _is_slider(ways[0])
         if step.kind == "drag":
             context["onto"] = self.element(locators(step, "onto"), seen=True)
         if step.kind == "press":
@@ -104,6 +105,10 @@ def locators(step: Step, field: str = "locator") -> tuple[Locator, ...]:
 def parted(path: str) -> list[str]:
     """The frames, or the hosts of shadow roots, that lead inwards to an element."""
     return [each.strip() for each in path.split(" >>> ")]
+
+
+def _is_slider(way: Locator) -> bool:
+    return (way.by == "role" and way.value == "slider") or (way.by == "css" and "slider" in way.value)
 
 
 def as_read(locator: Locator) -> str:

@@ -25,7 +25,8 @@ class _Playwright(Target):
     remote = "a Playwright server (ws://...)"
     parts = (
         "TIMEOUT", "DRAWN", "NEXT_FIELD", "base_url", "page", "download_dir",
-        "named", "one_of", "labelled", "around", "content", "fill", "choose", "set_checked", "upload",
+        "named", "one_of", "labelled", "around", "content", "fill", "stands_at", "slide", "choose", "choose_also",
+        "set_checked", "upload",
         "expect_value", "column_of", "expect_rows", "arranged", "expect_order", "lines_of",
     )  # fmt: skip
     arguments: ClassVar = {

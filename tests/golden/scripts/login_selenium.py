@@ -32,6 +32,7 @@ from selenium.common.exceptions import (
     StaleElementReferenceException,
     TimeoutException,
 )
+from selenium.webdriver import ActionChains
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -81,8 +82,14 @@ PLACE_TO_CLICK = """\
 return ((box) => {
   const shown = (e) => e?.offsetWidth > 1 && e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   const drawn = (e) => shown(e) && !e.matches("input, label");
+  const plain = (label) => label && !label.querySelector("a, button");
   const beside = [box.nextElementSibling, box.previousElementSibling].find(drawn);
-  return shown(box) ? null : (box.closest("label") ?? beside ?? box.labels?.[0] ?? null);
+  box.scrollIntoView({ behavior: "instant", block: "nearest" });
+  const { x, y, width, height } = box.getBoundingClientRect();
+  const reached = width > 1 && box.getRootNode().elementFromPoint(x + width / 2, y + height / 2) === box;
+  const around = box.closest("label"), label = around ?? box.labels?.[0];
+  if (shown(box) || reached) return null;
+  return (plain(around) ? around : null) ?? beside ?? label ?? null;
 }
 )(arguments[0]) ?? arguments[0];"""
 SELECT_ALL = """\
@@ -303,7 +310,14 @@ def set_checked(driver: WebDriver, way: Find, checked: bool) -> None:
         if is_checked(box) != checked:
             place = driver.execute_script(PLACE_TO_CLICK, box)
             driver.execute_script(INTO_VIEW, place)
-            place.click()
+            # Of a label with a link its edge is clicked, lest the link be followed.
+            if place.find_elements(By.CSS_SELECTOR, "a, button"):
+                x, y = (3 - place.size[side] // 2 for side in ("width", "height"))
+                ActionChains(driver).move_to_element_with_offset(
+                    place, x, y
+                ).click().perform()
+            else:
+                place.click()
 
     on(driver, way, act, seen=False)
     expect_that(driver, way, lambda box: is_checked(box) == checked, seen=False)
