@@ -21,14 +21,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 _LONGEST = 80  # characters; what is longer is a text, not a message
-# [kind, text] of what is to be seen, headings before messages.
+# [kind, text] of what is to be seen and is no control's name.
 _SEEN = """() => {
   const seen = (e) => e.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && e.getClientRects().length;
   const said = (e) => e.innerText.trim().split("\\n")[0].replace(/\\s+/g, " ").trim();
-  const all = (css, kind) => [...document.querySelectorAll(css)].filter(seen).map((e) => [kind, said(e)]);
+  const acts = new Set([...document.querySelectorAll("button, a, [role=button]")].map(said));
+  const all = (css, kind) => [...document.querySelectorAll(css)].filter(seen).map((e) => [kind, said(e)])
+    .filter(([kind, text]) => text && !acts.has(text));
   return [...all("h1, h2, h3, h4, [role=heading]", "heading"),
           ...all("[role=alert], [role=status], [class*=toast i], [class*=snackbar i], [class*=notification i], " +
-                 "[class*=message i], [class*=alert i]", "text")].filter(([kind, text]) => text);
+                 "[class*=message i], [class*=alert i]", "text")];
 }"""
 
 
@@ -88,12 +90,12 @@ def _stable(path: str, goal: str) -> str:
 def _seen(
     step: Step, before: Moment, after: Moment, goal: str, typed: Collection[str]
 ) -> Iterator[tuple[str, Locator]]:
-    """What appeared, a heading first, and what went: the row or card that was deleted."""
+    """What went, the row or card that was deleted, and what appeared: headings, then what says most."""
     scope = getattr(getattr(step, "locator", None), "scope", None)
     deed = deed_of(step.locator.name or step.locator.value) if isinstance(step, Click) else None
     if scope is not None and deed is DEEDS[0] and _held(scope.text, before) and not _held(scope.text, after):
         yield "hidden", Locator(by="text", value=scope.text, match="contains", matches=0)
-    for kind, text in sorted(after.told - before.told):
+    for kind, text in sorted(after.told - before.told, key=lambda told: (told[0], -len(told[1]), told[1])):
         if text in before.lines or len(text) > _LONGEST or not _is_lasting(text, goal, typed):
             continue
         if kind == "heading":

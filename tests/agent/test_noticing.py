@@ -28,6 +28,9 @@ pytestmark = pytest.mark.slow
 PAGES = {
     "/": "<h1>Orders</h1><h2 id=now></h2><script>now.textContent = new Date().toISOString()</script>"
     f"<script>const toast = (text) => {TOAST}</script>"
+    "<button onclick=\"document.body.insertAdjacentHTML('beforeend', '<div class=message-box><p class=message-title>"
+    "Note</p><p class=message-text>Really create it?</p><p class=message-buttons><button>Cancel</button></div>')\">"
+    "Create</button>"
     "<label>Name <input id=name></label><button onclick=\"toast('Saved')\">Save</button>"
     "<button onclick=\"toast('Order ' + Math.random() + ' archived')\">Archive</button>"
     "<button onclick=\"toast('Hello ' + document.getElementById('name').value)\">Greet</button>"
@@ -65,6 +68,7 @@ def _said(step: Expect) -> str:
     ("goal", "expectations"),
     [
         ("click Save", ["visible Saved"]),
+        ("click Create", ["visible Really create it?"]),
         ("click Archive", []),  # its number is another one every time
         ("set Name to Ada, then click Greet", ["value Name"]),  # who is greeted hangs on the input
         ("click Refresh", []),  # these words were there before
