@@ -236,11 +236,14 @@ def replay(
     heal: Annotated[
         bool, typer.Option("--heal", help="Find again what a changed page calls or places otherwise.")
     ] = False,
+    reset: Annotated[
+        str, typer.Option("--reset", metavar="COMMAND", help="With --heal: brings back the first state for each run.")
+    ] = "",
 ) -> int:
     """Run scripts on their live site, each checked first and guarded."""
     from agent import jobs
 
-    order = jobs.ReplayOrder(scripts, base_url, junit, report, workers, retries, headed, tuple(remote or ()))
+    order = jobs.ReplayOrder(scripts, base_url, junit, report, workers, retries, headed, tuple(remote or ()), reset)
     with board.board() as watch:
         outcome = jobs.replay(order, watch)
     with talk.progress() as tell:
@@ -370,23 +373,6 @@ def serve(
         cure = "run: python -m pip install 'sightwright[serve]'"
         raise MissingPart(f"agent serve needs the package {fault.name}; {cure}") from None
     server.serve(host, port, Looks(model, endpoint, allow_remote), talk.say)
-    return 0
-
-
-@app.command()
-def tune(
-    plans: Annotated[list[Path], typer.Argument(metavar="PLAN.json...", help="Plans that proved right.")],
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the adapter goes.")],
-    model: Annotated[str, typer.Option("--model", metavar="NAME", help="What is taught.")] = "qwen3-vl-2b",
-    epochs: Annotated[int, typer.Option("--epochs", min=1, max=1000, help="Rounds over the examples.")] = 3,
-    rate: Annotated[float, typer.Option("--rate", min=1e-7, max=0.1, help="How fast it learns.")] = 1e-4,
-) -> int:
-    """Teach a local model to point on your own pages (LoRA); the same command goes on where it broke off."""
-    from agent import jobs
-
-    with talk.progress() as tell:
-        tuned = jobs.tune(jobs.TuneOrder(plans, output, model, epochs, rate), tell)
-    talk.say(talk.tuned(tuned))
     return 0
 
 

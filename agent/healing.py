@@ -17,7 +17,7 @@ from agent.naming import NotNameable
 from agent.observe import observe
 from agent.recognising import LEAST, Choice, Judged, choose
 from agent.recording import FIELDS, element_of, key_of, sight
-from agent.resemblance import acts_alike, resemblance
+from agent.resemblance import acts_alike, is_grave, resemblance
 from agent.stage import Failed, Stage
 from agent.traits import traits
 from codegen.locator import Locator
@@ -51,7 +51,7 @@ class Heal:
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """`plan` with what was healed; `fault`: why the walk ended before its end (at `step`, from 1), or ""."""
+    """`plan` with what was healed; `step`: where it ended, from 1; `fault`: why so soon, or ""."""
 
     plan: Plan
     heals: tuple[Heal, ...] = ()
@@ -65,26 +65,34 @@ class Ends(Exception):
 
 @dataclass
 class Walk:
-    """One walk through a plan. `places` is the evidence by step."""
+    """One walk through a plan. `places` is the evidence by step.
+
+    It ends before the act of the last step that looks for an element, unless it is to go to the `end`: what cannot be
+    done twice is left to the script.
+    """
 
     plan: Plan
     stage: Stage
     places: Mapping[str, Place]
     patience_ms: int = PATIENCE_MS
+    end: bool = False
     heals: list[Heal] = field(default_factory=list)
     _known: dict[Locator, Locator] = field(default_factory=dict)
 
     def through(self) -> Walked:
-        """Does every step, each with a locator that leads to its element."""
-        steps = list(self.plan.steps)
+        """Does the steps in turn, each with a locator that leads to its element."""
+        steps, number, fault = list(self.plan.steps), 0, ""
+        last = max((at for at, step in enumerate(steps, 1) if _looks_for_one(step)), default=0)
         self.stage.settle()
-        for number, step in enumerate(steps, 1):
-            try:
+        try:
+            for number, step in enumerate(steps, 1):
                 steps[number - 1] = step = self._fitted(step, number)
+                if number == last and not self.end:
+                    break
                 self._do(step)
-            except (Ends, Failed) as fault:
-                return Walked(self._with(steps), tuple(self.heals), str(fault), number)
-        return Walked(self._with(steps), tuple(self.heals))
+        except (Ends, Failed) as ends:
+            fault = str(ends)
+        return Walked(self._with(steps), tuple(self.heals), fault, number)
 
     def _with(self, steps: list[Step]) -> Plan:
         return self.plan.model_copy(update={"steps": tuple(steps)})
@@ -104,10 +112,10 @@ class Walk:
             if locator is None:
                 continue
             place = self.places.get(key_of(step, name))
-            if (known := self._known.get(locator)) is not None and self.stage.find(known).count() == 1:
-                step = _relocated(step, name, known)
-            elif self._leads(step, name):
+            if self._leads(step, name):
                 self._must_be(locator, place)
+            elif (known := self._known.get(locator)) is not None and self.stage.find(known).count() == 1:
+                step = _relocated(step, name, known)
             else:
                 step = self._healed(step, name, place, number)
         return step
@@ -156,6 +164,8 @@ class Walk:
             now = name_live(seen, element, self.stage.find)
         except NotNameable as fault:
             raise Ends(str(fault)) from None
+        if now.nth is not None and is_grave(element.name):
+            raise Ends(f"only its place among equals would tell {element.role} {element.name!r} apart")
         if not self._is(self.stage.find(now), seen, element.id):
             raise Ends(f"no locator leads to {element.role} {element.name!r} alone")
         self._known[locator] = now
@@ -189,6 +199,8 @@ class Walk:
 
 def _looks_for_one(step: Step) -> bool:
     """Whether the step's locator is to lead to one element, and its words are no claim of their own."""
+    if getattr(step, "locator", None) is None:
+        return False
     if step.kind == "expect":
         return step.that not in _SAYS
     return not (step.kind == "wait" and step.until != "enabled")

@@ -16,7 +16,10 @@ from perception.types import BBox
 
 TEST_IDS = ("data-testid", "data-test-id", "data-test", "data-cy", "data-qa")
 _OWN = (*TEST_IDS, "id", "name", "href", "for", "formaction", "autocomplete", "type", "title", "placeholder")
-_HOLDS = frozenset({"row", "table", "list", "dialog", "form", "navigation", "alert"})  # named by all that is in them
+_HOLDS = frozenset(
+    {"row", "listitem", "table", "list", "dialog", "form", "navigation", "alert"}
+)  # named by all that is in them
+_ROWS = ("row", "listitem")
 _NEAR = 5  # neighbours on either side
 _LONGEST = 120  # characters of a text that are kept
 
@@ -38,7 +41,7 @@ class Kept:
 @dataclass(frozen=True, slots=True)
 class Traits:
     """One element among the others. `before` and `after`: names in the document's order, nearest first; `around`: the
-    roles of what it stands in; `row`: the texts of its row; `page`: width and height in pixels."""
+    roles of what it stands in; `row`: the texts of its row, or item of a list; `page`: width and height in pixels."""
 
     kept: Kept
     before: tuple[str, ...]
@@ -96,7 +99,7 @@ def _traits(
     page: tuple[int, int],
 ) -> Traits:  # fmt: skip
     outwards = list(_outwards(element, by_id))
-    row = next((other.id for other in outwards if other.role == "row"), "")
+    row = next((other.id for other in outwards if other.role in _ROWS), "")
     return Traits(
         element,
         before=tuple(_named(element, reversed(elements[:place]))),
@@ -131,10 +134,10 @@ def _outwards(element: Kept, by_id: Mapping[str, Kept]) -> Iterator[Kept]:
 
 
 def _rows(elements: Sequence[Kept], by_id: Mapping[str, Kept]) -> dict[str, list[str]]:
-    """The texts that stand in each row."""
+    """The texts that stand in each row, or item of a list."""
     found: dict[str, list[str]] = {}
     for element in elements:
-        row = next((other.id for other in _outwards(element, by_id) if other.role == "row"), None)
+        row = next((other.id for other in _outwards(element, by_id) if other.role in _ROWS), None)
         if row is not None and element.name and element.name not in found.setdefault(row, []):
             found[row].append(element.name)
     return found

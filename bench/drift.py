@@ -190,7 +190,15 @@ def _walk(
 ) -> Drifted:
     stage = Stage(page, folder, {}, frozenset({"127.0.0.1"}))
     return Drifted(
-        plan, stage, recorded.places, patience_ms=0, due=number, kind=kind, recorded=recorded.plan, probing=probing
+        plan,
+        stage,
+        recorded.places,
+        patience_ms=0,
+        end=True,
+        due=number,
+        kind=kind,
+        recorded=recorded.plan,
+        probing=probing,
     )
 
 

@@ -108,6 +108,7 @@ def _healed(plan_file: Path, failed: Sequence[Path], order: ReplayOrder, tell: T
     if not evidence:
         raise NotHealed(f"beside {plan_file.name} nothing is kept of what its elements looked like: make the plan "
                         "again with 'agent run', or with 'agent plan --url'")  # fmt: skip
+    _reset(order)
     walked, notes = _walk(plan, evidence, order.base_url or os.environ.get("BASE_URL"))
     if walked.fault:
         raise NotHealed(f"step {walked.step} of {len(plan.steps)}: {walked.fault}")
@@ -132,7 +133,7 @@ def _walk(plan: Plan, evidence: Mapping[str, Place], base_url: str | None) -> tu
     from urllib.parse import urlsplit
 
     from agent.healing import Walk
-    from agent.recording import RecordingStage
+    from agent.recording import RecordingStage, noted
     from sandbox.browser import open_page
 
     url = _start(plan, base_url)
@@ -143,7 +144,8 @@ def _walk(plan: Plan, evidence: Mapping[str, Place], base_url: str | None) -> tu
         open_page(url, viewport=plan.start.viewport) as page,
     ):
         stage = RecordingStage(page, Path(folder), os.environ, hosts)
-        return Walk(plan, stage, evidence).through(), list(stage.notes)
+        walked = Walk(plan, stage, evidence).through()
+        return walked, [*stage.notes, *noted(stage, walked.plan.steps[walked.step - 1])]
 
 
 def _start(plan: Plan, base_url: str | None) -> str:
@@ -180,17 +182,26 @@ def _run_again(healed: Mapping[Path, str], order: ReplayOrder, tell: Tell) -> tu
     from sandbox.replay import replay
 
     with tempfile.TemporaryDirectory(prefix="heal-") as folder:
-        copies = {Path(folder) / script.name: script for script in healed}
-        for copy, script in copies.items():
-            copy.write_text(healed[script], encoding="utf-8")
-        tell("running the healed scripts from the beginning")
-        with browser_faults():
-            report = replay(list(copies), base_url=order.base_url, remotes=order.remotes)
-    for result in report.results:
-        if not result.ok:
-            where = f"{result.where}: " if result.where else ""
-            raise NotHealed(f"with another locator {Path(result.script).name} still fails: {where}{result.reason}")
-    return report.results
+        copies = [Path(folder) / script.name for script in healed]
+        for copy, source in zip(copies, healed.values(), strict=True):
+            copy.write_text(source, encoding="utf-8")
+        results: list[ScriptResult] = []
+        for copy in copies:
+            tell(f"running {copy.name} from the beginning")
+            _reset(order)
+            with browser_faults():
+                results += replay([copy], base_url=order.base_url, remotes=order.remotes).results
+            if not results[-1].ok:
+                where = f"{results[-1].where}: " if results[-1].where else ""
+                raise NotHealed(f"with another locator {copy.name} still fails: {where}{results[-1].reason}")
+    return tuple(results)
+
+
+def _reset(order: ReplayOrder) -> None:
+    from agent.jobs.reset import reset
+
+    if order.reset:
+        reset(order.reset)
 
 
 def _told(walked: Walked) -> Iterable[str]:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ReplayOrder:
-    """What to replay and how. `report` is a folder, `remotes` are engines in place of a browser of the scripts' own."""
+    """What to replay and how. `report` is a folder, `remotes` are engines in place of a browser of the scripts' own;
+    `reset` is the command that brings back the state that a script begins with, before it is healed or run again."""
 
     paths: Sequence[Path]
     base_url: str | None = None
@@ -33,6 +34,7 @@ class ReplayOrder:
     retries: int = 0
     headed: bool = False
     remotes: Sequence[str] = ()
+    reset: str = ""
 
 
 def replay(order: ReplayOrder, watch: Watch) -> Report:

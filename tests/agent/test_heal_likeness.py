@@ -176,6 +176,24 @@ def rows(*numbers: int) -> Sight:
     return page(*made)
 
 
+def test_an_item_of_a_list_is_told_by_its_own_words() -> None:
+    def items(verb: str) -> Sight:
+        made: list[Kept] = []
+        for at, who in enumerate(("Oliver", "Lucas", "Ethan")):
+            item = Kept(f"i{at}", "listitem", f"{who} {verb}", (40, 200 * at, 600, 200 * at + 190))
+            words = (who, "Company", f"{who} & Sons", "Mail", f"{who}@shop.example")
+            tops = [200 * at + 20 * n for n in range(5)]
+            facts = [Kept(f"{item.id}t{y}", "text", word, (40, y, 200, y + 18), item.id)
+                     for y, word in zip(tops, words, strict=True)]  # fmt: skip
+            button = Kept(f"i{at}b", "button", verb, (500, 200 * at, 580, 200 * at + 30), item.id, interactive=True)
+            made += [item, *facts, button]
+        return page(*made)
+
+    found = choose(Place(items("Edit"), "i1b"), items("Modify"), {}, Scope(kind="list_item", text="Lucas")).winner
+    assert found is not None
+    assert found.element.id == "i1b"
+
+
 def test_a_row_is_told_by_its_own_words() -> None:
     place, scope = Place(rows(1042, 1043, 1044), "r1043c2"), Scope(kind="row", text="1043")
     for now, due in ((rows(1044, 1043, 1042), "r1043c2"), (rows(1042, 1044, 1045), None)):
