@@ -37,7 +37,7 @@ def parse(image: str, looks: Looks, annotated: Path | None, tell: Tell) -> Parse
     from agent.eyes.naming import named
 
     eyes = open_eyes(looks)
-    picture, screen = look(image, EMBEDDED, tell)
+    picture, screen = look_closely(image, tell)
     answers: tuple[Answered, ...] = ()
     if eyes:
         tell(f"asking {eyes[0].name}")
@@ -59,7 +59,7 @@ def locate(image: str, description: str, looks: Looks, tell: Tell) -> Grounding:
     from agent.planners.secrets import take
 
     eyes = open_eyes(looks)
-    picture, screen = look(image, EMBEDDED, tell)
+    picture, screen = look_closely(image, tell)
     tell("locating")
     return Cascade(picture, screen, eyes, tuple(take(description)[1].values())).locate(description)
 
@@ -94,15 +94,41 @@ def capture(output: Path, monitor: int | None, url: str | None, tell: Tell) -> t
 
 def look(image: str, model: str, tell: Tell) -> tuple[Picture, Screen]:
     """Opens a picture and parses it."""
-    from perception import screen as eyes
-    from perception.types import ImageError
-
     if model != EMBEDDED:
         raise MissingPart(f"--model {model}: this command has the embedded eyes alone; leave --model out")
     picture = open_image(image, tell)
+    return picture, _parsed(picture, tell)
+
+
+def look_closely(image: str, tell: Tell) -> tuple[Picture, Screen]:
+    """The same; of a web page its document is read as well, for what pixels do not tell: an icon button's name."""
+    if not is_address(image):
+        return look(image, EMBEDDED, tell)
+    from agent.observe import observe
+    from agent.stage import Stage
+    from perception.capture import open_picture
+    from perception.merged import merged
+    from perception.types import ImageError
+    from sandbox.browser import open_page
+
+    tell(f"opening {image}")
+    with browser_faults(), open_page(image, viewport=VIEWPORT) as page:
+        Stage(page, Path(), {}, frozenset()).settle()
+        seen, data = observe(page).screen, page.screenshot(animations="disabled")
+    try:
+        picture = open_picture(data, source=image)
+    except ImageError as fault:
+        raise UsageError(str(fault)) from None
+    return picture, merged(seen, _parsed(picture, tell))
+
+
+def _parsed(picture: Picture, tell: Tell) -> Screen:
+    from perception import screen as eyes
+    from perception.types import ImageError
+
     tell("finding the elements")
     try:
-        return picture, eyes.parse(picture)
+        return eyes.parse(picture)
     except ImageError as fault:
         raise UsageError(str(fault)) from None
 
