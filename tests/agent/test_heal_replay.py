@@ -50,10 +50,11 @@ def folder(recorded: Recorded, tmp_path: Path) -> Path:
 def test_a_healed_script_is_kept_with_its_diff(agent: Agent, folder: Path, site: Site) -> None:
     site.changes = [RENAMED]
     junit, report = folder / "junit.xml", folder / "report"
-    code, out, err = agent(
-        "replay", folder / "test_clear_an_order_playwright.py", "--heal", "--report", report, "--junit", junit
-    )
+    script, states = folder / "test_clear_an_order_playwright.py", folder / "states"
+    reset = f"echo as before >> '{states}'"
+    code, out, err = agent("replay", script, "--heal", "--report", report, "--junit", junit, "--reset", reset)
     assert code == 0, out + err
+    assert len(states.read_text().splitlines()) == 2  # before the plan is walked, and before the script runs again
     assert '+    page.get_by_role("button", name="Save changes", exact=True).click()' in out
     source = (folder / "test_clear_an_order_playwright.py").read_text()
     assert '"Save changes"' in source
