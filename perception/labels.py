@@ -24,6 +24,7 @@ _SEARCH = re.compile(
 _SEEK = re.compile(r"^(search|find|搜索|查找)", re.IGNORECASE)
 _ADDRESS = re.compile(r"^[\w.+-]+@[\w-]+\.\S*$|^(mm|dd|yyyy)[/.-](mm|dd)\b", re.IGNORECASE)
 _DOTS = re.compile(r"^[\s•●∙·.*∗⚫○。:]{3,}$")
+_COLUMN = 16  # text heights between a label in a column of labels and its field at most
 _SENTENCE = re.compile(r"[.。!！]$|.{60,}")
 
 
@@ -175,6 +176,12 @@ class _Nearby:
         """Lines that touch the band."""
         return self._lines.touching(top, bottom)
 
+    def empty(self, box: BBox, own: Draft) -> bool:
+        """Whether neither words nor another field stand in the way."""
+        return not self.blocked(box, own) and not any(
+            line.box.intersection(box) > 0 for line in self.between(box.y1, box.y2)
+        )
+
     def blocked(self, box: BBox, own: Draft) -> bool:
         """Whether another field or box to tick stands in the way."""
         near = self._fields.touching(box.y1, box.y2)
@@ -206,6 +213,8 @@ def _field_labels(draft: Draft, finder: _Nearby, unit: float) -> list[tuple[floa
             continue  # what stands beside a search field is its bar's
         if -2 <= left <= 4.5 * unit and not finder.blocked(_gap(line.box, box), draft):
             found.append((0.4 * left / unit + _wordy(line), line))
+        elif 0 < left <= _COLUMN * unit and line.text[-1] in ":：*" and finder.empty(_gap(line.box, box), draft):
+            found.append((0.5, line))
         elif -2 <= right <= unit and not finder.blocked(_gap(box, line.box), draft):
             found.append((2.5 + right / unit, line))
     return found + _above(box, draft, finder, unit)

@@ -50,6 +50,13 @@ def test_a_label_left_of_its_field() -> None:
     assert one(screen, "text").text == "Email:"
 
 
+def test_labels_in_a_column_far_left_of_their_fields() -> None:
+    drawn = Drawn().text("Stock:", 40, 108).control("textbox", (200, 100, 440, 132))
+    screen = drawn.text("Notes:", 40, 158).control("textbox", (200, 150, 440, 182)).text("12 items", 40, 208)
+    screen.control("textbox", (200, 200, 440, 232))
+    assert [element.name for element in screen.fused() if element.role == "textbox"] == ["Stock", "Notes", ""]
+
+
 def test_a_label_above_its_field() -> None:
     screen = Drawn().text("Project name *", 40, 100).control("textbox", (40, 122, 360, 154)).fused()
     assert one(screen, "textbox").name == "Project name"
