@@ -1,8 +1,8 @@
 """One description and several eyes -> one element, or a refusal.
 
 The embedded eyes answer first. Where they are sure that is all, unless what was found cannot be undone; else the models
-are asked in turn. Two eyes that agree are believed more than one. Where they disagree, what cannot be undone is
-refused, and anything else goes to the model, less surely: it was asked because the embedded eyes were not sure.
+are asked in turn, until two eyes agree, or until one sees what the embedded eyes do not and what can be undone. Where
+eyes disagree nothing is chosen: no eye is so good that the other is likelier wrong.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 SURE = 0.8  # the embedded eyes need no second opinion from here
 AGREED = 0.7  # how far an eye that agrees lessens the doubt that is left
 ALONE = 0.7  # how sure an answer is that one model alone gives
-AGAINST = 0.55  # and one that the embedded eyes do not share
 LARGE = 1.3  # times the pixels that a model sees: then it is shown a part of the picture as well
 
 
@@ -155,29 +154,27 @@ def same(one: Element, other: Element) -> bool:
 
 
 def _agreed(first: Grounding, element: Element) -> Grounding:
-    if first.element is None:  # two models
-        return Grounding(element, ALONE + (1 - ALONE) * AGREED, "", (element, *first.candidates[:4]))
+    if first.element is None or not same(first.element, element):  # two models
+        return Grounding(element, round(ALONE + (1 - ALONE) * AGREED, 3), "", (element, *first.candidates[:4]))
     sure = first.confidence + (1 - first.confidence) * AGREED
     return replace(first, confidence=round(min(0.99, sure), 3))
 
 
 def _decided(first: Grounding, opinions: Sequence[Opinion], final: bool) -> Grounding:
-    """What follows where no two eyes agree."""
+    """What follows where no two eyes agree: nothing, unless one eye alone sees what can be undone."""
     named = [opinion.element for opinion in opinions if opinion.element is not None]
     told = "; ".join(opinion.reason for opinion in opinions if opinion.reason)
     candidates = tuple(dict.fromkeys([*([first.element] if first.element else []), *named, *first.candidates]))[:5]
     silent = not named and not any(opinion.nowhere for opinion in opinions)
     if silent and first.element and (first.confidence >= SURE or not final):  # nobody spoke against it
         return first
+    if first.element is None and len(named) == 1 and not final:
+        return Grounding(named[0], ALONE, "", candidates)
     if final and (named or first.element):
         what = "the eyes disagree on what it is" if named and first.element else "only one eye sees it"
-        what = f"{what}, and it cannot be undone" + (f" ({told})" if told else "")
-        return Grounding(None, 0.0, what, candidates)
-    if named and all(same(named[0], other) for other in named):
-        near = first.element is None and any(same(named[0], candidate) for candidate in first.candidates)
-        sure = ALONE if near or first.element is None else AGAINST
-        return Grounding(named[0], sure, "", candidates)
-    if named:
-        return Grounding(None, 0.0, f"{len(named)} models name different elements", candidates)
-    reason = f"the embedded eyes are not sure, and {told}" if first.element else f"{first.reason}; {told}"
-    return Grounding(None, 0.0, reason, candidates)
+        what += ", and it cannot be undone"
+    elif named:
+        what = "the eyes disagree: " + ", ".join(str(one) for one in candidates[: len(named) + bool(first.element)])
+    else:
+        what = "the embedded eyes are not sure" if first.element else first.reason
+    return Grounding(None, 0.0, f"{what} ({told})" if told else what, candidates)

@@ -11,6 +11,7 @@ from agent.deeds import deed_of, is_asked_for
 from agent.describe import describe
 from agent.grounding import covered
 from agent.phrases import FIELDS
+from agent.words import fold
 from perception.icon_concepts import concepts
 from perception.types import BBox, Element, Screen
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _HOLDERS = frozenset({"row", "listitem", "list", "table", "dialog", "form", "navigation"})
 _NEAR = 4  # px: so far beside an element a point may lie
+_ACTS = 0.3  # what acts is so much likelier meant than what does not
+_CLOSELY = 8  # times the area of a sign: a control so large holds it closely
 _POINT = 2  # px: a box of no more is a point
 _LARGER = 9  # times an element's area: a box so large means something else
 _CLOSE = 0.12  # of two overlaps that differ by less neither is meant surely
@@ -42,7 +45,7 @@ def placed(picture: Picture, screen: Screen, box: BBox, description: str) -> Pla
     found = [pair for pair in found if pair[0] > 0]
     if not found:
         return _drawn(picture, screen, box)
-    best, element = found[0]
+    best, element = found[0][0], _acting(screen, found[0][1])
     wants = describe(description).roles
     if wants and wants[0] in FIELDS and not element.interactive:
         element = repair.field_of(screen, element) or element
@@ -57,7 +60,8 @@ def placed(picture: Picture, screen: Screen, box: BBox, description: str) -> Pla
 def contradiction(screen: Screen, element: Element, description: str) -> str:
     """What rules out that these words mean this element; "" where nothing does."""
     parts = describe(description)
-    if parts.quoted and not parts.anchor:
+    read = bool(element.name or element.text) and not element.named_by_icon  # what has no words may be called anything
+    if parts.quoted and not parts.anchor and read:
         fits = max((m.score for _, m in match_name([element], parts, Vocabulary(screen))), default=0.0)
         if fits < _QUOTED:
             return f"{element} is not called {parts.quoted!r}"
@@ -67,7 +71,16 @@ def contradiction(screen: Screen, element: Element, description: str) -> str:
 def unasked_deed(element: Element, words: str) -> str:
     """That the element does what cannot be undone and these words do not ask for; "" where it does not."""
     deed = deed_of(called(element))
-    return f"{element} {deed.words}, which nobody asked for" if deed and not is_asked_for(deed, words) else ""
+    if deed is None or is_asked_for(deed, words) or _drawn_as_said(element, words):
+        return ""
+    return f"{element} {deed.words}, which nobody asked for"
+
+
+def _drawn_as_said(element: Element, words: str) -> bool:
+    """Whether the words say what the element's icon shows: a minus may remove, and "decrease" means another."""
+    concept = concepts().get(element.icon or "") if element.named_by_icon or not element.name else None
+    said = fold(words)
+    return concept is not None and any(fold(one) in said for one in concept.said)
 
 
 def called(element: Element) -> str:
@@ -79,20 +92,29 @@ def called(element: Element) -> str:
 
 
 def _fit(element: Element, box: BBox) -> float:
-    """How well the element fits the box, 0 (not at all) to 2; what acts comes before what does not."""
+    """How well the element fits the box, 0 (not at all) to about 1.3; what acts comes before what does not."""
     x, y = box.centre
     if element.role in _HOLDERS or not element.box.area or not element.box.grow(_NEAR).contains(x, y):
         return 0.0
-    acts = 1.0 if element.interactive else 0.0
+    acts = _ACTS if element.interactive else 0.0
     if max(box.width, box.height) <= _POINT:
         away = 0.0 if element.box.contains(x, y) else 0.4
-        return acts + 1 / (1 + element.box.area / 2000) * 0.5 + 0.5 - away
-    if box.area > _LARGER * element.box.area:
-        return 0.0
+        return acts + 0.5 + 0.5 / (1 + element.box.area / 2000) - away
     overlap = element.box.iou(box)
-    if overlap < 0.05 and box.inside(element.box) < 0.8:
+    if box.area > _LARGER * element.box.area or (overlap < 0.05 and box.inside(element.box) < 0.8):
         return 0.0
     return acts + max(overlap, 0.3 * box.inside(element.box))
+
+
+def _acting(screen: Screen, element: Element) -> Element:
+    """The control that closely holds what does not act itself: the button around a sign, the row's link in a cell."""
+    if element.interactive:
+        return element
+    around = [
+        e for e in screen.elements
+        if e.interactive and element.box.inside(e.box) > 0.9 and e.box.area <= _CLOSELY * element.box.area
+    ]  # fmt: skip
+    return min(around, key=lambda e: e.box.area, default=element)
 
 
 def _same(one: Element, other: Element) -> bool:
