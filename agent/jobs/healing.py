@@ -72,31 +72,40 @@ def _each_plan(failed: Sequence[Path], order: ReplayOrder, tell: Tell) -> tuple[
 
 
 def plan_of(script: Path) -> Path:
-    """The plan that a script was written from: by its name, among the files beside it. Raises NotHealed."""
+    """The plan that a script was written from: by its name, among the files nearest to it. Raises NotHealed."""
+    for place in _places(script):
+        found = _plans_in(place, script)
+        if len(found) > 1:
+            raise NotHealed(f"more than one plan in {place} makes a script of the name {script.name}")
+        if found:
+            return found[0]
+    raise NotHealed(f"no plan beside {script.name} makes a script of this name")
+
+
+def _places(script: Path) -> list[Path]:
+    """Beside the script, then where plans are kept."""
+    folder = script.absolute().parent
+    return [folder, folder / ".sightwright", folder.parent, folder.parent / ".sightwright"]
+
+
+def _plans_in(place: Path, script: Path) -> list[Path]:
+    """The plans that make a script of this name; of several, those that make this very script."""
     from codegen.plan import PlanError, load_plan
     from codegen.script import TARGETS, filename, write_script
 
-    source, found = read(script), []
-    for path in _json_files(script):
+    found: dict[Path, str] = {}
+    for path in sorted(place.glob("*.json")):
+        if path.name.endswith(_NO_PLANS):
+            continue
         try:
             plan = load_plan(path.read_text(encoding="utf-8"))
+            target = next((target for target in TARGETS if filename(plan, target) == script.name), None)
+            if target is not None and plan.steps:
+                found[path] = write_script(plan, target).source
         except (PlanError, OSError, UnicodeDecodeError):
             continue
-        target = next((target for target in TARGETS if filename(plan, target) == script.name), None)
-        if target is not None and plan.steps:
-            found.append((path, plan, target))
-    if len(found) > 1:
-        found = [each for each in found if write_script(each[1], each[2]).source == source]
-    if len(found) != 1:
-        what = "no plan" if not found else "more than one plan"
-        raise NotHealed(f"{what} beside {script.name} makes a script of this name")
-    return found[0][0]
-
-
-def _json_files(script: Path) -> Iterable[Path]:
-    for folder in (script.absolute().parent, script.absolute().parent.parent):
-        for place in (folder, folder / ".sightwright"):
-            yield from (path for path in sorted(place.glob("*.json")) if not path.name.endswith(_NO_PLANS))
+    same = [path for path, made in found.items() if made == read(script)]
+    return same or list(found)
 
 
 def _healed(plan_file: Path, failed: Sequence[Path], order: ReplayOrder, tell: Tell) -> Healing:

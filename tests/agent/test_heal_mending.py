@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent.jobs.healing import NotHealed, plan_of
 from agent.mending import Unmendable, difference, mended
 from codegen.locator import Locator, Scope
-from codegen.plan import Plan, Start
+from codegen.plan import Plan, Start, dump_plan
 from codegen.script import write_script
 from codegen.steps import Click, Step
 
@@ -77,3 +80,25 @@ def test_the_difference_applies_as_a_patch() -> None:
     diff = difference("plan.json", "a\nb\nc\n", "a\nB\nc\n")
     assert diff.startswith("--- a/plan.json\n+++ b/plan.json\n@@ -1,3 +1,3 @@\n")
     assert "-b\n+B\n" in diff
+
+
+def test_a_script_finds_its_plan_nearest_to_it(tmp_path: Path) -> None:
+    steps: tuple[Step, ...] = (Click(id="s1", locator=button("Save")),)
+    made = Plan(goal="save twice", start=Start(url="http://shop.example/"), steps=steps)
+    other = made.model_copy(update={"steps": (Click(id="s1", locator=button("Store")),)})
+    written = write_script(made, "playwright")
+    path = tmp_path / "scripts" / written.filename
+    for folder in (path.parent, tmp_path / ".sightwright"):
+        folder.mkdir()
+    path.write_text(written.source)
+    with pytest.raises(NotHealed, match="no plan"):
+        plan_of(path)
+    kept = tmp_path / ".sightwright" / "one.json"
+    kept.write_text(dump_plan(made))
+    assert plan_of(path) == kept
+    for name, plan in (("a.json", other), ("b.json", made), ("c.evidence.json", made)):
+        (path.parent / name).write_text(dump_plan(plan))
+    assert plan_of(path) == path.parent / "b.json"
+    path.write_text(written.source + "\n# edited\n")
+    with pytest.raises(NotHealed, match="more than one plan"):
+        plan_of(path)
