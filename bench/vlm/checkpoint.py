@@ -144,8 +144,12 @@ def make(folder: Path, sizes: Sizes = TINY, *, seed: int = 0, std: float | None 
     write_processor(folder)
     known = config(sizes, tokens)
     torch.manual_seed(seed)
-    with torch.device("cpu"):
-        model = Qwen3VLForConditionalGeneration(Qwen3VLConfig(**json.loads(json.dumps(known)))).to(torch.bfloat16)
+    usual = torch.get_default_dtype()
+    torch.set_default_dtype(torch.bfloat16)  # a large model is never there in float32
+    try:
+        model = Qwen3VLForConditionalGeneration(Qwen3VLConfig(**json.loads(json.dumps(known))))
+    finally:
+        torch.set_default_dtype(usual)
     if std:
         with torch.no_grad():
             for name, weight in model.named_parameters():

@@ -29,7 +29,7 @@ SMALL = Sizes(
     hidden=96, layers=3, heads=3, kv_heads=3, head_dim=32, intermediate=256, vision_hidden=64, vision_layers=2,
     vision_heads=2, vision_intermediate=160, deepstack=(0,), vocabulary=640, positions=2304, mrope=(6, 5, 5),
 )  # fmt: skip
-_ALONE = 200  # steps
+_ALONE = 250  # steps
 FRESH = 10_000_000  # pages from this number on are for the examination alone
 _PICTURES, _QUESTIONS = 12, 3  # in a step, and about each picture: attention grows with the square of them
 
@@ -48,6 +48,9 @@ def begin(folder: Path, profile: Profile, seed: int = 0) -> Any:
     torch.manual_seed(seed)
     model = Qwen3VLForConditionalGeneration(Qwen3VLConfig(**json.loads(json.dumps(known))))
     with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if weight.ndim == 2 and "embed" not in name:
+                weight.normal_(0, weight.shape[1] ** -0.5)  # the usual 0.02 is for wide layers
         model.model.visual.pos_embed.weight.copy_(_waves(SMALL.positions, SMALL.vision_hidden))
     save(model, folder, known, tokens)
     return model
@@ -172,19 +175,19 @@ def teach(teacher: Teacher, steps: int, rate: float, seconds: float, style: Styl
     teacher.model.train()
     while (share := max(step / steps, (time.monotonic() - started) / seconds)) < 1:
         crowd = 1 if step < _ALONE else 6
-        pages = 2 * _PICTURES if crowd == 1 else _PICTURES
+        pages = 16 if crowd == 1 else _PICTURES
         lesson = teacher.lesson([draw(step * 100 + number, style, crowd) for number in range(pages)])
         loss = teacher.loss(lesson)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(teacher.model.parameters(), 1.0)
         for optimizer in optimizers:
             for group in optimizer.param_groups:
-                group["lr"] = rate * min(1.0, (step + 1) / 40) * (0.5 + 0.5 * math.cos(math.pi * share))
+                group["lr"] = group["most"] * min(1.0, (step + 1) / 40) * (0.5 + 0.5 * math.cos(math.pi * share))
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
         mean = loss.item() if not step else 0.95 * mean + 0.05 * loss.item()
-        if step % 25 == 0:
-            print(f"step {step}  loss {mean:.3f}  {time.monotonic() - started:.0f} s", flush=True)
+        if step % 10 == 0:
+            print(f"step {step}  loss {mean:.3f}  {time.process_time():.0f} s of the processor", flush=True)
         step += 1
     return step, mean
 
@@ -194,8 +197,11 @@ def _optimizers(model: Any, rate: float) -> list[torch.optim.Optimizer]:
     inner, rest = [], []
     for name, weight in model.named_parameters():
         (inner if weight.ndim == 2 and "embed" not in name else rest).append(weight)
-    muon = torch.optim.Muon(inner, rate, weight_decay=0.01, adjust_lr_fn="match_rms_adamw")
-    return [muon, torch.optim.AdamW(rest, rate, betas=(0.9, 0.98), weight_decay=0.0)]
+    muon = torch.optim.Muon(
+        [{"params": inner, "most": 5 * rate}], rate, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"
+    )
+    adam = torch.optim.AdamW([{"params": rest, "most": rate}], rate, betas=(0.9, 0.98), weight_decay=0.0)
+    return [muon, adam]
 
 
 @dataclass(frozen=True, slots=True)

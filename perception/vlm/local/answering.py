@@ -15,7 +15,7 @@ from perception.vlm.local.prompts import IMAGE, THOUGHT, prompt
 from perception.vlm.local.seeing import Seen, Sight
 from perception.vlm.local.settings import LocalSettings
 from perception.vlm.profiles import Profile
-from perception.vlm.types import Question, Reply
+from perception.vlm.types import CannotDo, Question, Reply
 
 if TYPE_CHECKING:
     from perception.capture import Picture
@@ -84,6 +84,33 @@ class Answering:
             prompt_tokens=seen.length, new_tokens=len(writing.tokens), seconds=seconds, reused_tokens=seen.reused,
             thoughts=thoughts,
         )  # fmt: skip
+
+    def looked(self, picture: Picture, question: Question, written: str) -> torch.Tensor:
+        """Where the model looked while it wrote an answer: shares by cell of the picture (rows x columns, their sum 1).
+
+        The mean over the heads of the deeper half of the layers, of what the answer's tokens attend to. Raises
+        CannotDo for a family whose pictures are no grid of tokens.
+        """
+        if self.sight is None:
+            raise CannotDo(f"{self.profile.name} cannot say where it looked")
+        model, tokenizer = self.loaded.model, self.loaded.tokenizer
+        with torch.inference_mode():
+            text = prompt(self.loaded.processor, self.profile, question, 1)
+            seen = self.sight.look(text, [picture])
+            ids, (features,) = self.sight.encoded(text, [picture])
+            answer = list(tokenizer(written, add_special_tokens=False)["input_ids"])
+            run = Run(model, [seen.prefix])
+            usual = model.config.text_config._attn_implementation
+            model.model.language_model.set_attn_implementation("eager")  # the others keep no weights of attention
+            try:
+                layers = run.attend([*seen.rest, *answer])
+            finally:
+                model.model.language_model.set_attn_implementation(usual)
+            deeper = torch.stack(layers[len(layers) // 2 :]).float().mean(dim=(0, 2))[0]
+            shown = torch.tensor([token == model.config.image_token_id for token in ids])
+            shares = deeper[-len(answer) :, : len(ids)][:, shown].mean(dim=0)
+        merge = model.config.vision_config.spatial_merge_size
+        return (shares / shares.sum()).reshape(int(features.grid[1]) // merge, int(features.grid[2]) // merge).cpu()
 
     def _generate(self, pictures: Sequence[Picture], question: Question) -> Reply:
         """By transformers' own `generate`, greedy, held to the schema by its hook for scores."""

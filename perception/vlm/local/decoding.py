@@ -47,6 +47,15 @@ class Run:
         self.positions = [start + len(row) for start, row in zip(self.positions, rows, strict=True)]
         return self._through(input_ids=ids, position_ids=places[None].expand(3, -1, -1))
 
+    def attend(self, row: Sequence[int]) -> tuple[torch.Tensor, ...]:
+        """What each token of a single row attends to, by layer: 1 x heads x tokens x all tokens so far."""
+        places = torch.arange(self.positions[0], self.positions[0] + len(row), device=self._device)
+        answered = self._model.model(
+            input_ids=torch.tensor([row], device=self._device), position_ids=places[None, None].expand(3, 1, -1),
+            past_key_values=self.cache, use_cache=True, output_attentions=True,
+        )  # fmt: skip
+        return tuple(answered.attentions)
+
     def see(self, ids: torch.Tensor, places: torch.Tensor, next_position: int, **seen: Any) -> None:
         """Works through a prompt with pictures, one row: `ids` 1 x length, `places` 3 x 1 x length."""
         self._mask = torch.ones((1, ids.shape[1]), dtype=torch.long, device=self._device)

@@ -15,6 +15,9 @@ from perception.vlm.profiles import Profile
 from perception.vlm.types import BadReply, Question, Reply
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from perception.capture import Picture
     from perception.vlm.local.answering import Answering
 
@@ -69,6 +72,12 @@ class LocalEye:
     def ask_all(self, asked: Sequence[Asked]) -> list[Reply]:
         with self._turn:
             return self.load().answer(asked) if asked else []
+
+    def looked(self, picture: Picture, question: Question, written: str) -> NDArray[np.float32]:
+        """Where it looked for an answer that it gave: shares by cell of the picture, rows x columns, their sum is 1."""
+        with self._turn:
+            shares: NDArray[np.float32] = self.load().looked(picture, question, written).numpy()
+            return shares
 
 
 def reply(name: str, question: Question, written: str, **counted: Any) -> Reply:

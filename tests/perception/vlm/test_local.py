@@ -164,3 +164,14 @@ def test_the_pixel_budget_holds(tiny: Path, a_picture: Any) -> None:
     eye = open_eye(str(tiny), LocalSettings(precision="float32", device="cpu", max_pixels=64 * 1024))
     large = eye.ask([a_picture(1280, 720)], Question("?", max_new_tokens=1)).prompt_tokens
     assert large - eye.ask([], Question("?", max_new_tokens=1)).prompt_tokens - 2 <= 64
+
+
+def test_where_it_looked_is_a_share_of_each_part_of_the_picture(tiny_eye: Any, a_picture: Any) -> None:
+    picture, question = a_picture(320, 256), questions.locate(tiny_eye.profile, "Save")
+    before = tiny_eye.ask([picture], question).text
+    shares = tiny_eye.looked(picture, question, before)
+    assert shares.shape == (8, 10)
+    assert shares.sum() == pytest.approx(1, abs=1e-3)
+    assert shares.min() >= 0
+    assert shares.std() > 0
+    assert tiny_eye.ask([picture], question).text == before
