@@ -19,7 +19,7 @@ from agent.eyes.veil import HIDDEN, veiled
 from agent.grounding import Grounding
 from agent.planners.secrets import shown
 from codegen.plan import Answered
-from perception.types import Element, Screen
+from perception.types import FIELD_ROLES, Element, Screen
 from perception.vlm import questions, zoom
 from perception.vlm.coordinates import place
 from perception.vlm.types import Eye, Question, Reply
@@ -149,8 +149,14 @@ def cannot_be_undone(element: Element | None, description: str) -> bool:
 
 
 def same(one: Element, other: Element) -> bool:
-    """One thing, though it may be two elements: a row's cell and the link in it, an icon within its button."""
-    return one.id == other.id or (one.id != FREE != other.id and one.box.iou(other.box) > 0.7)
+    """One thing, though it may be two elements: a cell and the link in it, a sign in its button or column's header."""
+    if one.id == other.id:
+        return True
+    if FREE in (one.id, other.id):
+        return False
+    inner, outer = sorted((one, other), key=lambda element: element.box.area)
+    within = inner.box.inside(outer.box) > 0.9 and inner.interactive != outer.interactive
+    return one.box.iou(other.box) > 0.7 or (within and outer.role not in FIELD_ROLES)
 
 
 def _agreed(first: Grounding, element: Element) -> Grounding:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from agent import grounding
-from agent.eyes.cascade import Cascade
+from agent.eyes.cascade import Cascade, same
 from perception.types import BBox, Element, Screen
 from perception.vlm.types import ModelFault
 from tests.agent import seen
@@ -191,3 +191,16 @@ def test_a_server_that_fails_is_told() -> None:
 
     with pytest.raises(UsageError, match="it is down"):
         looked(ODD, FakeEye({"locate": ModelFault("it is down")}))
+
+
+def test_what_is_one_thing_to_two_eyes() -> None:
+    head = Element("head", "columnheader", "Age", BBox(400, 180, 520, 210), interactive=True)
+    arrow = Element("arrow", "img", "", BBox(500, 188, 512, 202))
+    edit = Element("edit", "button", "Edit", BBox(410, 184, 450, 206), interactive=True)
+    field = Element("field", "textbox", "Search", BBox(600, 180, 800, 210), interactive=True)
+    lens = Element("lens", "img", "", BBox(606, 186, 624, 204))
+    assert same(head, arrow)
+    assert same(arrow, head)
+    assert not same(head, edit)  # two things that act are two things
+    assert not same(field, lens)
+    assert not same(head, field)
