@@ -212,7 +212,8 @@ def tick(sight: Sight) -> list[Step]:
 def _tick_one(sight: Sight, description: str) -> list[Step]:
     raise_if_opened(sight)
     verb, detail = sight.intent.verb, sight.intent.detail
-    box = sight.seek(description, CHECKS) or row_box(sight, description)
+    exact = sight.named([description], CHECKS)
+    box = exact[0] if len(exact) == 1 else sight.seek(description, CHECKS) or row_box(sight, description)
     if box is None and detail in ("switch", "accept"):
         element = sight.find(description, (*CHECKS, *PRESS))
         says = {
