@@ -100,8 +100,20 @@ def bar_items(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
                 members += run
         if members:
             members += [line for line in row if line in with_icon and line not in members]
+        members += [line for line in row if line not in members and _ends_a_bar(line, scene)]
         found += [_bar_item(line, scene) for line in members]
     return found
+
+
+def _ends_a_bar(line: TextLine, scene: Scene) -> bool:
+    """A word or two at the right end of a wide page's top bar, at the height of something that acts."""
+    box, unit = line.box, scene.unit
+    if box.y2 > 0.1 * scene.height or box.x1 < 0.5 * scene.width or scene.width < 55 * unit:
+        return False
+    letters = sum(map(str.isalpha, line.text)) > 1 and not any(map(str.isdigit, line.text))
+    said = letters and len(line.text.split()) <= 3 and box.height <= 1.5 * unit
+    level = [d for d in scene.drafts if d.acts and abs(d.box.centre[1] - box.centre[1]) <= 0.5 * unit]
+    return said and any(abs(d.box.centre[0] - box.centre[0]) > 3 * unit and d.box.height <= 5 * unit for d in level)
 
 
 def _bar_item(line: TextLine, scene: Scene) -> Draft:

@@ -56,3 +56,10 @@ def test_coloured_code_is_no_link() -> None:
     drawn = Drawn().text("The answer is written below in full", 20, 20)
     screen = drawn.text('"active": true,', 20, 60, BLUE).text("Read more", 20, 100, BLUE).fused()
     assert acting(screen) == {"Read more": "link"}
+
+
+def test_a_word_at_the_end_of_a_bar_with_a_button_acts_and_initials_do_not() -> None:
+    drawn = Drawn(1280, 800).text("Some plain words in the middle of the page", 300, 400)
+    drawn.control("button", (1150, 10, 1240, 44), "#3366cc").text("Download", 1166, 20, "white")
+    screen = drawn.text("Sign in", 1080, 20).text("A", 1262, 20).fused()
+    assert acting(screen) == {"Download": "button", "Sign in": "link"}
