@@ -119,6 +119,7 @@ def follow(
     reset: Annotated[
         str, typer.Option("--reset", metavar="COMMAND", help="Run before each script: brings back the first state.")
     ] = "",
+    fresh: Annotated[bool, typer.Option("--fresh", help="Plan anew, whatever .sightwright/ keeps.")] = False,
 ) -> int:
     """Do a goal on a live site, over several screens, and write scripts that then ran green in a fresh browser.
 
@@ -129,7 +130,7 @@ def follow(
 
     order = jobs.RunOrder(
         url, goal, output, _targets(script), script_dir or output.parent, jobs.given(inputs or (), secrets or ()),
-        tuple(allow_host or ()), tuple(secrets or ()), talk.confirmed if confirm else None, reset,
+        tuple(allow_host or ()), tuple(secrets or ()), talk.confirmed if confirm else None, reset, fresh,
     )  # fmt: skip
     with talk.progress(shown_at_all=not confirm) as tell:
         outcome = jobs.run(order, tell)

@@ -34,7 +34,8 @@ class PlanOrder:
 @dataclass(frozen=True)
 class RunOrder:
     """What `run` is asked for. `given`: inputs and secrets by the names of their variables; `secrets`: the latter's
-    names; `confirm` asks the user about a deed that cannot be undone; `reset`: a command for the shell."""
+    names; `confirm` asks the user about a deed that cannot be undone; `reset`: a command for the shell; `fresh`: take
+    no plan that was kept."""
 
     url: str
     goal: str
@@ -51,12 +52,14 @@ class RunOrder:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What `plan` or `run` came to. `missing`: why nothing could be rehearsed, and the cure."""
+    """What `plan` or `run` came to. `missing`: why nothing could be rehearsed, and the cure; `said`: what more there
+    is to know, in one sentence."""
 
     order: PlanOrder | RunOrder
     plan: Plan
     verdicts: tuple[Verdict, ...] = ()
     missing: str = ""
+    said: str = ""
 
     @property
     def exit_code(self) -> int:
