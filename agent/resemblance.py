@@ -29,6 +29,7 @@ _ALIKE = (
 PRESSED = _ALIKE[0]
 _WEIGHTS = {"name": 0.40, "own": 0.25, "near": 0.20, "heading": 0.05, "place": 0.10, "crop": 0.10}
 _STRONG = (*TEST_IDS, "id", "name", "href")
+WHOLE = 0.8  # of a name's words are said by the other: nearly all of them
 NAMED, SAME = 0.6, 0.97  # how like two names are that may be, or are, one
 _COUNT = re.compile(r"[\s(（\[]*\d+\+?[)）\]]?$")  # a badge behind a name
 _KEY = re.compile(r"\d")
@@ -169,8 +170,6 @@ def names_alike(old: str, new: str) -> float:
 
     Names with other numbers are not alike, but for a count behind them.
     """
-    from rapidfuzz import fuzz
-
     a, b = fold(old), fold(new)
     if not a or not b:
         return 0.0
@@ -181,8 +180,19 @@ def names_alike(old: str, new: str) -> float:
         return 0.95
     if _numbers(a) != _numbers(b):
         return 0.0
+    return max(_spelt_alike(a, b), _meant_alike(old, new))
+
+
+def _spelt_alike(a: str, b: str) -> float:
+    """How far names differ in spelling alone; the words that they share do not speak for the others."""
+    from rapidfuzz import fuzz
+
+    ours, theirs = a.split(), b.split()
+    left = [
+        " ".join(word for word in words if word not in others) for words, others in ((ours, theirs), (theirs, ours))
+    ]
     spelt = fuzz.ratio(a, b) / 100
-    return max(spelt if spelt >= 0.8 and len(a) > 4 else 0.0, _meant_alike(old, new))
+    return spelt if spelt >= 0.8 and len(a) > 4 and fuzz.ratio(*left) >= 70 else 0.0
 
 
 def _numbers(text: str) -> set[str]:
@@ -191,6 +201,8 @@ def _numbers(text: str) -> set[str]:
 
 def _meant_alike(old: str, new: str) -> float:
     there, back = _covered_by(old, new), _covered_by(new, old)
+    if max(there, back) < WHOLE:  # each says something that the other does not: "First name", "Last name"
+        return 0.5 * max(there, back)
     return 0.6 * max(there, back) + 0.4 * min(there, back)
 
 
@@ -200,14 +212,25 @@ def _covered(old: str, new: str) -> float:
 
 
 def _covered_by(said: str, by: str) -> float:
-    """The share of one name's words, by weight, that the other's say."""
-    found = 0.0
-    others = (*units(by), *(taken_apart(by) or ()))
-    for ours in (units(said), taken_apart(said) or ()):
-        total = sum(max(0.15, unit.weight) for unit in ours)
-        same = sum(max(0.15, u.weight) * max((likeness(u, other) for other in others), default=0.0) for u in ours)
-        found = max(found, same / total if total else 0.0)
-    return min(1.0, found)
+    """The share of one name's words, by weight, that the other's say, each of those one word alone."""
+    return max(_said_by(ours, theirs) for ours in _readings(said) for theirs in _readings(by))
+
+
+def _readings(name: str) -> list[tuple[Unit, ...]]:
+    apart = taken_apart(name)
+    return [units(name), apart] if apart else [units(name)]
+
+
+def _said_by(ours: Sequence[Unit], theirs: Sequence[Unit]) -> float:
+    total = sum(max(0.15, unit.weight) for unit in ours)
+    pairs = [(likeness(a, b), at, by) for at, a in enumerate(ours) for by, b in enumerate(theirs)]
+    found, used, told = 0.0, set[int](), set[int]()
+    for alike, at, by in sorted(pairs, reverse=True):
+        if at not in told and by not in used:
+            told.add(at)
+            used.add(by)
+            found += max(0.15, ours[at].weight) * alike
+    return found / total if total else 0.0
 
 
 def other_deed(old: str, new: str) -> bool:
