@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from perception.draft import Draft, lines_shelf
+from perception.ink import COLOURED
 from perception.scene import Scene, acting, is_short, rows_of, runs_of, same_paper, with_icons
 from perception.types import BBox, State, TextLine
 
@@ -30,7 +31,7 @@ def segments(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
 
 
 def beside_chosen(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
-    """Words in a row with one that is framed as chosen, with as much room around them: the other tabs.
+    """Words in a row with one that is framed as chosen, with as much room around them: the other tabs, or a button.
 
     The words' distance from the frame is what they would have if they had the same frame, side by side.
     """
@@ -45,10 +46,13 @@ def beside_chosen(lines: Sequence[TextLine], scene: Scene) -> list[Draft]:
         if min(pads) < 0.4 * scene.unit or abs(pads[0] - pads[1]) > 0.5 * scene.unit:
             continue
         level = [row for row in rows if abs(row[0].box.centre[1] - words.centre[1]) <= 0.25 * scene.unit]
-        for line in _pitched(draft.box, sum(pads) / 2, [line for row in level for line in row], scene):
-            pad = round(sum(pads) / 2)
+        others = _pitched(draft.box, sum(pads) / 2, [line for row in level for line in row], scene)
+        role, pad = "tab" if len(others) > 1 else "button", round(sum(pads) / 2)
+        if role == "button" and (not others or scene.inks[others[0]].chroma > COLOURED):
+            continue  # a lone word in colour is a link, wherever it stands
+        for line in others:
             box = BBox(line.box.x1 - pad, draft.box.y1, line.box.x2 + pad, draft.box.y2)
-            found.append(acting("tab", line, box, scene, 0.55))
+            found.append(acting(role, line, box, scene, 0.55))
     return found
 
 
