@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from agent.dates import Moment, month_named
+from agent.dates import Moment, moment, month_named
 from agent.live_names import name_live
 from agent.naming import NotNameable
 from agent.stage import Failed, Stage
@@ -67,7 +67,10 @@ class Picking:
             if element.role in ("cell", "row", "table", "dialog", "option", "list"):
                 continue
             says = element.state.value or "" if element.role in FIELD_ROLES else element.name
-            year, month = month_named(says) if len(says) <= 40 else (None, None)
+            said = moment(says)
+            if len(says) > 40 or (said is not None and said.day is not None):
+                continue  # a day that tells its whole date
+            year, month = month_named(says)
             if year and month:
                 found.append((element, year, month))
             elif month:
@@ -117,7 +120,9 @@ class Picking:
 def _is_day(element: Element, wanted: Moment, now: DomScreen) -> bool:
     if element.role not in ("button", "link", "cell", "text", "option") or element.state.disabled:
         return False
-    own = element.name.strip()
+    own, said = element.name.strip(), moment(element.name)
+    if said is not None and said.day is not None:
+        return (said.year, said.month, said.day) == (wanted.year, wanted.month, wanted.day)
     return own in (str(wanted.day), f"{wanted.day:02d}", f"{wanted.day}日")
 
 
@@ -132,4 +137,5 @@ def opens_calendar(now: DomScreen, before: DomScreen) -> bool:
     """Whether a month of days came up."""
     known = {(e.role, e.name, *e.box) for e in before.screen.elements}
     days: Sequence[str] = [e.name for e in now.screen.elements if (e.role, e.name, *e.box) not in known]
-    return len({name for name in days if re.fullmatch(r"[12]?\d|3[01]", name)}) >= 20
+    numbers = {name for name in days if re.fullmatch(r"[12]?\d|3[01]", name)}
+    return len(numbers) >= 20 or len({name for name in days if (said := moment(name)) and said.day}) >= 20

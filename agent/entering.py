@@ -63,6 +63,8 @@ class Entering:
         wanted = f"{said.year}-{said.month:02d}-{said.day:02d}"
         if not dates.same(wanted, self.shown(step)):
             raise Failed(f"{wanted} was clicked in the calendar of {field.name!r}, but the field does not show it")
+        if opens_calendar(self.look(), before):
+            steps.append(self._act(Press(id="s0", why=step.why, key="Tab")))
         return steps
 
     def _act(self, step: Step) -> Step:

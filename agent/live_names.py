@@ -112,6 +112,8 @@ def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
     if node is not None:
         yield from _by_caption(element, node)
         bare = node.ax_role == "generic" or (node.tag == "a" and "href" not in node.attributes)
+        if bare and attributes.get("aria-label"):
+            yield Locator(by="label", value=attributes["aria-label"])
         if bare and element.text:
             yield Locator(by="text", value=element.text)
     if node is not None and element.role == "slider" and node.ax_role == "generic":
@@ -123,7 +125,7 @@ def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
         yield Locator(by="id", value=identity)
     if node and attributes.get("name") and not MADE_UP.search(attributes["name"]):
         yield Locator(by="css", value=f'{node.tag}[name="{attributes["name"]}"]')
-    if node and node.ax_role == "generic" and not element.text:
+    if node and node.ax_role == "generic" and not re.search(r"\w", element.text):
         yield from (Locator(by="css", value=f".{name}") for name in _telling(attributes.get("class", "")))
     if node and element.interactive and node.ax_role != "generic":
         yield Locator(by="role", value=node.ax_role)  # by its place among its kind, where nothing else is left

@@ -179,12 +179,20 @@ def act(sight: Sight) -> list[Step]:
         return [_pressed(sight, _button(sight, verb, said))]
     if ROW_VERBS.match(verb) and (row := row_of(sight, said)):
         return [_pressed(sight, button_in(sight, row, verb))]
+    if (row := row_of(sight, said)) and (own := _named_in(sight, row, verb)):
+        return [_pressed(sight, own)]
     if ROW_VERBS.match(verb) and ordinal(said):
         raise Missing(f"no row on this screen is {said!r}")
     if verb in ("find", "locate", "look for") and (row := row_of(sight, said)):
         return [sight.step(Scroll, row)]
     whole = f"{intent.detail} {said}" if verb.isascii() else f"{intent.detail}{said}"
     return [_pressed(sight, _exactly(sight, whole) or sight.find(whole, PRESS))]
+
+
+def _named_in(sight: Sight, row: Element, verb: str) -> Element | None:
+    """The row's own button of just this name ("Lend"), whatever verb it is."""
+    inside = [e for e in sight.acting(PRESS) if e.box.inside(row.box) > 0.8 and bare_name(e) == fold(verb)]
+    return inside[0] if len(inside) == 1 else None
 
 
 def _own_word(sight: Sight) -> list[Step]:

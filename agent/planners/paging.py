@@ -24,8 +24,8 @@ def page(sight: Sight) -> list[Step]:
             sight.click(one(list(sight.named([number, f"page {number}", f"第{number}页"])), f"link to page {number}"))
         ]
     words = {
-        "next": ["next", "next page", "下一页", "›", ">", "next ›", "next »", "后一页"], "previous": ["previous", "prev", "previous page", "上一页", "‹", "<", "前一页"],
-        "last": ["last", "last page", "末页", "尾页", "最后一页", "»", ">>", "⟩|", "›|"], "first": ["first", "first page", "首页", "第一页", "«", "<<"],
+        "next": ["next", "next page", "go to next page", "下一页", "›", ">", "next ›", "next »", "后一页"], "previous": ["previous", "prev", "previous page", "go to previous page", "上一页", "‹", "<", "前一页"],
+        "last": ["last", "last page", "go to last page", "末页", "尾页", "最后一页", "»", ">>", "⟩|", "›|"], "first": ["first", "first page", "go to first page", "首页", "第一页", "«", "<<"],
     }[wanted]  # fmt: skip
     found = _pagers(sight, words)
     if not found and wanted in ("next", "previous"):
@@ -51,7 +51,7 @@ def _pagers(sight: Sight, words: Sequence[str]) -> list[Element]:
 def _at_the_end(sight: Sight, wanted: str) -> list[Element]:
     """The nameless sign right behind the numbers of the pages, or right before them."""
     numbers = [e for e in sight.acting(PRESS) if re.fullmatch(r"\d{1,4}", e.name.strip())]
-    signs = [e for e in sight.acting(PRESS) if not e.name and e.box.width <= 56]
+    signs = [e for e in sight.acting(PRESS) if not re.search(r"\w", e.name) and e.box.width <= 56]
     if len(numbers) < 2:
         return []
     line = max(numbers, key=lambda e: e.box.y1)

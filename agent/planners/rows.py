@@ -61,8 +61,9 @@ def row_of(sight: Sight, said: str) -> Element | None:
 
 def _behind_noun(sight: Sight, words: str) -> list[str]:
     """候选人周舟10 -> 周舟10, where 候选人 is what the page calls such things: in a heading, a header, a menu or a button."""
-    if words.isascii():
-        return []
+    if words.isascii():  # "book Persuasion", "visit 'X'"
+        plain = re.match(r"[a-z]{3,20}\s+[\"']?(?=[A-Z0-9\"'])(.+?)[\"']?$", words)
+        return [plain[1]] if plain else []
     called = [
         e.name for e in sight.screen.elements if e.role in ("heading", "columnheader", "menuitem", "tab", "button")
     ]
