@@ -179,8 +179,8 @@ def act(sight: Sight) -> list[Step]:
         return [_pressed(sight, _button(sight, verb, said))]
     if ROW_VERBS.match(verb) and (row := row_of(sight, said)):
         return [_pressed(sight, button_in(sight, row, verb))]
-    if (row := row_of(sight, said)) and (own := _named_in(sight, row, verb)):
-        return [_pressed(sight, own)]
+    if (row := row_of(sight, said)) and (named := _named_in(sight, row, verb)):
+        return [_pressed(sight, named)]
     if ROW_VERBS.match(verb) and ordinal(said):
         raise Missing(f"no row on this screen is {said!r}")
     if verb in ("find", "locate", "look for") and (row := row_of(sight, said)):
