@@ -1,4 +1,5 @@
 """What deletes, pays or sends is known by its name, and done only where the goal's own words say so."""
+# ruff: noqa: E501 - tables of words
 
 from __future__ import annotations
 
