@@ -29,7 +29,7 @@ SMALL = Sizes(
     hidden=96, layers=3, heads=3, kv_heads=3, head_dim=32, intermediate=256, vision_hidden=64, vision_layers=2,
     vision_heads=2, vision_intermediate=160, deepstack=(0,), vocabulary=640, positions=2304, mrope=(6, 5, 5),
 )  # fmt: skip
-_ALONE = 250  # steps
+_CROWDS = ((600, 1), (1100, 2))  # up to this step, pages hold so many things; then as many as they get
 FRESH = 10_000_000  # pages from this number on are for the examination alone
 _PICTURES, _QUESTIONS = 12, 3  # in a step, and about each picture: attention grows with the square of them
 
@@ -165,17 +165,19 @@ class Teacher:
         return torch.nn.functional.cross_entropy(scores, lesson.wanted)
 
 
-def teach(teacher: Teacher, steps: int, rate: float, seconds: float, style: Style = LIGHT) -> tuple[int, float]:
+def teach(
+    teacher: Teacher, steps: int, rate: float, seconds: float, style: Style = LIGHT, most: int = 6
+) -> tuple[int, float]:
     """Takes steps up to their number or until the time is over; how many were taken, and the loss at the end.
 
-    Pages hold one thing at first, so that places are learnt before choices, and are as full as they get later on.
+    Pages hold one thing at first, then two, so that places are learnt before choices.
     """
     optimizers = _optimizers(teacher.model, rate)
     started, mean, step = time.monotonic(), 0.0, 0
     teacher.model.train()
     while (share := max(step / steps, (time.monotonic() - started) / seconds)) < 1:
-        crowd = 1 if step < _ALONE else 6
-        pages = 16 if crowd == 1 else _PICTURES
+        crowd = min(most, next((things for end, things in _CROWDS if step < end), 6))
+        pages = _PICTURES * 4 // 3 if crowd == 1 else _PICTURES
         lesson = teacher.lesson([draw(step * 100 + number, style, crowd) for number in range(pages)])
         loss = teacher.loss(lesson)
         loss.backward()
@@ -214,7 +216,7 @@ class Marks:
     asked: int
 
 
-def examine(folder: Path, profile: Profile, pages: int, style: Style = LIGHT, start: int = FRESH) -> Marks:
+def examine(folder: Path, profile: Profile, pages: int, style: Style = LIGHT, crowd: int = 6) -> Marks:
     """Asks a checkpoint about pages that it never saw, by the door that every model has."""
     from perception.vlm.coordinates import place
     from perception.vlm.local import LocalSettings, open_eye
@@ -222,7 +224,7 @@ def examine(folder: Path, profile: Profile, pages: int, style: Style = LIGHT, st
     assert profile.coordinates is not None
     eye = open_eye(f"{profile.name}={folder}", LocalSettings(precision="float32", device="cpu"))
     pointed, boxed, refused = [], [], []
-    for page in (draw(start + number, style) for number in range(pages)):
+    for page in (draw(FRESH + number, style, crowd) for number in range(pages)):
         said = [*(thing.said for thing in page.things), *page.absent]
         replies = eye.ask_all([([page.picture], questions.locate(profile, one)) for one in said])
         boxes = [place(one.parsed, profile.coordinates, page.picture.width, page.picture.height) for one in replies]
@@ -242,6 +244,7 @@ def main() -> None:
     reader.add_argument("--pages", type=int, default=100)
     reader.add_argument("--profile", default="qwen3-vl-2b")
     reader.add_argument("--buttons", action="store_true", help="coloured buttons alone")
+    reader.add_argument("--crowd", type=int, default=6, help="things on a page, at most")
     given = reader.parse_args()
     from perception.vlm.local.loading import load
     from perception.vlm.local.settings import LocalSettings
@@ -251,10 +254,10 @@ def main() -> None:
     model = begin(given.folder, profile)
     loaded = load(*find(f"{profile.name}={given.folder}"), LocalSettings(precision="float32", device="cpu"))
     teacher = Teacher(model, loaded.processor, profile)
-    steps, loss = teach(teacher, given.steps, given.rate, given.minutes * 60, style)
+    steps, loss = teach(teacher, given.steps, given.rate, given.minutes * 60, style, given.crowd)
     tokens = {token: loaded.tokenizer.convert_tokens_to_ids(token) for token in loaded.tokenizer.get_vocab()}
     save(model.eval(), given.folder, json.loads((given.folder / "config.json").read_text()), tokens)
-    marks = examine(given.folder, profile, given.pages, style)
+    marks = examine(given.folder, profile, given.pages, style, given.crowd)
     count = sum(weight.numel() for weight in model.parameters())
     print(f"{count:,} weights, {steps} steps, loss {loss:.3f}; {marks}")
 

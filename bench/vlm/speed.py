@@ -27,6 +27,7 @@ from perception.vlm.local.store import find
 from perception.vlm.types import Question
 
 _TOKENS = 24  # about what a box takes
+_TURNS = 3  # the best of them counts, where no picture is worked through
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
@@ -89,8 +90,8 @@ def measure(folder: Path, precision: str, width: int, height: int) -> dict[str, 
     eye = LocalEye(profile, checkpoint, LocalSettings(precision=precision, device="cpu"))  # type: ignore[arg-type]
     load, _ = timed(lambda: eye.load(silent=True))
     first = free(eye, picture, 1, "one")
-    second = free(eye, picture, 1, "another one")
-    longer = free(eye, picture, 1 + _TOKENS, "one more")
+    second = min(free(eye, picture, 1, f"another one, {turn}") for turn in range(_TURNS))
+    longer = min(free(eye, picture, 1 + _TOKENS, f"one more, {turn}") for turn in range(_TURNS))
     per_token = (longer - second) / _TOKENS
     limit = read_per_token(eye) / speed
     boxed, reply = timed(lambda: eye.ask([picture], questions.locate(replace(profile), "the Save button")))
