@@ -47,6 +47,10 @@ def board() -> Iterator[Watch]:
     shown = _Board()
     with Live(get_renderable=shown.render, console=Console(stderr=True), refresh_per_second=4, transient=True) as live:
 
+        def begin(count: int) -> None:
+            shown.begin(count)
+            live.refresh()  # a script may have ended before the next turn
+
         def tell(result: ScriptResult, again: bool) -> None:
             shown.end(result, again)
             if sys.stdout.isatty():  # both streams on one terminal: above the lines that move
@@ -56,7 +60,7 @@ def board() -> Iterator[Watch]:
             else:
                 talk.say(ended(result, again))
 
-        yield Watch(shown.begin, shown.step, tell)
+        yield Watch(begin, shown.step, tell)
 
 
 class _Board:
