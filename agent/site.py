@@ -56,13 +56,18 @@ def _with_pictures(layout: Layout, named: Mapping[str, str]) -> Layout:
     return replace(renamed, assets=tuple(replace(asset, name=named[asset.name]) for asset in layout.assets))
 
 
+def is_ours(folder: Path) -> bool:
+    """Whether the page in a folder, where there is one, was written by us."""
+    from codegen.page import GENERATOR, HTML
+
+    page = folder / HTML
+    return not page.exists() or f'<meta name="generator" content="{GENERATOR}">' in _text(page)
+
+
 def stale(folder: Path) -> set[str]:
     """The pictures that an earlier page of ours in this folder shows: what a new page does not show, goes."""
-    from codegen.page import GENERATOR, HTML
     from codegen.page_components import PUBLIC
 
-    if f'<meta name="generator" content="{GENERATOR}">' not in _text(folder / HTML):
-        return set()
     sources = [*sorted(folder.glob("*.html")), *(folder / "src").rglob("*.jsx"), *(folder / "src").rglob("*.vue")]
     shown = {name for page in sources for name in re.findall(r'"(images/(?:icon|picture)-\d+\.png)"', _text(page))}
     return {name for shown_name in shown for name in (shown_name, PUBLIC + shown_name) if (folder / name).is_file()}

@@ -15,7 +15,7 @@ from perception.layout_controls import Controls, control_item, dress_fields, mat
 from perception.layout_cut import arranged
 from perception.layout_graphics import Graphic, find_graphics
 from perception.layout_items import Item
-from perception.layout_lines import Line, lines_of, once, pieces_of
+from perception.layout_lines import Line, ink_box, lines_of, once, pieces_of
 from perception.layout_lists import bullets_of, is_bullet
 from perception.layout_meaning import give_meaning
 from perception.layout_panels import Ground, Panel, find_panels
@@ -23,7 +23,7 @@ from perception.layout_room import allot
 from perception.layout_spans import spans_of
 from perception.layout_tables import Grid, grids_of, is_part, with_tables
 from perception.layout_types import Layout, Node, Style
-from perception.types import BBox, Element, ImageError, Screen, TextLine
+from perception.types import FIELD_ROLES, BBox, Element, ImageError, Screen, TextLine
 
 if TYPE_CHECKING:
     from perception.capture import Picture
@@ -32,6 +32,8 @@ _SCRIPTS = {
     "ja": (0x3040, 0x30FF), "ko": (0xAC00, 0xD7A3), "zh": (0x4E00, 0x9FFF), "ru": (0x400, 0x4FF), "el": (0x370, 0x3FF),
     "ar": (0x600, 0x6FF),
 }  # fmt: skip
+_FRAMED = FIELD_ROLES | {"button", "tab"}
+_FRAME = 0.8  # of a line's box and a control's that both have in common, where the frame was read with the text
 SMALLEST = 16  # pixels of a side
 HIGHEST, WIDEST = 20_000, 8_000  # pixels; no page is larger
 
@@ -48,6 +50,7 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
         )
     if min(picture.height, picture.width) < SMALLEST:
         raise ImageError(f"{picture.source} is {picture.width} x {picture.height} px: too small for a page")
+    screen = _tightened(picture, screen)
     lines = list(screen.lines) or [TextLine(element.text, element.box) for element in screen.elements if element.text]
     ground = find_panels(picture.pixels, lines)
     controls = matched(screen, ground)
@@ -67,6 +70,19 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
     assets, named = assets_of(picture, root, screen)
     title = next((item.block.text for item in root.walk() if item.block and item.level == 1), "")
     return Layout(picture.width, picture.height, _numbered(root, named), assets, title or "Page", _language(blocks))
+
+
+def _tightened(picture: Picture, screen: Screen) -> Screen:
+    """The screen with each line as large as its letters: one that was read with the frame around it is a control's."""
+    framed = [element.box for element in screen.elements if element.role in _FRAMED]
+
+    def tight(line: TextLine) -> TextLine:
+        if not any(line.box.iou(box) > _FRAME for box in framed):
+            return line
+        inside = ink_box(picture.pixels, line.box.grow(-4)) if min(line.box.width, line.box.height) > 16 else None
+        return replace(line, box=inside) if inside else line
+
+    return replace(screen, lines=tuple(map(tight, screen.lines)))
 
 
 def _texts(picture: Picture, screen: Screen, controls: Controls) -> list[Line]:

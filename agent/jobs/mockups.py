@@ -56,8 +56,17 @@ def html(order: PageOrder, tell: Tell) -> PageOutcome:
 
     Without a browser the page is written all the same, and that is said.
     """
+    must_be_ours(order.folder)
     with folders_for(order.folder):
         return _written(order, tell)
+
+
+def must_be_ours(folder: Path) -> None:
+    """Raises UsageError where a folder holds a page that somebody else wrote: it would be lost."""
+    from agent.site import is_ours
+
+    if not is_ours(folder):
+        raise UsageError(f"{folder / 'index.html'} is a page that was not written by this command: name another folder")
 
 
 def _written(order: PageOrder, tell: Tell) -> PageOutcome:

@@ -13,7 +13,7 @@ from agent.errors import UsageError
 from agent.jobs.faults import browser_faults
 from agent.jobs.files import folders_for
 from agent.jobs.looking import look
-from agent.jobs.mockups import SCORE, as_json, difference, laid_out, remove, told, write_all
+from agent.jobs.mockups import SCORE, as_json, difference, laid_out, must_be_ours, remove, told, write_all
 
 if TYPE_CHECKING:
     from agent.adjusting import Adjusted
@@ -52,6 +52,7 @@ def site(order: SiteOrder, tell: Tell) -> SiteOutcome:
     if order.framework != "html":
         raise UsageError(f"--framework {order.framework} takes one mockup: give each a folder of its own")
     names = page_names(order.mockups)
+    must_be_ours(order.folder)
     with folders_for(order.folder):
         started = time.perf_counter()
         made = _made(order, names, tell)

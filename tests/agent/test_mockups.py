@@ -109,12 +109,12 @@ def test_a_picture_that_the_new_page_does_not_show_goes_and_a_persons_own_stays(
     assert sorted(path.name for path in (folder / "images").glob("*.png")) == ["mine.png", "picture-8.png"]
 
 
-def test_pictures_beside_a_page_that_is_not_ours_stay(mockup: Path, tmp_path: Path) -> None:
-    (tmp_path / "images").mkdir()
-    (tmp_path / "images" / "picture-7.png").write_bytes(b"old")
-    (tmp_path / "index.html").write_text('<img src="images/picture-7.png">', encoding="utf-8")
-    html(PageOrder(str(mockup), tmp_path, refine=False), lambda _: None)
-    assert (tmp_path / "images" / "picture-7.png").exists()
+def test_a_page_that_is_not_ours_is_not_overwritten(mockup: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<h1>mine</h1>", encoding="utf-8")
+    with pytest.raises(UsageError, match="name another folder"):
+        html(PageOrder(str(mockup), tmp_path, refine=False), lambda _: None)
+    assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
+    assert (tmp_path / "index.html").read_text(encoding="utf-8") == "<h1>mine</h1>"
 
 
 def test_a_fault_leaves_no_empty_folder(tmp_path: Path) -> None:

@@ -162,6 +162,22 @@ def test_a_tick_box_that_was_read_with_its_label_does_not_make_the_label_larger(
     assert label.style.font.size == pytest.approx(13, abs=0.6)
 
 
+def test_a_button_whose_frame_was_read_with_its_text_stays_a_button() -> None:
+    page = Painting()
+    a_paragraph(page)
+    page.box(BBox(60, 300, 130, 338), (255, 255, 255), (60, 70, 90), radius=6)
+    page.text("Delete", 74, 324, 14)
+    page.element("button", "Delete", BBox(60, 300, 130, 338), text="Delete")
+    picture, screen = page.done()
+    lines = tuple(
+        replace(line, box=BBox(60, 300, 130, 338)) if line.text == "Delete" else line for line in screen.lines
+    )
+    layout = lay_out(picture, replace(screen, lines=lines))
+    (button,) = nodes(layout, "button")
+    assert [node.text for node in button.walk() if node.text] == ["Delete"]
+    assert not nodes(layout, "heading")
+
+
 def test_texts_beside_each_other_in_a_box_are_no_button() -> None:
     page = Painting()
     page.box(BBox(0, 0, 800, 44), (40, 60, 90))
