@@ -15,8 +15,10 @@ from sandbox import guarded
 from sandbox.browser import find_browser
 from sandbox.events import Journals, Record
 from sandbox.jail import Guard, Outcome, best_guard, run_guarded
+from sandbox.masking import Mask
 from sandbox.reasons import marked
 from sandbox.report import ScriptResult
+from sandbox.variables import secrets
 from sandbox.verdicts import result_of
 
 T = TypeVar("T")
@@ -62,7 +64,8 @@ def rehearse(
         record, source, name=name, stage=stage, folder=folder, downloads=downloads, guard=outcome.guard,
         ended="" if record.done and not outcome.killed_for else ended, output=f"{outcome.stdout}{outcome.stderr}",
     )  # fmt: skip
-    return replace(result, seconds=outcome.seconds)
+    hidden = secrets(source, given) if stage == "live" else []
+    return Mask(hidden).result(replace(result, seconds=outcome.seconds))
 
 
 def together(calls: Sequence[Callable[[threading.Event], T]], workers: int = 2) -> list[T]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import tempfile
 import time
@@ -16,12 +15,13 @@ from sandbox.browser import find_browser
 from sandbox.check import check_script
 from sandbox.junit import junit
 from sandbox.keeping import Keeper
+from sandbox.masking import Mask
 from sandbox.rehearsal import rehearse, together
 from sandbox.report import Report, ScriptResult, write_html, write_text
+from sandbox.variables import OURS, names_read, secrets, unset
 from sandbox.verdicts import not_run
 
 __all__ = ["ScriptMissing", "Watch", "find_scripts", "names_read", "rehearse", "replay", "together"]
-_OURS = {"BROWSER_PATH", "BASE_URL", "REMOTE_URL", "SE_CHROMEDRIVER", "PATH", "HOME"}
 _DISPLAY = {"DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR"}
 ENGINES = {"playwright": "a Playwright server (ws://...)", "selenium": "a Selenium Grid (http://...)"}
 
@@ -96,6 +96,7 @@ class _Run:
     results: dict[Path, ScriptResult] = field(default_factory=dict)
     cases: dict[str, list[ET.Element]] = field(default_factory=dict)
     _attempt: int = 1
+    _masks: dict[Path, Mask] = field(default_factory=dict)
 
     def all(self, scripts: Sequence[Path], engines: Mapping[str, str]) -> bool:
         """Runs them all; whether it was interrupted."""
@@ -119,6 +120,9 @@ class _Run:
         try:
             source = script.read_text(encoding="utf-8")
             reason = "; ".join(map(str, check_script(source)[:3]))
+            if lacking := unset(source, self.terms.lookup):
+                verb = "is" if len(lacking) == 1 else "are"
+                reason = reason or f"{' and '.join(lacking)} {verb} not set in the environment"
         except (OSError, UnicodeDecodeError) as fault:
             reason = f"it cannot be read: {fault}"
         kind = next((kind for kind in ENGINES if f"\nfrom {kind}" in source), "")
@@ -128,7 +132,8 @@ class _Run:
             self.results[script] = not_run(str(script), source, "static", reason)
             self.watch.ended(self.results[script], False)
             return None
-        names = (names_read(source) - _OURS) | (_DISPLAY if self.terms.lookup.get("HEADED") == "1" else set())
+        names = (names_read(source) - OURS) | (_DISPLAY if self.terms.lookup.get("HEADED") == "1" else set())
+        self._masks[script] = Mask(secrets(source, self.terms.lookup))
         return Job(script, source, frozenset(names), engines.get(kind, ""))
 
     def _rounds(self, jobs: list[Job]) -> None:
@@ -138,7 +143,13 @@ class _Run:
             try:
                 jobs = batch.run()
             finally:
-                self.cases |= {str(script): cases for script, cases in batch.test_cases().items()}
+                self._take_cases(batch.test_cases())
+
+    def _take_cases(self, found: Mapping[Path, list[ET.Element]]) -> None:
+        for script, cases in found.items():
+            for case in cases:
+                self._masks[script].element(case)
+            self.cases[str(script)] = cases
 
     def _step(self, job: Job, number: int, line: int) -> None:
         steps = not_run("", job.source, "live", "").steps
@@ -148,6 +159,7 @@ class _Run:
     def _ended(self, job: Job, result: ScriptResult) -> None:
         again = not result.ok and self._attempt <= self.retries
         before = self.results.get(job.script)
+        result = self._masks[job.script].result(result)
         result = replace(self.keeper.keep(result, self._attempt), output="")
         if before is not None:
             result = replace(result, earlier=(*before.earlier, replace(before, earlier=())))
@@ -172,18 +184,6 @@ def find_scripts(paths: Sequence[Path]) -> list[Path]:
             raise ScriptMissing(f"{path}: there is no such script or folder")
         found += scripts
     return list(dict.fromkeys(found))
-
-
-def names_read(source: str) -> set[str]:
-    """The environment variables that a script names: os.environ["X"], os.environ.get("X"), os.getenv("X")."""
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError):
-        return set()
-    keys = [node.slice for node in nodes if isinstance(node, ast.Subscript)]
-    keys += [node.args[0] for node in nodes if isinstance(node, ast.Call) and node.args]
-    strings = {key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
-    return {text for text in strings if text.isidentifier() and text.isupper()}
 
 
 def _engines(remotes: Sequence[str]) -> dict[str, str]:
