@@ -110,9 +110,11 @@ def ended(result: ScriptResult, again: bool = False) -> str:
 
 
 def summary(report: Report, folder: Path | None) -> str:
-    """The last line: how many passed, how many only when they were run again, and where the report is."""
-    again = sum(result.ok and bool(result.earlier) for result in report.results)
-    flaky = f", {again} of them only when run again" if again else ""
+    """The last line: how many passed, how many only healed or run again, and where the report is."""
+    healed = sum(result.ok and bool(result.healed) for result in report.results)
+    again = sum(result.ok and bool(result.earlier) and not result.healed for result in report.results)
+    flaky = f", {healed} of them healed" if healed else ""
+    flaky += f", {again} of them only when run again" if again else ""
     passed = sum(result.ok for result in report.results)
     said = f"{passed} of {len(report.results)} passed{flaky} in {report.seconds:.1f} s"
     left = sum(result.stage == "not run" for result in report.results)

@@ -6,7 +6,9 @@ import importlib.metadata
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,7 +35,8 @@ def examine(tell: Callable[[str], None]) -> list[Finding]:
     """Looks at every part, by using it where that is quick."""
     found = [_python(), *(_package(name) for name in _PACKAGES)]
     for words, part in (
-        ("reading a test picture", _eyes), ("starting the browser", _browser), ("looking for a driver", _driver),
+        ("reading a test picture", _eyes), ("starting the browser", _browser),
+        ("looking for Playwright's own browser", _own_browser), ("looking for a driver", _driver),
         ("looking for the guard", _guard), ("looking for a desktop", _desktop),
     ):  # fmt: skip
         tell(words)
@@ -121,6 +124,24 @@ def _browser() -> Finding:
     except BrowserMissing as fault:
         what, _, cure = str(fault).partition(": ")
         return Finding("browser", False, what, cure)
+
+
+def _own_browser() -> Finding:
+    """Replays find any browser; by plain pytest a Playwright script takes the one that is named, else Playwright's."""
+    from playwright.sync_api import sync_playwright
+
+    from sandbox.browser import BrowserMissing, find_browser
+
+    if named := os.environ.get("BROWSER_PATH"):
+        return Finding("pytest alone", True, f"Playwright scripts take BROWSER_PATH: {named}", needed=False)
+    with sync_playwright() as playwright:
+        own = Path(playwright.chromium.executable_path)
+    if own.exists():
+        return Finding("pytest alone", True, f"Playwright scripts take {own}", needed=False)
+    detail, cure = "plain pytest finds no browser for Playwright scripts", "playwright install chromium"
+    with suppress(BrowserMissing):
+        cure = f"BROWSER_PATH={find_browser().path} pytest ...; or: {cure}"
+    return Finding("pytest alone", False, detail, cure, needed=False)
 
 
 def _driver() -> Finding:

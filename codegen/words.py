@@ -32,17 +32,23 @@ def what(step: Step, inputs: Sequence[Input] = ()) -> str:
     if step.kind == "goto":
         return f"{verb} {step.url}"
     if step.kind == "press":
-        return f"{verb} {step.key}" + (f" in {thing(step.locator)}" if step.locator else "")
+        return f"{verb} {step.key}" + (f" in {placed(step.locator)}" if step.locator else "")
     if step.kind == "scroll":
-        return f"{verb} {thing(step.locator) if step.locator else f'the {step.to} of the page'}"
+        return f"{verb} {placed(step.locator) if step.locator else f'the {step.to} of the page'}"
     if step.kind == "drag":
-        return f"{verb} {thing(step.locator)} onto {thing(step.onto)}"
+        return f"{verb} {placed(step.locator)} onto {placed(step.onto)}"
     if step.kind == "expect":
-        subject = thing(step.locator) if step.locator else "the page"
+        subject = placed(step.locator) if step.locator else "the page"
         return f"{verb} {subject}: {step.that.replace('_', ' ')}" + (f" {said(step.value)}" if step.value else "")
     if step.kind in ("fill", "select", "upload"):
-        return f"{verb} {said(step.value)} in {thing(step.locator)}"
-    return f"{verb} {thing(step.locator)}"
+        return f"{verb} {said(step.value)} in {placed(step.locator)}"
+    return f"{verb} {placed(step.locator)}"
+
+
+def placed(locator: Locator) -> str:
+    """An element and what it is in: 'the button "Delete" in the row "2003"'."""
+    scope = locator.scope
+    return thing(locator) + (f' in the {scope.kind.replace("_", " ")} "{scope.text}"' if scope else "")
 
 
 def thing(locator: Locator) -> str:

@@ -33,6 +33,10 @@ def given(inputs: Sequence[str], secrets: Sequence[str]) -> dict[str, str]:
             raise UsageError(f"--input {item}: write it as NAME=VALUE")
         found[variable(name)] = value
     for name in secrets:
+        if "=" in name:
+            said, _, value = name.partition("=")
+            cure = f"write --secret {value}" if value in os.environ else "set the variable, and write --secret NAME"
+            raise UsageError(f"--secret {said}=... takes the name of a variable of the environment alone: {cure}")
         if name not in os.environ:
             raise UsageError(f"--secret {name}: there is no such variable in the environment; set it first")
         found[name] = os.environ[name]

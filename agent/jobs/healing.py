@@ -4,8 +4,9 @@ again from the beginning -> kept, with a diff, where all of them are green; else
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,8 +49,10 @@ class Healing:
 
 def heal(report: Report, order: ReplayOrder, tell: Tell) -> tuple[Report, tuple[Healing, ...]]:
     """Heals the scripts that failed on their live site: the report with what became of them, and that by plan."""
+    started = time.monotonic()
     failed = [Path(r.script) for r in report.results if r.stage == "live" and not r.ok and r.failed_step is not None]
     healings = _each_plan(failed, order, tell) if not report.stopped else ()
+    report = replace(report, seconds=report.seconds + time.monotonic() - started)
     return _in_reports(report, healings, order) if healings else report, healings
 
 
@@ -112,15 +115,19 @@ def _healed(plan_file: Path, failed: Sequence[Path], order: ReplayOrder, tell: T
     from agent.mending import difference
     from agent.recording import places
     from codegen.plan import dump_plan
+    from sandbox.masking import Mask
+    from sandbox.variables import secrets
 
     plan, evidence = read_plan(plan_file), read_evidence(plan_file)
     if not evidence:
         raise NotHealed(f"beside {plan_file.name} nothing is kept of what its elements looked like: make the plan "
                         "again with 'agent run', or with 'agent plan --url'")  # fmt: skip
     _reset(order)
+    hidden = secrets(read(failed[0]), os.environ)
+    mask = Mask(hidden)
     walked, notes = _walk(plan, evidence, order.base_url or os.environ.get("BASE_URL"))
     if walked.fault:
-        raise NotHealed(f"step {walked.step} of {len(plan.steps)}: {walked.fault}")
+        raise NotHealed(f"step {walked.step} of {len(plan.steps)}: {mask.text(walked.fault)}")
     if not walked.heals:
         raise NotHealed("every locator still leads to its element: something else changed, and that is not healed")
     sources = {script: read(script) for script in _scripts_of(plan, failed)}
@@ -130,10 +137,10 @@ def _healed(plan_file: Path, failed: Sequence[Path], order: ReplayOrder, tell: T
     diff = "".join(difference(_shown(path, plan_file), was, now) for path, (was, now) in texts.items())
     for path, (_, now) in texts.items():
         write(path, now)
-    write_evidence(plan_file, evidence | places(walked.plan, notes))
+    write_evidence(plan_file, evidence | places(walked.plan, notes, hidden))
     diff_file = (order.report or plan_file.parent) / f"{failed[0].stem}.healed.diff"
     write(diff_file, diff)
-    return Healing(tuple(failed), plan_file, "\n".join(_told(walked)), diff, diff_file, results)
+    return Healing(tuple(failed), plan_file, "\n".join(map(mask.text, _told(walked))), diff, diff_file, results)
 
 
 def _walk(plan: Plan, evidence: Mapping[str, Place], base_url: str | None) -> tuple[Walked, list[Note]]:

@@ -35,7 +35,11 @@ class CiOrder:
 
 def ci(order: CiOrder) -> list[CiFile]:
     """The files for these kinds of CI. Where one is there and says something else, it is kept, unless `replace`."""
-    scripts = (order.scripts or scripts_here()).as_posix()
+    folder = order.scripts or scripts_here()
+    if order.write and not (folder.exists() and (order.scripts or any(folder.rglob("test_*.py")))):
+        raise UsageError(f"there is no script to replay in {folder.absolute()}: write some with agent run or agent "
+                         "plan, or name the folder that holds them; nothing was written")  # fmt: skip
+    scripts = folder.as_posix()
     files = [CiFile(PLACES[kind], text(kind, scripts, order.install)) for kind in order.kinds or kinds_here()]
     if not order.write:
         return files

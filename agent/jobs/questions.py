@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.errors import MissingPart, UsageError
 from agent.eyes.opening import EMBEDDED, EMBEDDED_ALONE, Looks, open_eyes
+from agent.jobs.asking import is_address
 from agent.jobs.files import read as read_file
 from agent.jobs.looking import look, open_image
 
@@ -37,6 +38,9 @@ def ask(order: AskOrder, tell: Tell) -> Answer:
 
     if not order.images or not order.question.strip():
         raise UsageError("name a picture and a question, as in: agent ask shot.png 'what does it say?'")
+    for image in order.images:
+        if not (image == "-" or image.startswith("screen:") or is_address(image) or Path(image).exists()):
+            open_image(image, tell)  # says that it is missing, before any model is asked for
     schema = _schema(order.schema) if order.schema else None
     eyes = open_eyes(order.looks)
     asked = asking.Asked(order.question.strip(), None, schema)

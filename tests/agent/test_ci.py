@@ -48,6 +48,16 @@ def test_without_write_it_is_printed(agent) -> None:
     assert not GITHUB.exists()
 
 
+@pytest.mark.parametrize("words", [[], ["nowhere"], ["--force"]])
+def test_a_file_that_would_replay_nothing_is_not_written(agent, words: list[str]) -> None:
+    Path("e2e/test_orders_playwright.py").unlink()
+    code, out, err = agent("ci", "--write", "--github", *words)
+    assert (code, out) == (2, "")
+    assert "there is no script to replay in" in one_line(err)
+    assert not GITHUB.exists()
+    assert agent("ci", "e2e", "--write", "--github")[0] == 0  # where the user says so, and it is there
+
+
 def test_the_repositorys_own_ci_is_found(agent) -> None:
     Path(".git").mkdir()
     Path(".git/config").write_text('[remote "origin"]\n\turl = git@gitlab.example:shop/web.git\n', encoding="utf-8")

@@ -70,6 +70,11 @@ def test_the_last_line_tells_what_was_green_only_when_run_again() -> None:
     assert board.summary(report, None) == "2 of 4 passed, 1 of them only when run again in 3.0 s; stopped, 1 not run"
 
 
+def test_the_last_line_tells_what_was_healed() -> None:
+    healed = ScriptResult("a/test_c.py", "live", ok=True, earlier=(FAILED,), healed="--- a\n+++ b\n")
+    assert board.summary(Report((FAILED, healed), seconds=9), None) == "1 of 2 passed, 1 of them healed in 9.0 s"
+
+
 def test_the_board_shows_where_each_script_is() -> None:
     shown = board._Board()
     shown.begin(3)
