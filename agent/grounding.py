@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from agent import headers, relations, repair, rows
+from agent import headers, limits, relations, repair, rows
 from agent.context import Vocabulary, match_name
 from agent.describe import Description, describe, literal, said_plainly
 from agent.icon_words import standing
@@ -62,6 +62,8 @@ def locate(screen: Screen, description: str, *, roles: frozenset[str] | None = N
     text = " ".join(description.split())[:1000]
     if not text:
         return _refused("the description is empty; say which element is meant", [])
+    if dropped := limits.unheard(text, [e.name for e in screen.elements], limits.DESCRIBED):
+        return _refused(f"{dropped!r} is not understood; say which element is meant, not which is not", [])
     pool = [e for e in screen.elements if roles is None or e.role in roles]
     found = _located(screen, text, pool)
     free = [e for e in pool if not e.state.blocked]

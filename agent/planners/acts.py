@@ -10,6 +10,7 @@ from agent.planners import clauses
 from agent.planners.atoms import ATOM
 from agent.planners.buttons import BACK, BUTTONS, CONFIRMS, GENERIC, LEAVES, OPENS, ROW_VERBS, SAME
 from agent.planners.context import Missing
+from agent.planners.every import among, beyond_this_page
 from agent.planners.fields import press_or_tick, raise_if_opened, ticked
 from agent.planners.rows import button_in, has_row, in_row, ordinal, row_box, row_of
 from agent.planners.sight import CHECKS, FIELDS, PRESS, PRONOUN, Sight, bare_name, one
@@ -35,6 +36,7 @@ def click(sight: Sight) -> list[Step]:
     if intent.onto:  # 在张三那一行点击编辑
         return [_pressed(sight, in_row(sight, sight.target, sight.context.words(intent.onto)))]
     if intent.each:
+        beyond_this_page(sight)
         return [_pressed(sight, element) for element in _every(sight, sight.target)]
     members = clauses.parts(intent.target)
     if len(members) > 1 and sight.seek(sight.target) is None:
@@ -167,7 +169,7 @@ def act(sight: Sight) -> list[Step]:
     if not verb:
         return [_pressed(sight, _by_its_name(sight, said))]
     if intent.each:
-        return [_pressed(sight, element) for element in _every(sight, intent.detail)]
+        return [_pressed(sight, element) for element in among(sight, _every(sight, intent.detail), intent.target)]
     sight.must_not_have_failed()
     dialog = re.search(r"\b(?:dialog|popup|modal)\b|对话框|弹窗", said) is not None
     if PRONOUN.match(said) or GENERIC.match(said):

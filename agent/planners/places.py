@@ -35,6 +35,14 @@ _CHINESE = re.compile(
     r"^(?:在|到|去)(?P<place>[^，,。]{2,16}?)(?:标签页|选项卡|页面|页|菜单|区域|表单|弹窗|对话框)?(?:里面|里|中|内|下面|下|上)[，,]?"
     r"(?P<rest>(?:把|将|点击?(?!赞)|勾选|取消勾选|打开|关闭|启用|停用|新增|删除|编辑|查看|导出|上传|保存|提交|修改|设置|找到|[^，,]{1,12}(?:改[成为]|设[成为])).+)$"
 )
+_OTHER_PAGE = re.compile(
+    r"^on\s+(?:the\s+)?(?:page\s+(?!1\b)\d+|(?:second|third|fourth|fifth|next|last|previous)\s+page)\b\s*[,:]?\s*(?P<rest>\S.+)$"
+    r"|^在\s*(?:第\s*(?!1\s*页)[\d二三四五六七八九十]+|最后一|下一|上一)\s*页(?:上|里|中)?[，,]?\s*(?P<zh>\S.+)$",
+    re.IGNORECASE,
+)
+_ROW = re.compile(r"^(?:row|line)\s+\S|^(?:第.{1,3}|.+这一?|.+那一?|.+一)行$", re.IGNORECASE)
+_DEED = "do it"
+OTHER_PAGE = "the other pages of the list are not on this screen; go there first, and say then what to do"
 _OWNED = re.compile(r"^(?P<place>[^，,的]{2,12})(?:里面|里|中|下面|下|页面|页)的(?P<thing>[^，,]{1,16})$")
 
 
@@ -48,6 +56,29 @@ def split(clause: str, verb_begins: Callable[[str], bool]) -> tuple[str, str] | 
             return match["place"], match["rest"]
     match = _ALONE.match(clause)
     return (match["place"], "") if match and not verb_begins(clause) else None
+
+
+def needs_deed(clause: str) -> bool:
+    """Whether it says a row or another page alone, so that what follows is to be done there."""
+    match, page = _ALONE.match(clause), _OTHER_PAGE.match(f"{clause} {_DEED}")
+    return bool(match and _ROW.match(match["place"])) or bool(page and _DEED in (page["rest"], page["zh"]))
+
+
+def on_other_page(clause: str, verb_begins: Callable[[str], bool]) -> bool:
+    """Whether it says what to do on another page of a list: "on page 2, delete ...", 在第二页把..."""
+    match = _OTHER_PAGE.match(clause)
+    return match is not None and verb_begins(match["rest"] or match["zh"])
+
+
+def in_row(place: str, intent: Intent) -> Intent | None:
+    """ "in the row of 2003, set the status to Shipped": the status of that row; None where the place is no row."""
+    if not _ROW.match(place):
+        return None
+    if intent.verb == "click":
+        return dataclasses.replace(intent, onto=place)
+    if intent.verb in ("set", "fill", "choose", "clear", "check", "uncheck", "toggle") and intent.target:
+        return dataclasses.replace(intent, target=f"{intent.target} in {place}")
+    return None
 
 
 def owned(intent: Intent) -> tuple[str, Intent] | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agent.planners import acts, expectations, fields, files, login, making, paging, pairs, places, rows, table_steps
+from agent.planners import acts, expectations, fields, files, login, making, paging, pairs, places, table_steps
 from agent.planners.context import Context, Missing, Outcome
+from agent.planners.every import in_each_row
 from agent.planners.intents import PROHIBITION, Intent, Verb
+from agent.planners.limited import heed, in_their_row
 from agent.planners.making import with_tail
 from agent.planners.sight import Sight
 from codegen.plan import Unresolved
@@ -38,7 +40,9 @@ def resolve(intent: Intent, screen: Screen, context: Context) -> Outcome:
     sight = Sight(screen, context, intent)
     before = dict(context.inputs)
     try:
-        steps = _BY_VERB[intent.verb](sight) if not intent.group else rows.in_each_row(sight)
+        heed(sight)
+        steps = _BY_VERB[intent.verb](sight) if not intent.group else in_each_row(sight)
+        in_their_row(sight, steps)
     except Missing as fault:
         # What a refused clause would have put in is not asked of anybody.
         if not fault.steps:

@@ -10,7 +10,6 @@ from agent.planners.buttons import BUTTONS, SAME
 from agent.planners.context import Missing
 from agent.planners.sight import CHECKS, PRESS, Sight, bare_name, one
 from agent.words import fold
-from codegen.steps import Check, Step, Uncheck
 from perception.types import Element
 
 _ZH_VERBS = ("删除", "编辑", "查看", "修改", "审核", "复制", "移除")
@@ -35,7 +34,8 @@ def row_of(sight: Sight, said: str) -> Element | None:
             if (match[1] or match[2]).isdigit()
             else "一二三四五六七八九十".index(match[2]) + 1
         )
-        return rows[index - 1] if 1 <= index <= len(rows) else None
+        if index <= len(rows) or index < 100:  # "row 2003" is called so, it is not the two thousandth
+            return rows[index - 1] if 1 <= index <= len(rows) else None
     if match := _ORDINAL.search(said):
         lines = rows or sight.screen.with_role("listitem")
         index = _PLACES.get(match[1].lower(), 0) if not match[1][0].isdigit() else int(re.sub(r"\D", "", match[1])) - 1
@@ -109,22 +109,6 @@ def button_in(sight: Sight, row: Element, verb: str) -> Element:
     if not found:
         raise Missing(f"no {verb!r} in the row {row.name!r}", inside)
     return one(found, f"{verb!r} in the row {row.name!r}")
-
-
-def in_each_row(sight: Sight) -> list[Step]:
-    rows = tables.rows(sight.screen)
-    if not rows:
-        raise Missing("no row of a table on this screen")
-    verb = (
-        sight.intent.detail
-        if sight.intent.verb == "act"
-        else fold(re.sub(r"\s*(?:button|link|icon|按钮|链接|图标)$", "", sight.target))
-    )
-    boxes = sight.intent.verb in ("check", "uncheck")
-    if boxes:
-        found = [box for row in rows for box in sight.acting(CHECKS) if box.box.inside(row.box) > 0.8]
-        return [sight.step(Check, box) if sight.intent.verb == "check" else sight.step(Uncheck, box) for box in found]
-    return [sight.click(button_in(sight, row, SAME.get(verb, verb))) for row in rows]
 
 
 def row_box(sight: Sight, said: str) -> Element | None:

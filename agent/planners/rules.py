@@ -64,8 +64,15 @@ def read(goal: str, context: Context, names: Iterable[str] = ()) -> list[Intent]
     """A readable goal's intents, in order. `names` are texts on the screen that may hold a comma or an "and"."""
     text = languages.straight(context.atoms.protect(secrets.hide(goal), names))
     found: list[Intent] = []
-    for clause in _colons_split(_lists_joined(clauses.split(text, languages.starts))):
-        if said := places.split(clause, languages.orders):
+    for clause in _places_joined(_colons_split(_lists_joined(clauses.split(text, languages.starts)))):
+        if places.on_other_page(clause, languages.orders):
+            found.append(Intent("refuse", clause, detail=places.OTHER_PAGE))
+            continue
+        said = places.split(clause, languages.orders)
+        if said and (meant := places.in_row(said[0], languages.parse(said[1]))):
+            found += expanded(dataclasses.replace(meant, clause=clause))
+            continue
+        if said:
             found.append(Intent("within", clause, target=said[0]))
             clause = said[1]
             if not clause:
@@ -89,6 +96,17 @@ def _colons_split(found: list[str]) -> list[str]:
         two = colon and languages.starts(rest) and languages.parse(head).verb in ("act", "open", "click")
         split += [head.strip(), rest] if two else [clause]
     return split
+
+
+def _places_joined(found: list[str]) -> list[str]:
+    """ "in row 3" and "set the status to Open" are one order, and so is what is to be done on another page."""
+    joined: list[str] = []
+    for clause in found:
+        if joined and places.needs_deed(joined[-1]):
+            joined[-1] += f", {clause}"
+        else:
+            joined.append(clause)
+    return joined
 
 
 def _lists_joined(found: list[str]) -> list[str]:
