@@ -45,6 +45,7 @@ from codegen.steps import (
 from perception.dom import DomScreen
 from perception.types import FIELD_ROLES, Element
 
+Shown = tuple[tuple[str, str, str], ...]  # role, name and text of what stands on a page
 LOOKS = 4  # how often one clause may look again after its own steps
 _YES = frozenset({"yes", "ok", "no", "cancel", "是", "好的", "取消", "dialog", "对话框"})
 _TELL: Callable[[str], None] = lambda words: None  # noqa: E731
@@ -343,8 +344,9 @@ class Live:
     def _paged(self, intent: Intent, following: Intent | None) -> bool:
         """Turns the pages of a list until the clause makes sense; goes back to the first where none does."""
         turned: list[Step] = []
+        shown: Shown = ()
         for _ in range(PAGES):
-            step = self._turned("next")
+            step, shown = self._turned("next", shown)
             if step is None:
                 break
             turned.append(step)
@@ -354,14 +356,17 @@ class Live:
             self._turned("previous")
         return False
 
-    def _turned(self, way: str) -> Step | None:
+    def _turned(self, way: str, before: Shown = ()) -> tuple[Step | None, Shown]:
+        """The step that turned a list's page, and what stood there till then; none where that is what stood `before`:
+        the last turn changed nothing, it was the last page."""
         seen, _, outcome = self._resolved(Intent("page", "", detail=way))
-        if len(outcome.steps) != 1 or outcome.missing:
-            return None
+        shown = tuple((element.role, element.name, element.text) for element in seen.screen.elements)
+        if len(outcome.steps) != 1 or outcome.missing or shown == before:
+            return None, shown
         try:
-            return self.stage.act(self._named(outcome.steps[0], seen), self._so_far())
+            return self.stage.act(self._named(outcome.steps[0], seen), self._so_far()), shown
         except (Failed, NotNameable):
-            return None
+            return None, shown
 
     def _opening(self, opener: Element, seen: DomScreen, intent: Intent) -> Click | None:
         try:
