@@ -134,7 +134,7 @@ class Mask:
 
 
 def _patterns(value: str) -> Iterator[bytes]:
-    yield b"".join(map(_spellings, value))
+    yield b"".join(_spelt(part) for part in re.findall(r"\\+|.", value, re.DOTALL))
     for words in dict.fromkeys((value, _in_json(value), quote(value, safe=""), quote_plus(value))):
         raw = words.encode("utf-8", "surrogatepass")
         for offset in range(3):
@@ -157,6 +157,13 @@ def _base64_spelling(char: str) -> bytes:
     return b"(?:" + _spellings(char) + (b"|" + re.escape(also.encode()) if also else b"") + b")"
 
 
+def _spelt(part: str) -> bytes:
+    """A pattern of one character, or of several backslashes: as one run, lest it be tried in all ways to divide it."""
+    if part[0] != "\\":
+        return _spellings(part)
+    return rb"(?:u005[cC]|%%(?:25)*5[cC]|&#0*92;|&#[xX]0*5[cC];|\\){%d,}" % len(part)
+
+
 def _spellings(char: str) -> bytes:
     """A pattern of all that one character may be written as, the longer ones first."""
     code = ord(char)
@@ -177,8 +184,6 @@ def _spellings(char: str) -> bytes:
         forms += [rb"\+", b"&nbsp;", re.escape("\u00a0".encode())]
     if char in "\"'/`&<>":
         forms.append(rb"\\+" + re.escape(char.encode()))
-    if char == "\\":
-        forms.append(rb"\\+")
     if short := {"\n": b"n", "\r": b"r", "\t": b"t", "\b": b"b", "\f": b"f"}.get(char):
         forms.append(rb"\\+" + short)
     return b"(?:" + b"|".join(dict.fromkeys((*forms, *plain))) + b")"

@@ -12,6 +12,7 @@ import pytest
 
 from codegen.plan import load_plan
 from tests.agent.shop import shop
+from tests.leaking import leaks
 
 pytestmark = pytest.mark.slow
 
@@ -43,6 +44,15 @@ def test_the_scripts_replay_with_the_secret_from_the_environment(site: str, tmp_
     agent(tmp_path, "run", site + "/", "log in as ada@example.com with password hunter2", "--script", "playwright")
     (script,) = tmp_path.glob("test_*.py")
     assert agent(tmp_path, "replay", script.name, PASSWORD="hunter2").returncode == 0
+    source = script.read_text()
+    script.write_text(source[: source.index("\n\nif __name__")] + "    # Step 9: fail\n    assert page.url == ''\n")
+    out = ("--report", "report", "--junit", "junit.xml")
+    failed = agent(tmp_path, "replay", script.name, *out, PASSWORD="hunter2")
+    assert failed.returncode == 1
+    assert list((tmp_path / "report").glob("*.trace.zip"))
+    assert "word=•••" in failed.stdout  # the form puts it into the page's address
+    assert leaks(tmp_path, "hunter2") == []
+    assert "hunter2" not in failed.stdout + failed.stderr
 
 
 def test_what_cannot_be_done_is_a_refusal_and_the_plan_is_written(site: str, tmp_path: Path) -> None:

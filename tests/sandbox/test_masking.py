@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import html
 import json
 import re
 import threading
@@ -11,7 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
@@ -24,6 +23,7 @@ from codegen.steps import Click, Expect, Fill, SecretValue
 from sandbox.masking import HIDDEN, Mask
 from sandbox.replay import replay
 from sandbox.report import Report, ScriptResult
+from tests.leaking import leaks, spellings
 
 SECRET = 'hün&ter "2"/+ok'
 PAGE = """<!doctype html><meta charset=utf-8><title>Login</title><label>Password <input type=password id=word></label>
@@ -86,31 +86,6 @@ def scripts(login: str, tmp_path: Path) -> Path:
         made = write_script(_plan(login), target)  # type: ignore[arg-type]
         (folder / made.filename).write_text(made.source, encoding="utf-8")
     return folder
-
-
-def spellings(secret: str) -> dict[str, bytes]:
-    coded = json.dumps(secret, ensure_ascii=False)[1:-1]
-    found = {
-        "raw": secret, "json": coded, "json in json": json.dumps(coded)[1:-1], "ascii json": json.dumps(secret)[1:-1],
-        "url": quote(secret, safe=""), "path": quote(secret), "form": quote_plus(secret), "html": html.escape(secret),
-        "text": html.escape(secret, quote=False), "basic": base64.b64encode(f"ada:{secret}".encode()).decode(),
-    }  # fmt: skip
-    return {name: words.encode() for name, words in found.items()}
-
-
-def leaks(folder: Path, secret: str) -> list[str]:
-    """Where a secret stands in the files of a folder, or in the archives among them."""
-    found = []
-    for path in (path for path in sorted(folder.rglob("*")) if path.is_file()):
-        parts = {"": path.read_bytes()}
-        if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
-                parts |= {name: archive.read(name) for name in archive.namelist()}
-        found += [
-            f"{path.name} {part}: {name}" for part, data in parts.items()
-            for name, spelt in spellings(secret).items() if spelt in data
-        ]  # fmt: skip
-    return found
 
 
 def _replay(scripts: Path, out: Path, secret: str) -> Report:
@@ -177,6 +152,11 @@ def test_every_spelling_of_any_secret_is_found(secret: str, data: st.DataObject)
     assert HIDDEN.encode() in coded
     form = urlencode({"user": "ada", "word": secret}).encode()
     assert HIDDEN.encode() in mask.data(base64.b64encode(form))
+
+
+def test_a_secret_of_backslashes_takes_no_time() -> None:
+    assert HIDDEN.encode() in Mask(["\\" * 12 + "x"]).data(b"a" + b"\\" * 48 + b"x")
+    assert Mask(["\\" * 12 + "x"]).data(b"\\" * 400 + b"y") == b"\\" * 400 + b"y"
 
 
 def test_a_short_secret_is_hidden_where_it_stands_alone() -> None:
