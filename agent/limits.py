@@ -1,4 +1,4 @@
-"""Words of exception, negation and condition ("except 2003", "unless ...", 除…以外): dropped, they do the wrong thing."""
+"""Words of exception, negation and condition ("except 2003", "unless ...", 除…以外), which no step may drop."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ _IF = (
 )
 _COMPARED = (
     rf"\b(?:more|less|fewer|greater|bigger|larger|smaller|higher|lower|older|newer|cheaper)\s+than\b|\bexceeding\b|"
-    rf"\bat\s+(?:least|most)\b|\b(?:all|every|each|any|filter)\b.*?\b(?:over|under|above|below|before|after|since|"
+    rf"\bat\s+(?:least|most)\b|\b(?:(?:all|every|each|any|filter)\b.*?|(?:orders|rows|items|products|users|total|price|amount|cost)\s+(?:of\s+)?)"
+    rf"\b(?:over|under|above|below|before|after|since|"
     rf"between)\s+(?={_NUMBER})|超过|大于|小于|高于|低于|多于|少于|不足|至少|至多|{_NUMBER}\s*元?(?:以上|以下)"
 )
 EXCEPTION = re.compile(_EXCEPT, re.IGNORECASE)

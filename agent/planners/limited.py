@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agent import limits
 from agent.planners import tables
 from agent.planners.context import Missing
 from agent.planners.every import SAVE
+from agent.planners.places import FIELD_VERBS
 from agent.planners.rows import row_of
 from agent.planners.sight import FIELDS, Sight
 from agent.words import fold
@@ -34,6 +36,7 @@ def heed(sight: Sight) -> None:
     intent = sight.intent
     if intent.verb in ("refuse", "within"):
         return
+    one_or_other(sight)
     names = _names(sight)
     words = limits.STATED if intent.verb in _STATED else limits.ANY
     texts = [intent.target, intent.onto] if intent.verb in _TYPED else [intent.clause, intent.target, intent.group]
@@ -62,15 +65,33 @@ def _every(sight: Sight) -> bool:
     return bool(sight.intent.group) or (sight.intent.verb == "act" and sight.intent.each)
 
 
+def of_its_row(sight: Sight) -> Sight:
+    """A field that is said to be in a row is looked for there, where the screen has such a row."""
+    intent = sight.intent
+    if intent.verb not in FIELD_VERBS or not intent.onto or row_of(sight, sight.context.words(intent.onto)) is None:
+        return sight
+    return replace(sight, intent=replace(intent, target=f"{intent.target} in the row of {intent.onto}"))
+
+
+def one_or_other(sight: Sight) -> None:
+    """Raises Missing for "click Book or Cancel", where both are there."""
+    parts = re.split(r"\s+or\s+(?:the\s+)?|或者?", sight.target)
+    if sight.intent.verb == "click" and len(parts) > 1 and not sight.named([sight.target]):
+        found = [e for part in parts for e in sight.named([part])]
+        if len(found) > 1:
+            raise Missing(f"{sight.target!r} names one or the other; say which", found)
+
+
 def in_their_row(sight: Sight, steps: Sequence[Step]) -> None:
     """Raises Missing where the clause says one row's field ("the status of order 2003") and a step is outside of it."""
     targets = [t.element for s in steps if isinstance(s, Fill | Select | Check | Uncheck) and (t := s.target)]
     fields = [e for id in targets if (e := sight.screen.by_id.get(id)) and e.role in (*FIELDS, "checkbox", "switch")]
     dialogs = sight.screen.with_role("dialog")
     fields = [e for e in fields if not any(e.box.inside(dialog.box) > 0.8 for dialog in dialogs)]
-    if not fields or sight.intent.verb not in ("set", "fill", "choose", "clear", "check", "uncheck", "toggle", "be"):
+    if not fields or sight.intent.verb not in (*FIELD_VERBS, "be"):
         return
     owner = next((found["owner"] for form in _OWNER if (found := form.match(sight.target))), "")
+    owner = sight.context.words(sight.intent.onto) or owner
     if not owner or any(fold(e.name) == fold(sight.target) for e in fields):
         return
     row = row_of(sight, owner)

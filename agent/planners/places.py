@@ -40,7 +40,21 @@ _OTHER_PAGE = re.compile(
     r"|^在\s*(?:第\s*(?!1\s*页)[\d二三四五六七八九十]+|最后一|下一|上一)\s*页(?:上|里|中)?[，,]?\s*(?P<zh>\S.+)$",
     re.IGNORECASE,
 )
-_ROW = re.compile(r"^(?:row|line)\s+\S|^(?:第.{1,3}|.+这一?|.+那一?|.+一)行$", re.IGNORECASE)
+_RECORD = (
+    r"(?:(?:row|line)\s+(?:(?:of|for|with)\s+)?[^,:]{1,30}?|(?:order|item|product|user|customer|task|invoice|record|employee|"
+    r"ticket|entry)\s+(?:number\s+|no\.?\s*)?#?[A-Za-z]*-?\d[\w-]*)"
+)
+_RECORD_ZH = (
+    r"(?:第[\d一二三四五六七八九十]{1,3}行|[^，,]{1,12}[这那]?一行|"
+    r"(?:订单号?|用户|商品|客户|员工|任务|记录|编号|发票)[A-Za-z]*-?\d[\w-]*)"
+)
+_ROW = re.compile(rf"^(?:(?:for|in|on|with)\s+)?(?:the\s+)?{_RECORD}$|^在?{_RECORD_ZH}(?:中|里|上)?$", re.IGNORECASE)
+_IN_ROW = re.compile(
+    rf"^(?:(?:for|in|on|with)\s+)?(?:the\s+)?(?P<place>{_RECORD})\s*[,:]\s*(?P<rest>\S.+)$"
+    rf"|^在?(?P<zh>{_RECORD_ZH})(?:中|里|上)?[，,：:]?(?P<what>(?:把|将|点击|[^的]{{1,8}}(?:改|设)[为成]).+)$",
+    re.IGNORECASE,
+)
+FIELD_VERBS = ("set", "fill", "choose", "clear", "check", "uncheck", "toggle")
 _DEED = "do it"
 OTHER_PAGE = "the other pages of the list are not on this screen; go there first, and say then what to do"
 _OWNED = re.compile(r"^(?P<place>[^，,的]{2,12})(?:里面|里|中|下面|下|页面|页)的(?P<thing>[^，,]{1,16})$")
@@ -60,8 +74,8 @@ def split(clause: str, verb_begins: Callable[[str], bool]) -> tuple[str, str] | 
 
 def needs_deed(clause: str) -> bool:
     """Whether it says a row or another page alone, so that what follows is to be done there."""
-    match, page = _ALONE.match(clause), _OTHER_PAGE.match(f"{clause} {_DEED}")
-    return bool(match and _ROW.match(match["place"])) or bool(page and _DEED in (page["rest"], page["zh"]))
+    page = _OTHER_PAGE.match(f"{clause} {_DEED}")
+    return bool(_ROW.match(clause)) or bool(page and _DEED in (page["rest"], page["zh"]))
 
 
 def on_other_page(clause: str, verb_begins: Callable[[str], bool]) -> bool:
@@ -70,14 +84,15 @@ def on_other_page(clause: str, verb_begins: Callable[[str], bool]) -> bool:
     return match is not None and verb_begins(match["rest"] or match["zh"])
 
 
-def in_row(place: str, intent: Intent) -> Intent | None:
-    """ "in the row of 2003, set the status to Shipped": the status of that row; None where the place is no row."""
-    if not _ROW.match(place):
+def in_row(clause: str, parse: Callable[[str], Intent]) -> Intent | None:
+    """ "in the row of 2003, set the status to Shipped": the status of that row; None where it says no row first."""
+    if (match := _IN_ROW.match(clause)) is None:
         return None
-    if intent.verb == "click":
-        return dataclasses.replace(intent, onto=place)
-    if intent.verb in ("set", "fill", "choose", "clear", "check", "uncheck", "toggle") and intent.target:
-        return dataclasses.replace(intent, target=f"{intent.target} in {place}")
+    place, intent = match["place"] or match["zh"], parse(match["rest"] or match["what"])
+    if intent.onto or intent.each or intent.group:
+        return None
+    if intent.verb in ("click", *FIELD_VERBS) and intent.target:
+        return dataclasses.replace(intent, clause=clause, onto=place)
     return None
 
 

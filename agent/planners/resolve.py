@@ -8,7 +8,7 @@ from agent.planners import acts, expectations, fields, files, login, making, pag
 from agent.planners.context import Context, Missing, Outcome
 from agent.planners.every import in_each_row
 from agent.planners.intents import PROHIBITION, Intent, Verb
-from agent.planners.limited import heed, in_their_row
+from agent.planners.limited import heed, in_their_row, of_its_row
 from agent.planners.making import with_tail
 from agent.planners.sight import Sight
 from codegen.plan import Unresolved
@@ -41,6 +41,7 @@ def resolve(intent: Intent, screen: Screen, context: Context) -> Outcome:
     before = dict(context.inputs)
     try:
         heed(sight)
+        sight = of_its_row(sight)
         steps = _BY_VERB[intent.verb](sight) if not intent.group else in_each_row(sight)
         in_their_row(sight, steps)
     except Missing as fault:

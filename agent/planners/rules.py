@@ -68,11 +68,13 @@ def read(goal: str, context: Context, names: Iterable[str] = ()) -> list[Intent]
         if places.on_other_page(clause, languages.orders):
             found.append(Intent("refuse", clause, detail=places.OTHER_PAGE))
             continue
-        said = places.split(clause, languages.orders)
-        if said and (meant := places.in_row(said[0], languages.parse(said[1]))):
-            found += expanded(dataclasses.replace(meant, clause=clause))
+        if meant := places.in_row(clause, languages.parse):
+            found += expanded(meant)
             continue
-        if said:
+        if said := places.split(clause, languages.orders):
+            if meant := places.in_row(f"{said[0]}, {said[1]}", languages.parse):
+                found += expanded(dataclasses.replace(meant, clause=clause))
+                continue
             found.append(Intent("within", clause, target=said[0]))
             clause = said[1]
             if not clause:
@@ -94,6 +96,7 @@ def _colons_split(found: list[str]) -> list[str]:
     for clause in found:
         head, colon, rest = re.match(r"([^:：]*)([:：]?)\s*(.*)", clause, re.DOTALL).groups()  # type: ignore[union-attr]
         two = colon and languages.starts(rest) and languages.parse(head).verb in ("act", "open", "click")
+        two = two and places.in_row(clause, languages.parse) is None
         split += [head.strip(), rest] if two else [clause]
     return split
 
