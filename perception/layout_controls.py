@@ -111,7 +111,8 @@ def _lettered(item: Item, picture: Picture, lines: Sequence[TextLine]) -> Style:
     ink = measure_box(picture.pixels, line.box)
     sample = Sample(line.text, line.box.width, line.box.height, ink.stroke)
     fit = next((fit for fit in fits([sample]) if fit.family == "sans" and fit.weight == 400), None)
-    size = snapped(fit.size) if fit and abs(fit.size - size) < 0.4 * size else size
+    usual = (size, 0.4 * item.box.height)  # of a picture of one pixel to a pixel, and of a finer one
+    size = snapped(fit.size) if fit and any(abs(fit.size - guess) < 0.4 * guess for guess in usual) else size
     inset = float(max(0, line.box.x1 - item.box.x1 - round(item.style.borders[3])))
     colour = true_colour(picture.pixels, line.box, ink)
     return replace(item.style, font=Font("sans", size, line=round(1.2 * size)), color=colour, inset=inset)

@@ -178,6 +178,20 @@ def test_a_button_whose_frame_was_read_with_its_text_stays_a_button() -> None:
     assert not nodes(layout, "heading")
 
 
+@pytest.mark.parametrize("fine", [1, 2])
+def test_what_is_written_in_a_field_has_its_size_on_a_fine_picture_too(fine: int) -> None:
+    page = Painting(800 * fine, 600 * fine)
+    a_paragraph(page)
+    box = BBox(60 * fine, 300 * fine, 300 * fine, 336 * fine)
+    page.box(box, (255, 255, 255), (60, 70, 90))
+    page.text("Search the members", 72 * fine, 323 * fine, 14 * fine)
+    page.element("textbox", "Search", box)
+    page._elements[-1] = replace(page._elements[-1], state=State(placeholder="Search the members"))
+    (field,) = nodes(lay_out(*page.done()), "field")
+    assert field.style.font is not None
+    assert field.style.font.size == pytest.approx(14 * fine, abs=0.6 * fine)
+
+
 def test_texts_beside_each_other_in_a_box_are_no_button() -> None:
     page = Painting()
     page.box(BBox(0, 0, 800, 44), (40, 60, 90))
