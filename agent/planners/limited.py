@@ -39,7 +39,11 @@ def heed(sight: Sight) -> None:
     one_or_other(sight)
     names = _names(sight)
     words = limits.STATED if intent.verb in _STATED else limits.ANY
-    texts = [intent.target, intent.onto] if intent.verb in _TYPED else [intent.clause, intent.target, intent.group]
+    texts = (
+        [intent.target, intent.onto]
+        if intent.verb in _TYPED | _STATED
+        else [intent.clause, intent.target, intent.group]
+    )
     if _every(sight):
         texts = [SAVE.sub("", text) for text in (intent.target, intent.group)]
     if intent.verb == "pairs":

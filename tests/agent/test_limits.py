@@ -101,6 +101,8 @@ def test_the_same_in_chinese(goal: str) -> None:
         ("click the Edit of order 2003", ["2003"]),
         ("in row 2003 click Delete", ["2003"]),
         ("delete order 2003", ["2003"]),
+        ("wait until 2003 is gone", ["2003"]),
+        ("verify that the row 2003 is not visible", ["2003"]),
         ("set status to Shipped", ["", ""]),
     ],
 )
