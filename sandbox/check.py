@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sandbox import allowed
+from sandbox.syntax import parse
 from templates import FOLDER, render, snippets
 
 _NUMBER = re.compile(r"Constant\(value=\d+\)")
@@ -38,7 +39,7 @@ def check_script(source: str) -> list[Finding]:
     if len(source) > MAX_SIZE:
         return [Finding(1, "size", f"the script has more than {MAX_SIZE} characters")]
     try:
-        tree = ast.parse(source)
+        tree = parse(source)
         return sorted(set(_Check(tree).findings()), key=lambda finding: (finding.line, finding.message))
     except SyntaxError as fault:
         return [Finding(fault.lineno or 1, "syntax", f"this is not Python: {fault.msg}")]
@@ -253,5 +254,5 @@ def known_parts() -> frozenset[str]:
         for downloads, site in ((True, "https://a.site"), (False, "")):
             sources.append(render(name, viewport=(1, 1), origin=site, downloads=downloads, roles=[]))
     return frozenset(
-        fingerprint(node) for text in sources for node in ast.parse(text).body if not isinstance(node, ast.Assign)
+        fingerprint(node) for text in sources for node in parse(text).body if not isinstance(node, ast.Assign)
     )

@@ -8,6 +8,8 @@ import re
 import tokenize
 from dataclasses import dataclass
 
+from sandbox.syntax import parse
+
 _STEP = re.compile(r"#\s*Step\s+(\d+)\s*[:.]\s*(.*)")
 _ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CAP = 400
@@ -47,7 +49,7 @@ def code_at(source: str, line: int | None) -> str:
     if not line:
         return ""
     try:
-        tree = ast.parse(source)
+        tree = parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ""
     around = [node for node in ast.walk(tree) if isinstance(node, ast.stmt) and node.lineno <= line <= _end(node)]
@@ -70,7 +72,7 @@ def marked(source: str) -> str:
     """
     try:
         spans = [
-            range(node.lineno, (node.end_lineno or node.lineno) + 1) for node in ast.walk(ast.parse(source))
+            range(node.lineno, (node.end_lineno or node.lineno) + 1) for node in ast.walk(parse(source))
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
         ]  # fmt: skip
         lines, inside = source.splitlines(keepends=True), _bracketed(source)
@@ -81,7 +83,7 @@ def marked(source: str) -> str:
                 indent = line[: len(line) - len(line.lstrip())]
                 lines[step.line - 1] = f"{indent}{STEP_CALL}({step.number}, {step.line})  {line.lstrip()}"
         changed = "".join(lines)
-        ast.parse(changed)
+        parse(changed)
     except (SyntaxError, ValueError, IndexError, RecursionError, MemoryError):
         return source
     return changed

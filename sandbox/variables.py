@@ -6,6 +6,8 @@ import ast
 import re
 from collections.abc import Iterator, Mapping
 
+from sandbox.syntax import parse
+
 OURS = frozenset({"BROWSER_PATH", "BASE_URL", "REMOTE_URL", "SE_CHROMEDRIVER", "PATH", "HOME"})
 _SETTINGS = frozenset({"DOWNLOAD_DIR", "HEADED", "TIMEOUT"})
 _ROW = re.compile(r"^ {4}([A-Z][A-Z0-9_]*)  +(\S.*)$", re.MULTILINE)
@@ -48,6 +50,6 @@ def _rows(source: str) -> Iterator[tuple[str, str]]:
 
 def _parsed(source: str) -> ast.Module | None:
     try:
-        return ast.parse(source)
+        return parse(source)
     except (SyntaxError, ValueError):
         return None
