@@ -38,12 +38,14 @@ class Round:
 
 @dataclass(frozen=True)
 class Adjusted:
-    """The best layout found, how it is drawn and scores, what was tried, and how it fares in narrow windows."""
+    """The best layout found, how it is drawn and scores, what was tried (from the overall figure `start`), and how it
+    fares in narrow windows."""
 
     layout: Layout
     page: View
     score: VisualScore
     rounds: tuple[Round, ...] = ()
+    start: float = 0.0
     narrow: tuple[Narrow, ...] = ()
 
     @property
@@ -84,6 +86,7 @@ class Adjuster:
         from sandbox.render import NARROW
 
         best, tried = self._first(layout), list[Round]()
+        start = best.score.overall
         for number, (name, move) in enumerate(MOVES[:rounds], 1):
             moved = move(best.layout, best.found)
             if moved == best.layout or best.score.overall >= ENOUGH:
@@ -98,7 +101,7 @@ class Adjuster:
         best = self._with_icons(best)
         narrow = tuple(self._renderer.narrow(self._site(best.layout), width) for width in NARROW)
         structure = with_overflow(best.rendering.structure, narrow)
-        return Adjusted(best.layout, best.page, replace(best.score, structure=structure), tuple(tried), narrow)
+        return Adjusted(best.layout, best.page, replace(best.score, structure=structure), tuple(tried), start, narrow)
 
     def _first(self, layout: Layout) -> _Try:
         """The even layout, where it costs next to nothing against the measured one."""

@@ -18,7 +18,7 @@ from codegen.page import GENERATOR
 from codegen.page_markup import elements
 from codegen.page_parts import Parts, parts_of
 from codegen.page_sheet import sheet_of
-from codegen.page_tree import Each, Hole, Tag, written
+from codegen.page_tree import Each, Hole, Syntax, Tag, written
 from perception.layout_types import Layout
 from templates import render
 
@@ -80,21 +80,26 @@ class Vue:
 
 @dataclass(frozen=True)
 class Framework:
-    """A framework's part of a Vite project: the packages it needs, and the element that its page goes into."""
+    """A framework's part of a Vite project: the packages it needs, and the element that its page goes into; how its
+    sources are called and written, and how deep a component's and the page's elements stand in them."""
 
     name: str
     packages: tuple[tuple[str, str], ...]
     plugin: tuple[str, str]
     main: str
     root: str
+    suffix: str
+    syntax: Syntax
+    depths: tuple[int, int]
 
 
 FRAMEWORKS = {
     made.name: made
     for made in (
         Framework("react", (("react", "^19.2.0"), ("react-dom", "^19.2.0")), ("@vitejs/plugin-react", "^6.0.0"),
-                  "main.jsx", "root"),
-        Framework("vue", (("vue", "^3.5.0"),), ("@vitejs/plugin-vue", "^6.0.0"), "main.js", "app"),
+                  "main.jsx", "root", "jsx", Jsx(), (2, 3)),
+        Framework("vue", (("vue", "^3.5.0"),), ("@vitejs/plugin-vue", "^6.0.0"),
+                  "main.js", "app", "vue", Vue(), (1, 1)),
     )
 }  # fmt: skip
 
@@ -105,7 +110,7 @@ def write_components(layout: Layout, framework: str) -> dict[str, str]:
     parts = parts_of(elements(layout, sheet, marked=False))
     page = {"lang": layout.lang, "title": layout.title, "generator": GENERATOR, "root": made.root, "main": made.main}
     files = {
-        **(_react if framework == "react" else _vue)(parts),
+        **_sources(parts, made),
         "src/style.css": render("html/style.css.jinja", sheet=sheet) + f"\n#{made.root} {{\n  display: contents;\n}}",
         f"src/{made.main}": render(f"{framework}/main.js.jinja"),
         "index.html": render("vite/index.html.jinja", **page),
@@ -115,26 +120,21 @@ def write_components(layout: Layout, framework: str) -> dict[str, str]:
     return {name: text + "\n" for name, text in files.items()}
 
 
-def _react(parts: Parts) -> dict[str, str]:
-    def inner(element: Tag | Each, depth: int) -> str:
-        return written(element, Jsx(), depth)
+def _sources(parts: Parts, made: Framework) -> dict[str, str]:
+    """The page and each component as a file of its own."""
 
+    def inner(element: Tag | Each, depth: int) -> str:
+        return written(element, made.syntax, depth)
+
+    own, page = made.depths
     files = {
-        f"src/components/{part.name}.jsx": render("react/component.jsx.jinja", part=part, body=inner(part.root, 2))
+        f"src/components/{part.name}.{made.suffix}": render(
+            f"{made.name}/component.{made.suffix}.jinja", part=part, body=inner(part.root, own)
+        )
         for part in parts.components
     }
-    return {"src/App.jsx": render("react/App.jsx.jinja", **_page(parts, inner, 3)), **files}
-
-
-def _vue(parts: Parts) -> dict[str, str]:
-    def inner(element: Tag | Each, depth: int) -> str:
-        return written(element, Vue(), depth)
-
-    files = {
-        f"src/components/{part.name}.vue": render("vue/component.vue.jinja", part=part, body=inner(part.root, 1))
-        for part in parts.components
-    }
-    return {"src/App.vue": render("vue/App.vue.jinja", **_page(parts, inner, 1)), **files}
+    app = render(f"{made.name}/App.{made.suffix}.jinja", **_page(parts, inner, page))
+    return {f"src/App.{made.suffix}": app, **files}
 
 
 def _page(parts: Parts, inner: Callable[[Tag | Each, int], str], depth: int) -> dict[str, object]:

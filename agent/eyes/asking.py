@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from agent.eyes.cascade import Cascade
-from codegen.plan import Answered
 from perception.types import BBox, TextLine
 from perception.vlm import questions, zoom
 from perception.vlm.coordinates import pixels
@@ -112,12 +111,8 @@ def ask(cascades: Sequence[Cascade], asked: Asked) -> Answer:
         answer = _answer(eye, question, reply, pictures[-1], part)
         if answer.found:
             break
-    told = {"question": asked.question, **answer.document, "answered": [one.model_dump() for one in _cost(first)]}
+    told = {"question": asked.question, **answer.document, "answered": [one.model_dump() for one in first.answers]}
     return Answer(answer.words, told, answer.found)
-
-
-def _cost(cascade: Cascade) -> list[Answered]:
-    return cascade.answers
 
 
 def question_for(eye: Eye, pictures: int, asked: Asked, words: str) -> Question:
@@ -129,8 +124,7 @@ def question_for(eye: Eye, pictures: int, asked: Asked, words: str) -> Question:
         return questions.compare(eye.profile, words)
     if pictures == 1 and (where := _WHERE.fullmatch(words)) and "boxes" in tasks:
         return questions.boxes(eye.profile, where["what"])
-    if reads := reads_text(asked):
-        assert reads
+    if reads_text(asked):
         return questions.read(eye.profile)
     return questions.ask(eye.profile, words)
 

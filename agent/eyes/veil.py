@@ -25,12 +25,13 @@ def veiled(picture: Picture, screen: Screen, secrets: Collection[str] = ()) -> P
     if not boxes:
         return picture
     from perception.capture import Picture
+    from perception.style_box import common_colour
 
     pixels = picture.pixels.copy()
     for box in boxes:
         x1, y1, x2, y2 = max(0, box.x1), max(0, box.y1), min(box.x2, picture.width), min(box.y2, picture.height)
         if x1 < x2 and y1 < y2:
-            pixels[y1:y2, x1:x2] = _ground(picture, BBox(x1, y1, x2, y2))
+            pixels[y1:y2, x1:x2] = common_colour(picture.pixels[y1:y2, x1:x2])  # what is behind the letters
     return Picture(pixels, picture.source, "")
 
 
@@ -66,13 +67,3 @@ def _says(text: str, secrets: Collection[str]) -> bool:
 def _inside(box: BBox) -> BBox:
     smaller = box.grow(-_EDGE)
     return smaller if smaller.width > 2 * _EDGE and smaller.height > 2 * _EDGE else box
-
-
-def _ground(picture: Picture, box: BBox) -> tuple[int, int, int]:
-    """The colour that most of the box has: what is behind the letters."""
-    import numpy as np
-
-    flat = picture.pixels[box.y1 : box.y2, box.x1 : box.x2].reshape(-1, 3)
-    colours, counts = np.unique(flat, axis=0, return_counts=True)
-    red, green, blue = (int(part) for part in colours[counts.argmax()])
-    return red, green, blue
