@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "perception": set(),
     "templates": set(),
 }
-# Inside agent: cli -> commands | server -> jobs -> planners | live -> grounding. A room names those that must not import it.
+# Inside agent: cli -> commands | server -> jobs -> planners | live -> grounding. A room names who must not import it.
 NEVER = {
     "agent.jobs": {"agent.cli", "agent.commands", "agent.server"},
     "agent.planners": {"agent.cli", "agent.commands", "agent.server", "agent.jobs", "agent.live"},
