@@ -138,7 +138,7 @@ class Following:
 
         self._task, self._restart = task, restart
         self._said = ""
-        self.stage: RecordingStage = RecordingStage(page, folder, task.given, task.hosts)
+        self.stage: RecordingStage = RecordingStage(page, folder, task.given, task.hosts, bounding=True)
         hidden_goal = secrets.shown(secrets.hide(task.goal))
         self.record = Record(
             lambda: (*task.hidden, *self._passwords()),

@@ -93,7 +93,8 @@ def _seen(
     """What went, the row or card that was deleted, and what appeared: headings, then what says most."""
     scope = getattr(getattr(step, "locator", None), "scope", None)
     deed = deed_of(step.locator.name or step.locator.value) if isinstance(step, Click) else None
-    if scope is not None and deed is DEEDS[0] and _held(scope.text, before) and not _held(scope.text, after):
+    own = scope is not None and scope.kind != "dialog"  # that closes whatever became of the deed
+    if own and deed is DEEDS[0] and _held(scope.text, before) and not _held(scope.text, after):
         yield "hidden", Locator(by="text", value=scope.text, match="contains", matches=0)
     for kind, text in sorted(after.told - before.told, key=lambda told: (told[0], -len(told[1]), told[1])):
         if text in before.lines or len(text) > _LONGEST or not _is_lasting(text, goal, typed):

@@ -6,6 +6,7 @@ from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.bounding import bounded
 from agent.crops import fingerprint
 from agent.evidence import Place, Sight, trimmed, without
 from agent.observe import observe
@@ -27,13 +28,18 @@ _REACH_MS = 1_000
 
 
 class RecordingStage(Stage):
-    """A stage that notes the element of every step before it acts."""
+    """A stage that notes the element of every step before it acts. `bounding`: and says what it must stand in."""
 
-    def __init__(self, page: Page, folder: Path, env: Mapping[str, str], hosts: Container[str]) -> None:
+    def __init__(
+        self, page: Page, folder: Path, env: Mapping[str, str], hosts: Container[str], bounding: bool = False
+    ) -> None:
         super().__init__(page, folder, env, hosts)
         self.notes: list[Note] = []
+        self._bounding = bounding
 
     def act(self, step: Step, plan: Plan) -> Step:
+        if self._bounding:
+            step = bounded(step, self)
         self.notes += noted(self, step)
         return super().act(step, plan)
 

@@ -56,6 +56,11 @@ def css(locator: Locator) -> str:
     """The selector of a locator by id or CSS. Raises PlanError where it is none."""
     if locator.by == "id":
         return by_attribute("id", locator.value)
-    if ">>" in locator.value:
-        raise PlanError(f"locator {locator.value!r}: '>>' is no CSS")
-    return locator.value
+    return only_css(locator.value)
+
+
+def only_css(selector: str) -> str:
+    """The selector. Raises PlanError where Playwright would read more than CSS in it."""
+    if ">>" in selector:
+        raise PlanError(f"locator {selector!r}: '>>' is no CSS")
+    return selector

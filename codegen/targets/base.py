@@ -133,5 +133,10 @@ def _with_combobox(step: Step, ways: tuple[Locator, ...]) -> tuple[Locator, ...]
     return (*ways, first.model_copy(update={"by": "role", "value": "combobox", "name": first.value}))
 
 
+def is_bounded(scope: Scope) -> bool:
+    """Whether it is known where the container ends: by its role, or by what selects it."""
+    return scope.kind in SCOPE_ROLES or scope.css is not None
+
+
 def around(text: str, code: str) -> str:
     return f"around({literal(text)}, {code})"

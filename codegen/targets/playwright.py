@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from codegen.keys import playwright_key
 from codegen.locator import Locator, Scope
-from codegen.selectors import css
-from codegen.targets.base import SCOPE_ROLES, Target, around, as_read, parted
+from codegen.selectors import css, only_css
+from codegen.targets.base import SCOPE_ROLES, Target, around, as_read, is_bounded, parted
 from templates import literal
 
 _METHODS = {
@@ -44,7 +44,7 @@ class _Playwright(Target):
         if frame is None:
             return code
         inside = "page" + "".join(f".frame_locator({literal(each)})" for each in parted(frame))
-        plain = len(ways) == 1 and (ways[0].scope is None or ways[0].scope.kind in SCOPE_ROLES)
+        plain = len(ways) == 1 and (ways[0].scope is None or is_bounded(ways[0].scope))
         return inside + code.removeprefix("page") if plain else f"{inside}.locator({code})"
 
     def plain(self, locator: Locator, seen: bool) -> str:
@@ -57,8 +57,7 @@ class _Playwright(Target):
         if by == "test_id":
             code = f"page.get_by_test_id({literal(value)})"
         elif by in ("id", "css"):
-            selector = css(locator)
-            code = f"page.locator({literal('css=' + selector if _NOT_CSS.match(selector) else selector)})"
+            code = _selected(css(locator))
         else:
             code = f"page.{_METHODS[by]}({_text(value, as_read(locator))})"
         return code + (".filter(visible=True)" if seen else "")
@@ -66,9 +65,10 @@ class _Playwright(Target):
     def scoped(self, code: str, scope: Scope | None) -> str:
         if scope is None:
             return code
-        if scope.kind not in SCOPE_ROLES:
+        if not is_bounded(scope):
             return around(scope.text, code)
-        container = f"page.get_by_role({literal(SCOPE_ROLES[scope.kind])}).filter(has_text={literal(scope.text)})"
+        parts = _selected(only_css(scope.css)) if scope.css else f"page.get_by_role({literal(SCOPE_ROLES[scope.kind])})"
+        container = f"{parts}.filter(has_text={literal(scope.text)})"
         return container + code.removeprefix("page") if code.startswith("page.") else f"{container}.locator({code})"
 
     def placed(self, code: str, place: int | None, seen: bool) -> str:
@@ -82,6 +82,10 @@ class _Playwright(Target):
 
 
 TARGET = _Playwright()
+
+
+def _selected(selector: str) -> str:
+    return f"page.locator({literal('css=' + selector if _NOT_CSS.match(selector) else selector)})"
 
 
 def _text(text: str, match: str) -> str:

@@ -8,9 +8,9 @@ from typing import Any, ClassVar
 from codegen.keys import selenium_key
 from codegen.locator import Locator, Scope
 from codegen.plan import Plan, PlanError
-from codegen.selectors import by_attribute, css, role_css
+from codegen.selectors import by_attribute, css, only_css, role_css
 from codegen.steps import Step
-from codegen.targets.base import SCOPE_ROLES, Target, around, as_read, locators, parted
+from codegen.targets.base import SCOPE_ROLES, Target, around, as_read, is_bounded, locators, parted
 from templates import literal, render
 
 _EXCEPTIONS = (
@@ -99,9 +99,12 @@ class _Selenium(Target):
     def scoped(self, code: str, scope: Scope | None) -> str:
         if scope is None:
             return code
-        if scope.kind not in SCOPE_ROLES:
+        if not is_bounded(scope):
             return around(scope.text, code)
-        container = f"having({literal(scope.text)}, by_role({literal(SCOPE_ROLES[scope.kind])}))"
+        parts = (
+            f"by_css({literal(only_css(scope.css))})" if scope.css else f"by_role({literal(SCOPE_ROLES[scope.kind])})"
+        )
+        container = f"having({literal(scope.text)}, {parts})"
         return f"within({container}, {code})"
 
     def placed(self, code: str, place: int | None, seen: bool) -> str:

@@ -193,6 +193,7 @@ CLICKS = (
     step("click", *either("Edit", nth=2)),
     step("click", button("Buy", scope={"kind": "card", "text": "Basic plan"})),
     step("click", *either("Buy", scope={"kind": "section", "text": "pro Plan"})),
+    step("click", button("Buy", scope={"kind": "card", "text": "pro plan", "css": ".plans > div"})),
     step("click", button("Drop", scope={"kind": "list_item", "text": "Tea"})),
     step("click", button("Yes", scope={"kind": "dialog", "text": "Really"})),
     step("click", button("Pay", frame="#inner")),
@@ -206,8 +207,8 @@ CLICKS = (
 def test_ways_to_find_an_element(both: Both) -> None:
     assert both(plan(*CLICKS)).notes == [
         "save", "link", "go", "title", "alt", "testid", "id", "low", "it's", "it's", "slash", "twin", "plain", "part",
-        "plain", "double", "right", "edit 1043", "edit 1044", "edit 1043", "edit 1044", "buy basic", "buy pro", "tea",
-        "yes", "inner Pay", "inner Pay", "inner Pick", "number 4111",
+        "plain", "double", "right", "edit 1043", "edit 1044", "edit 1043", "edit 1044", "buy basic", "buy pro", "buy pro",
+        "tea", "yes", "inner Pay", "inner Pay", "inner Pick", "number 4111",
     ]  # fmt: skip
 
 

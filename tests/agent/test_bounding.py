@@ -1,0 +1,85 @@
+"""Where an act belongs is said where its namesake would be grave, and what is then gone is not found elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from agent.bounding import bounded
+from agent.stage import Stage
+from codegen.locator import Locator, Scope
+from codegen.plan import Plan
+from codegen.script import TARGETS, write_script
+from codegen.steps import Click, Step
+from sandbox.browser import session
+from tests.agent.drifting import role
+
+PAGE = """<!doctype html><body style="font: 16px sans-serif"><main><h1>Team</h1>
+<div class="card p-2"><h3>Ada Byron</h3><p>Owner</p><div><button>Delete</button> <button>Edit</button></div></div>
+<div class="card p-2"><h3>Bo Diaz</h3><p>Guest of 2025</p><div><button>Delete</button></div></div>
+<table><tr><td>1042<td>Open<td><button>Refund</button></table>
+<section><h2>Message 17</h2><p><button>Send</button></p></section>
+<article><h2>Newsletter</h2><p><button>Publish</button></p></article>
+<fieldset><legend>Profile</legend><button>Save</button></fieldset>
+<div class=a8f3><h2>Danger</h2><button>Remove all</button></div>
+<div role=dialog style="position: fixed; top: 9px; right: 9px">
+<h2>Leave the team?</h2><button>Cancel account</button></div>
+</main>"""
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with session() as context:
+        page = context.new_page()
+        page.set_content(PAGE)
+        yield page
+
+
+def card(css: str, text: str) -> Scope:
+    return Scope(kind="card", text=text, css=css)
+
+
+ADA = Scope(kind="card", text="Ada Byron")
+SAID = {
+    "its card": (role("button", "Delete", ADA), "delete Ada", card(".card", "Ada Byron")),
+    "no act that is grave, in its card": (role("button", "Edit", ADA), "edit Ada", card(".card", "Ada Byron")),
+    "a row that the goal names": (role("button", "Refund"), "refund order 1042", Scope(kind="row", text="1042")),
+    "a row that it does not": (role("button", "Refund"), "refund the first order", None),
+    "a title with a number": (role("button", "Send"), "send it", None),
+    "a part of the page": (role("button", "Publish"), "publish it", card("article", "Newsletter")),
+    "a dialog": (role("button", "Cancel account"), "cancel my account", Scope(kind="dialog", text="Leave the team?")),
+    "an ordinary act": (role("button", "Save"), "save it", None),
+    "nothing that has a name": (role("button", "Remove all"), "remove all", None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_it_says_where(kind: str, page: Page, tmp_path: Path) -> None:
+    locator, why, scope = SAID[kind]
+    step = Click(id="s1", why=why, locator=locator)
+    assert bounded(step, Stage(page, tmp_path, {}, set())).locator.scope == scope  # type: ignore[union-attr]
+
+
+def test_what_is_gone_from_its_card_is_not_found_in_another(page: Page, tmp_path: Path) -> None:
+    stage = Stage(page, tmp_path, {}, set())
+    step: Step = Click(id="s1", why="delete Ada", locator=role("button", "Delete", ADA))
+    tight = bounded(step, stage)
+    page.locator(".card").first.get_by_text("Delete").evaluate("(e) => e.remove()")
+    assert stage.find(step.locator).text_content() == "Delete"  # type: ignore[union-attr, arg-type]
+    assert stage.find(tight.locator).count() == 0  # type: ignore[union-attr, arg-type]
+    page.set_content(PAGE)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_script_says_it_in_its_framework_s_own_words(target: str) -> None:
+    locator = Locator(by="role", value="button", name="Delete", scope=card(".card", "Ada Byron"))
+    source = write_script(Plan(goal="delete Ada", steps=(Click(id="s1", locator=locator),)), target).source
+    assert "around" not in source
+    own = {
+        "playwright": 'page.locator(".card").filter(has_text="Ada Byron").get_by_role("button", name="Delete"',
+        "selenium": 'within(having("Ada Byron", by_css(".card")), by_role("button", "Delete"))',
+    }
+    assert "".join(own[target].split()) in "".join(source.split())
