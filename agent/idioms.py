@@ -15,6 +15,7 @@ _PAGES = tuple(
     zip("second third fourth fifth sixth seventh eighth ninth tenth".split(), "二三四五六七八九十", strict=True)
 )
 IDIOMS = tuple((re.compile(said, re.I), meant) for said, meant in (
+    (r"(?<=\w) (?:(?:shown|displayed|listed|given) )?(?:below|above|here|(?:on|in) (?:the|this) (?:page|screen))$", ""),
     (r"\bpass (.+?) (?:on|along)\b(?: to)?", r"forward \1"),
     (r"\bask (.+?) to join\b", r"invite \1"),
     (

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from agent.planners import secrets
 from agent.planners.atoms import Atoms
 from codegen.plan import Input, Unresolved
-from codegen.steps import InputValue, SecretValue, Step, Value
-from perception.types import Element
+from codegen.steps import Expect, InputValue, SecretValue, Step, Value
+from perception.types import Element, Screen
 
 # What Chinese labels are made of, for the names of inputs.
 _WORDS = (
@@ -38,6 +38,12 @@ class Outcome:
 
     steps: tuple[Step, ...] = ()
     missing: tuple[Unresolved, ...] = ()
+
+    def targets(self, screen: Screen) -> list[Element]:
+        """The elements that the steps act on."""
+        acting = (step for step in self.steps if not isinstance(step, Expect))
+        found = (target.element for step in acting if (target := getattr(step, "target", None)))
+        return [screen.by_id[each] for each in found if each in screen.by_id]
 
 
 class Missing(Exception):
