@@ -22,7 +22,8 @@ from agent.planners.asked import asks_for, said_in, spoken_of, unasked, words_be
 from agent.planners.atoms import ATOM
 from agent.planners.context import Context, Missing, Outcome
 from agent.planners.files import suffix_of
-from agent.planners.intents import CONDITION, PROHIBITION, Intent
+from agent.planners.intents import Intent
+from agent.planners.limited import heed, in_their_row
 from agent.planners.rules import RulesPlanner
 from agent.planners.secrets import MARK, is_secret_field, take
 from agent.planners.sight import CHECKS, FIELDS, LISTS, Sight
@@ -40,7 +41,8 @@ MOST_STEPS = 6  # for one clause
 GUESSED = 0.65  # steps that are no surer are looked at once more
 INFERRED = 0.5  # how sure a step can be whose control the clause does not name
 _NAME = 80  # characters of a control's name in the prompt
-_RULES_ALONE = frozenset("expect extract wait within upload drag hide_columns show_columns".split())
+_RULES_ALONE = frozenset("refuse expect extract wait within upload drag hide_columns show_columns".split())
+_CHOICE = re.compile(r"\b(?:or|either|whichever|whatever)\b|或|还是|任一|任意", re.IGNORECASE)
 _SECRET = re.compile(r"\bSECRET_(\d+)\b")
 
 
@@ -74,8 +76,10 @@ class Second:
         sight = Sight(screen, context, intent)
         if not outcome.missing:
             return self._checked(sight, outcome)
-        if outcome.steps or intent.verb in _RULES_ALONE or intent.detail in (PROHIBITION, CONDITION) or any(before):
-            return outcome  # it goes on elsewhere, only looks, is forbidden, or comes after what was not seen
+        if outcome.steps or intent.verb in _RULES_ALONE or any(before) or not _heeded(sight):
+            return (
+                outcome  # it goes on elsewhere, only looks, is forbidden or limited, or comes after what was not seen
+            )
         reasons = [outcome.missing[0].reason]
         for eye in self.cascade.eyes:
             if "plan" not in eye.profile.tasks:
@@ -92,6 +96,11 @@ class Second:
         told = outcome.missing[0].model_copy(update={"reason": "; ".join(reasons)[:1000]})
         return Outcome(outcome.steps, (told, *outcome.missing[1:]))
 
+    def doubts(self, step: Step, screen: Screen) -> bool:
+        """Whether a step of the rules is looked at by another eye: it cannot be undone, or is only guessed."""
+        element = _target(step, screen)
+        return element is not None and (_is_final(step, element) or step.confidence <= GUESSED)
+
     def _planned(self, sight: Sight, eye: Eye) -> list[Step]:
         """The steps that a model chose for the clause, each held against the goal. Raises Missing."""
         marks = marks_of(sight.screen)
@@ -107,7 +116,9 @@ class Second:
             raise Missing("it finds no steps for this: " + _line(reply.parsed["unresolved"][0]["reason"]))
         if not 0 < len(reply.parsed["steps"]) <= MOST_STEPS:
             raise Missing(f"it plans {len(reply.parsed['steps'])} steps for one thing to do")
-        return self._made(sight, eye, reply.parsed["steps"], marks, passwords)
+        made = self._made(sight, eye, reply.parsed["steps"], marks, passwords)
+        in_their_row(sight, made)
+        return made
 
     def _made(
         self, sight: Sight, eye: Eye, chosen: Sequence[Mapping[str, Any]], marks: Sequence[Element],
@@ -153,13 +164,12 @@ class Second:
         """The rules' own steps: what cannot be undone, or is only guessed, is looked at by another eye."""
         steps: list[Step] = []
         for step in outcome.steps:
-            element = sight.screen.by_id.get(getattr(getattr(step, "target", None), "element", ""))
-            final = element is not None and step.kind == "click" and deed_of(called(element)) is not None
-            if element is None or not (final or step.confidence <= GUESSED):
+            element = _target(step, sight.screen)
+            if element is None or not self.doubts(step, sight.screen):
                 steps.append(step)
                 continue
             agreed = self._agrees(sight, element)
-            if agreed is False and final:
+            if agreed is False and _is_final(step, element):
                 reason = f"the eyes disagree on {element}, which cannot be undone"
                 sight.context.failed = sight.context.failed or sight.intent.clause
                 return Outcome((), (Unresolved(clause=sight.why, reason=reason, candidates=(str(element),)),))
@@ -176,6 +186,24 @@ class Second:
             if opinion.nowhere:
                 return False
         return None
+
+
+def _heeded(sight: Sight) -> bool:
+    """Whether the clause says one thing, and nothing that limits it and that no step would keep to: a model would
+    keep to it less."""
+    try:
+        heed(sight)
+    except Missing:
+        return False
+    return not _CHOICE.search(sight.intent.clause)
+
+
+def _target(step: Step, screen: Screen) -> Element | None:
+    return screen.by_id.get(getattr(getattr(step, "target", None), "element", ""))
+
+
+def _is_final(step: Step, element: Element) -> bool:
+    return step.kind == "click" and deed_of(called(element)) is not None
 
 
 def _left_out(

@@ -193,6 +193,49 @@ def test_what_is_forbidden_is_not_given_to_a_model() -> None:
     assert plan.steps == ()
 
 
+@pytest.mark.parametrize(
+    "goal",
+    [
+        "tick everything except the gazette",
+        "tick the gazette unless it is sold out",
+        "tick the gazette only if the girth is wee",
+        "do not tick the gazette",
+        "never tick the gazette",
+        "if the moniker is empty, tick the gazette",
+        "tick the gazette without saving it",
+        "tick the gazette or the Kaleidoscope, whichever is cheaper",
+        "除了周报都勾选",
+        "不要勾选 Gazette",
+        "如果 Moniker 为空，勾选 Gazette",
+        "go back",
+        "wait 5 seconds",
+    ],
+)
+def test_no_model_gets_a_clause_that_says_more_than_a_step_can_keep_to(goal: str) -> None:
+    """Exceptions, negations and conditions: whatever a model would answer, nothing is done."""
+    plan, eye = planned(goal, steps({"kind": "check", "mark": mark("news")}), locate=pointing(SHOP.by_id["news"]))
+    assert plan.steps == ()
+    assert plan.unresolved
+    assert not eye.asked
+
+
+ROWS = seen.drawn(
+    ("t", "table", "", (0, 0, 800, 200)),
+    ("r1", "row", "Order 1001", (0, 40, 800, 80)),
+    ("k1", "cell", "1001", (10, 45, 100, 75)),
+    ("s1", "combobox", "Status", (200, 45, 400, 75), {"value": "New"}),
+    ("r2", "row", "Order 1002", (0, 90, 800, 130)),
+    ("k2", "cell", "1002", (10, 95, 100, 125)),
+    ("s2", "combobox", "Status", (200, 95, 400, 125), {"value": "New"}),
+)
+
+
+def test_a_model_cannot_take_another_rows_field() -> None:
+    plan, _ = helped("set the Status of order 1002 to New", steps({"kind": "select", "mark": 1, "value": "New"}), ROWS)
+    assert plan.steps == ()
+    assert "is not in the row" in plan.unresolved[0].reason
+
+
 def test_what_comes_after_a_failed_clause_is_not_given_to_a_model() -> None:
     with helpless():
         plan, eye = planned("tick the frobnicator; then tick the gazette", BAD)
