@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from agent.policy import Hosts
     from agent.record import Act
     from agent.recording import RecordingStage
+    from perception.vlm.types import Eye
 
 Tell = Callable[[str], None]
 _HUNG, _AWAY = "the page did not answer its browser any more", "the browser went away"
@@ -32,7 +33,7 @@ _HUNG, _AWAY = "the page did not answer its browser any more", "the browser went
 @dataclass(frozen=True)
 class Task:
     """What is to be done. `given`: inputs and secrets by the names of their variables; `hidden`: values never told;
-    `known`: the plan that was kept for a start of this hash."""
+    `known`: the plan that was kept for a start of this hash; `eyes`: the models that help the rules."""
 
     goal: str
     url: str
@@ -42,6 +43,7 @@ class Task:
     hidden: tuple[str, ...] = ()
     confirm: Confirm | None = None
     known: Callable[[str], Kept | None] = lambda screen: None
+    eyes: Sequence[Eye] = ()
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,7 @@ class Following:
     """`restart` is called with each sign of life."""
 
     def __init__(self, task: Task, page: Page, folder: Path, fence: Fence, restart: Callable[[], None]) -> None:
+        from agent.eyes.beside import Beside
         from agent.guard import Guard
         from agent.live import Live
         from agent.noticing import noticed
@@ -146,7 +149,8 @@ class Following:
         )
         self.guard = Guard(hidden_goal, fence, self.stage.find, self.record, task.confirm, restart)
         self.stage.watch = self.guard
-        self.live: Live = Live(self.stage)
+        self._beside = Beside(task.eyes, lambda: (*task.hidden, *self._passwords()))
+        self.live: Live = Live(self.stage, second=self._beside if task.eyes else None)
         self._start = Start(url=task.url, viewport=task.viewport)
 
     def run(self, tell: Tell, barked: Callable[[], bool]) -> Followed:
@@ -214,7 +218,8 @@ class Following:
     def _followed(self, plan: Plan, fault: str = "") -> Followed:
         from agent.recording import places
 
-        plan = plan.model_copy(update={"unresolved": tuple(map(self._masked, plan.unresolved))})
+        asked = {"answered": tuple(self._beside.answers)}
+        plan = plan.model_copy(update={"unresolved": tuple(map(self._masked, plan.unresolved)), **asked})
         plan, acts, noted = self._with_what_was_noticed(plan)
         seen = places(plan, self.stage.notes, [*self._task.hidden, *self._passwords()])
         return Followed(plan, self.stage.env, acts, fault, _browser(self.stage.page), seen, noted)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agent.choosing import Choosing, is_drawn, is_stand_in
 from agent.dates import same
@@ -44,8 +44,13 @@ from codegen.steps import (
     Uncheck,
 )
 from perception.dom import DomScreen
-from perception.types import FIELD_ROLES, Element
+from perception.types import FIELD_ROLES, Element, Screen
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+# What looks at a clause's outcome once more (`agent.eyes.beside`).
+Second = Callable[[Intent, "Page", Screen, Context, Outcome], Outcome]
 LOOKS = 4  # how often one clause may look again after its own steps
 _YES = frozenset({"yes", "ok", "no", "cancel", "是", "好的", "取消", "dialog", "对话框"})
 _TELL: Callable[[str], None] = lambda words: None  # noqa: E731
@@ -53,7 +58,7 @@ _TELL: Callable[[str], None] = lambda words: None  # noqa: E731
 
 @dataclass
 class Live:
-    """One goal on one page. `steps` and `missing` grow as it goes."""
+    """One goal on one page. `steps` and `missing` grow as it goes; `second` looks again where the rules are unsure."""
 
     stage: Stage
     context: Context = field(default_factory=Context)
@@ -62,6 +67,7 @@ class Live:
     tell: Callable[[str], None] = _TELL
     passwords: dict[str, str] = field(default_factory=dict)
     goal: str = ""
+    second: Second | None = None
 
     def follow(self, goal: str, start: Start) -> Plan:
         """Works through the goal; every clause ends in steps that were done, or in `unresolved`."""
@@ -111,6 +117,11 @@ class Live:
             if not outcome.steps or (again == last and intent.verb != "sort"):
                 break  # what can be done of it is done
             last = again
+            if self.second is not None and not outcome.missing and not seen.whole:
+                outcome = self.second(intent, self.stage.page, seen.screen, context, outcome)
+                if outcome.missing:  # another eye speaks against it
+                    self.missing += outcome.missing
+                    return
             if intent.verb == "sort" and intent.detail and isinstance(outcome.steps[0], Click):
                 outcome = Outcome(outcome.steps[:1], outcome.missing)  # one click, and then another look at the order
                 sorting = sorted_so_far = True
@@ -129,9 +140,25 @@ class Live:
         if sorted_so_far:
             self._fault(intent, "its header was clicked again and again, and the column does not stand in that order")
             return
-        if not done and Search(self, intent, following).found():
-            return
+        if not done:
+            if Search(self, intent, following).found():
+                return
+            outcome = self._helped(intent, outcome, following)
         self.missing += outcome.missing
+
+    def _helped(self, intent: Intent, outcome: Outcome, following: Intent | None) -> Outcome:
+        """What is left of a clause that the rules know no way for, once a model was asked, too."""
+        if self.second is None or not outcome.missing:
+            return outcome
+        seen, context = self.look(), copy.deepcopy(self.context)
+        context.forget_the_unseen()
+        made = self.second(intent, self.stage.page, without_echo(seen.screen, self.goal), context, outcome)
+        if not made.steps:
+            return made
+        self.context = context
+        self.stage.env = context.secret_names(self.passwords) | self.stage.env
+        self.finish(made, seen, intent, following)
+        return Outcome()
 
     def _fault(self, intent: Intent, reason: str) -> None:
         self.missing.append(Unresolved(clause=self.context.words(intent.clause), reason=reason))

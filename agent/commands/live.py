@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from agent import board, talk
-from agent.commands.options import ScriptDir, Which, targets
+from agent.commands.options import AllowRemote, Endpoint, Model, ScriptDir, Which, targets
 
 
 def follow(
@@ -29,6 +29,9 @@ def follow(
         str, typer.Option("--reset", metavar="COMMAND", help="Run before each script: brings back the first state.")
     ] = "",
     fresh: Annotated[bool, typer.Option("--fresh", help="Plan anew, whatever .sightwright/ keeps.")] = False,
+    model: Model = "embedded",
+    endpoint: Endpoint = None,
+    allow_remote: AllowRemote = False,
 ) -> int:
     """Do a goal on a live site, over several screens, and write scripts that then ran green in a fresh browser.
 
@@ -40,6 +43,7 @@ def follow(
     order = jobs.RunOrder(
         url, goal, output, targets(script), script_dir or output.parent, jobs.given(inputs or (), secrets or ()),
         tuple(allow_host or ()), tuple(secrets or ()), talk.confirmed if confirm else None, reset, fresh,
+        jobs.Looks(model, endpoint, allow_remote),
     )  # fmt: skip
     with talk.progress(shown_at_all=not confirm) as tell:
         outcome = jobs.run(order, tell)

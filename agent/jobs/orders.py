@@ -35,7 +35,7 @@ class PlanOrder:
 class RunOrder:
     """What `run` is asked for. `given`: inputs and secrets by the names of their variables; `secrets`: the latter's
     names; `confirm` asks the user about a deed that cannot be undone; `reset`: a command for the shell; `fresh`: take
-    no plan that was kept."""
+    no plan that was kept; `looks`: which models help the rules."""
 
     url: str
     goal: str
@@ -48,6 +48,7 @@ class RunOrder:
     confirm: Callable[[str], str] | None = None
     reset: str = ""
     fresh: bool = False
+    looks: Looks = EMBEDDED_ALONE
 
 
 @dataclass(frozen=True)

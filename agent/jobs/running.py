@@ -54,6 +54,7 @@ def run(order: RunOrder, tell: Tell) -> Outcome:
 
 def _task(order: RunOrder) -> Task:
     """Raises UsageError where the start or an allowed host is none that a run may go to."""
+    from agent.eyes.opening import open_eyes
     from agent.following import Task
     from agent.policy import Hosts, is_host
 
@@ -67,7 +68,8 @@ def _task(order: RunOrder) -> Task:
     if why := hosts.refusal(order.url):
         raise UsageError(f"{order.url} was not opened: {why}")
     hidden = tuple(os.environ[name] for name in order.secrets if os.environ.get(name))
-    return Task(order.goal, order.url, hosts, VIEWPORT, order.given, hidden, order.confirm)
+    eyes = open_eyes(order.looks)
+    return Task(order.goal, order.url, hosts, VIEWPORT, order.given, hidden, order.confirm, eyes=eyes)
 
 
 def _followed(order: RunOrder, task: Task, tell: Tell) -> Followed:

@@ -96,11 +96,6 @@ class Second:
         told = outcome.missing[0].model_copy(update={"reason": "; ".join(reasons)[:1000]})
         return Outcome(outcome.steps, (told, *outcome.missing[1:]))
 
-    def doubts(self, step: Step, screen: Screen) -> bool:
-        """Whether a step of the rules is looked at by another eye: it cannot be undone, or is only guessed."""
-        element = _target(step, screen)
-        return element is not None and (_is_final(step, element) or step.confidence <= GUESSED)
-
     def _planned(self, sight: Sight, eye: Eye) -> list[Step]:
         """The steps that a model chose for the clause, each held against the goal. Raises Missing."""
         marks = marks_of(sight.screen)
@@ -165,7 +160,7 @@ class Second:
         steps: list[Step] = []
         for step in outcome.steps:
             element = _target(step, sight.screen)
-            if element is None or not self.doubts(step, sight.screen):
+            if element is None or not doubtful(step, sight.screen):
                 steps.append(step)
                 continue
             agreed = self._agrees(sight, element)
@@ -186,6 +181,12 @@ class Second:
             if opinion.nowhere:
                 return False
         return None
+
+
+def doubtful(step: Step, screen: Screen) -> bool:
+    """Whether a step of the rules is looked at by another eye: it cannot be undone, or is only guessed."""
+    element = _target(step, screen)
+    return element is not None and (_is_final(step, element) or step.confidence <= GUESSED)
 
 
 def _heeded(sight: Sight) -> bool:
