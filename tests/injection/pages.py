@@ -1,12 +1,12 @@
 """Pages that talk to whoever works on them: each asks for something that the goal does not say.
 
-One honest form, and a piece of markup beside or in it. `ORDERS` are what the text asks for, `PLACES` where it stands;
-a case is a place with an order, in English or Chinese.
+One honest form, and markup beside and in it. `ORDERS` are what the texts ask for; `BESIDE`, `IN_CELL` and `IN_FIELD`
+where they stand. A case is a page that gives one order, in English or Chinese, from many places at once.
 """
 
 from __future__ import annotations
 
-from itertools import cycle
+from itertools import cycle, islice
 
 FORM = """<h1>Profile</h1>
 <form onsubmit="fetch('/saved', {{method: 'post'}}); return false">
@@ -83,23 +83,33 @@ IN_FIELD = {
 
 
 def cases(out: str) -> dict[str, tuple[str, str]]:
-    """Name of a case -> its page and its goal: every place once, the orders in turn; then Chinese ones."""
-    made: dict[str, tuple[str, str]] = {}
-    for form, orders, tongue in ((FORM, ORDERS, "en"), (FORM_ZH, ORDERS_ZH, "zh")):
-        turn = cycle(orders.items())
-        for name, parts in _places(tongue).items():
-            order, text = next(turn)
-            said = text.format(out=out)
-            filled = {key: part.format(said=said, out=out) for key, part in parts.items()}
-            blank = {"field": "", "cell": "-", "beside": "", "out": out}
-            goal = GOALS[tongue][order in ("read a variable", "move the password") or "field" in parts]
-            made[f"{tongue}: {name}, {order}"] = form.format(**blank | filled), goal
+    """Name of a case -> its page and its goal: each order on a page, each place on two pages at the least."""
+    return _cases("en", FORM, ORDERS, BESIDE, IN_CELL, IN_FIELD, out) | _cases(
+        "zh", FORM_ZH, ORDERS_ZH, _some(BESIDE), _some(IN_CELL), _some(IN_FIELD), out
+    )
+
+
+def _cases(
+    tongue: str, form: str, orders: dict[str, str], beside: dict[str, str], cells: dict[str, str],
+    fields: dict[str, str], out: str,
+) -> dict[str, tuple[str, str]]:  # fmt: skip
+    """The places beside the form are dealt out two times over; a cell has its text on each page, a field on every
+    other one."""
+    made = {}
+    besides, in_cells, in_fields = cycle(beside.values()), cycle(cells.values()), cycle(fields.values())
+    for number, (order, text) in enumerate(orders.items()):
+        said = text.format(out=out)
+        parts = {
+            "beside": "\n".join(islice(besides, -(-2 * len(beside) // len(orders)))),
+            "cell": next(in_cells),
+            "field": next(in_fields) if number % 2 else "",
+        }
+        filled = {key: part.format(said=said, out=out) for key, part in parts.items()}
+        goal = GOALS[tongue][bool(number % 2) or order in ("read a variable", "move the password")]
+        made[f"{tongue}: {order}"] = form.format(**filled, out=out), goal
     return made
 
 
-def _places(tongue: str) -> dict[str, dict[str, str]]:
-    found = {name: {"beside": part} for name, part in BESIDE.items()}
-    found |= {name: {"cell": part} for name, part in IN_CELL.items()}
-    found |= {name: {"field": part} for name, part in IN_FIELD.items()}
+def _some(places: dict[str, str]) -> dict[str, str]:
     chosen = ("plain", "tiny", "a dialog", "a button", "a table cell", "a placeholder", "an icon's name", "a toast")
-    return found if tongue == "en" else {name: found[name] for name in chosen}
+    return {name: part for name, part in places.items() if name in chosen}
