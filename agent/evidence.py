@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from agent.traits import Kept, Traits, traits
+from agent.traits import TEST_IDS, Kept, Traits, traits
 
 _VERSION = 1
 _MOST = 400  # elements that are kept of one screen
@@ -42,6 +42,17 @@ class Place:
     @property
     def traits(self) -> Traits:
         return traits(self.sight.elements, self.sight.size, [self.element])[self.element]
+
+
+def stood(place: Place) -> dict[str, Any]:
+    """What an element stood among, for a script that looks before it acts (`sandbox.namesake.elsewhere`)."""
+    was = place.traits
+    own = {name: was.kept.own[name] for name in (*TEST_IDS, "id", "name", "href") if was.kept.own.get(name)}
+    name = f" {was.kept.name[:80]!r}" if was.kept.name else ""
+    return {
+        "what": f"a {was.kept.role}{name}", "own": own, "heading": was.heading, "before": was.before,
+        "after": was.after, "at": was.box.centre, "width": was.page[0],
+    }  # fmt: skip
 
 
 def evidence_path(plan_file: Path) -> Path:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from agent.crops import fingerprints
-from agent.evidence import Place, Sight
+from agent.evidence import Place, Sight, stood
 from agent.live_names import name_live
 from agent.naming import NotNameable
 from agent.observe import observe
@@ -26,6 +26,7 @@ from codegen.steps import Step
 from codegen.words import what
 from perception.dom import DomScreen
 from perception.types import BBox
+from sandbox.namesake import AROUND, elsewhere
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator as Found
@@ -146,6 +147,8 @@ class Walk:
         if not likeness.against and likeness.total >= LEAST:
             return
         choice = choose(place, now, {}, locator.scope, enabled=False)
+        if choice.winner is None and (why := elsewhere(stood(place), found.evaluate(AROUND))):
+            raise Ends(f"{choice.reason}: {why}")
         if choice.winner is not None and choice.winner.element.id != there.id:
             raise Ends(f"its locator finds {there.role} {there.name!r} now, and what was recorded seems to be "
                         f"{choice.winner}")  # fmt: skip

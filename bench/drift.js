@@ -51,6 +51,7 @@
     const copy = (field ? block : element).cloneNode(true);
     for (const part of [copy, ...copy.querySelectorAll("*")])
       for (const key of ["id", "name", "for", "data-testid"]) part.removeAttribute(key);
+    for (const link of [copy, ...copy.querySelectorAll("a")]) if (link.href) link.setAttribute("href", "#another");
     const input = field && (copy.matches("input, select, textarea") ? copy : copy.querySelector("input, select, textarea"));
     if (input && caption() && !element.getAttribute("placeholder")) input.setAttribute("aria-label", name);
     return copy;
@@ -124,6 +125,7 @@
       if (!words.opposite || !rename(words.opposite)) return false;
       other("-other");
       if (element.matches("a")) element.setAttribute("href", "#other");
+      if (element.placeholder) element.placeholder = words.opposite;
       window.__true = null;
       return true;
     },

@@ -1,8 +1,9 @@
-"""`python -m bench.drift [CACHE]`: scripts recorded on real pages, the pages changed, and what healing makes of it.
+"""`python -m bench.drift [CACHE] [APP...]`: scripts of real pages, the pages changed, and what becomes of them.
 
 Each step of each script meets every kind of change, in the page, at the moment when the step is due. What the step
 then acts on is held against the element itself: the page knows which one it is. `plain` is Playwright alone, which acts
-where the script's locator finds exactly one element and fails elsewhere. Healing is asked where that failed.
+where the script's locator finds exactly one element and fails elsewhere. `replayed` is `agent replay`, which also looks
+at what stands around it. Healing is asked where that failed.
 """
 
 from __future__ import annotations
@@ -12,8 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,7 +21,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agent.evidence import Place
+from agent.evidence import Place, stood
 from agent.healing import Ends, Walk
 from agent.live import Live
 from agent.recording import RecordingStage, places
@@ -31,6 +31,7 @@ from bench.report import head, table
 from codegen.locator import Locator
 from codegen.plan import Plan, Start
 from codegen.steps import Step
+from sandbox import namesake
 from sandbox.browser import go, session
 
 if TYPE_CHECKING:
@@ -57,12 +58,14 @@ class Recorded:
 @dataclass(frozen=True)
 class Case:
     """`plain` is what the script's locator leads to: right (the element), wrong (another one), failed (not to one);
-    `healed` what healing then does: right, wrong, refused, or not asked."""
+    `replayed` the same where a namesake that stands elsewhere is not acted on; `healed` what healing then does: right,
+    wrong, refused, or not asked."""
 
     app: str
     step: str
     kind: str
     plain: str
+    replayed: str
     healed: str
     why: str
     seconds: float
@@ -72,7 +75,7 @@ class Case:
 class Drifted(Walk):
     """A walk whose page changes right before one step: `due`, from 1. `probing`: it ends there, without the act.
 
-    `plain` and `acted` are what the first and the last locator of the step led to then.
+    `plain` and `acted` are what the first and the last locator of the step led to then, `replayed` what a replay does.
     """
 
     due: int = 0
@@ -80,6 +83,7 @@ class Drifted(Walk):
     recorded: Plan = field(default_factory=lambda: Plan(goal=""))
     probing: bool = True
     plain: str = ""
+    replayed: str = ""
     acted: str = ""
     changed: bool = False
 
@@ -88,20 +92,24 @@ class Drifted(Walk):
             return step
         if number == self.due:
             self._change(step)
-            if self.probing and self.plain != "failed":
-                raise Ends("the locator still finds one element, or nothing could be changed")
+            if self.probing and self.replayed != "failed":
+                raise Ends("the replay goes on, or nothing could be changed")
         return super()._fitted(step, number)
 
     def _change(self, step: Step) -> None:
-        locator, name = self.recorded.steps[self.due - 1].locator, named(self.places[step.id])
+        locator: Locator = getattr(self.recorded.steps[self.due - 1], "locator")  # noqa: B009
+        name = named(self.places[step.id])
         told = {"kind": self.kind, "name": name, "words": words(name, step.kind)}
         self.changed = bool(self.stage.find(locator).evaluate(CHANGE, told))
         self.stage.settle()
-        self.plain = self._hits(locator) if self.changed else ""
+        self.plain = self.replayed = self._hits(locator) if self.changed else ""
+        if self.plain in ("right", "wrong"):
+            around = self.stage.find(locator).evaluate(namesake.AROUND)
+            self.replayed = "failed" if namesake.elsewhere(stood(self.places[step.id]), around) else self.plain
 
     def _do(self, step: Step) -> None:
         if step.id == self.plan.steps[self.due - 1].id:
-            self.acted = self._hits(step.locator)
+            self.acted = self._hits(getattr(step, "locator"))  # noqa: B009
             if self.probing:
                 raise Ends("far enough")
         super()._do(step)
@@ -160,7 +168,7 @@ def opened(context: BrowserContext, url: str) -> Iterator[Page]:
 def record(app: App, url: str, context: BrowserContext, folder: Path) -> Recorded:
     """As `agent run` does it, without the scripts' own run."""
     with opened(context, url) as page:
-        stage = RecordingStage(page, folder, {}, frozenset({"127.0.0.1"}))
+        stage = RecordingStage(page, folder, {}, frozenset({"127.0.0.1"}), bounding=True)
         plan = Live(stage).follow(app.goal, Start(url=url))
         return Recorded(app, url, plan, places(plan, stage.notes))
 
@@ -174,15 +182,17 @@ def case(recorded: Recorded, number: int, kind: str, context: BrowserContext, fo
     if not probe.changed:
         return None
     healed, why = "not asked", ""
-    if probe.plain == "failed":
+    if probe.replayed == "failed":
         healed, why = "refused", walked.fault
-        if walked.heals:  # kept only where the whole script then runs green from its beginning
+        if probe.acted == "wrong":
+            healed = "wrong"
+        elif walked.heals:  # kept only where the whole script then runs green from its beginning
             with opened(context, recorded.url) as page:
                 again = _walk(recorded, walked.plan, page, folder, number, kind, probing=False)
                 why = again.through().fault
-            healed = "wrong" if "wrong" in (again.acted, probe.acted) else "refused" if why else again.acted
-    return Case(recorded.app.name, f"{step.kind} {named(recorded.places[step.id])}", kind, probe.plain, healed, why,
-                time.monotonic() - started)  # fmt: skip
+            healed = "wrong" if again.acted == "wrong" else "refused" if why else again.acted
+    return Case(recorded.app.name, f"{step.kind} {named(recorded.places[step.id])}", kind, probe.plain, probe.replayed,
+                healed, why, time.monotonic() - started)  # fmt: skip
 
 
 def _walk(
@@ -202,10 +212,12 @@ def _walk(
     )
 
 
-def main(cache: Path) -> None:
+def main(cache: Path, wanted: Sequence[str] = ()) -> None:
+    """Of all APPS, or of those whose names or numbers (from 1) are `wanted`."""
     head("Healing after drift")
+    chosen = [app for number, app in enumerate(APPS, 1) if not wanted or str(number) in wanted or app.name in wanted]
     with tempfile.TemporaryDirectory() as scratch, session(loopback_only=True) as context:
-        tell([one for app in APPS for one in cases(app, cache, context, Path(scratch))])
+        tell([one for app in chosen for one in cases(app, cache, context, Path(scratch))])
 
 
 def cases(app: App, cache: Path, context: BrowserContext, scratch: Path) -> Iterator[Case]:
@@ -218,8 +230,8 @@ def cases(app: App, cache: Path, context: BrowserContext, scratch: Path) -> Iter
             for kind in (*HEALABLE, *GONE):
                 one = case(recorded, number, kind, context, scratch)
                 if one is not None:
-                    print(f"{one.app:22} {one.kind:30} {one.step:30} {one.plain:7} {one.healed:9} {one.seconds:5.1f}  "
-                          f"{one.why}", flush=True)  # fmt: skip
+                    ends = f"{one.plain:7} {one.replayed:7} {one.healed:9}"
+                    print(f"{one.app:22} {one.kind:30} {one.step:30} {ends} {one.seconds:5.1f}  {one.why}", flush=True)
                     yield one
 
 
@@ -227,21 +239,30 @@ def tell(cases: list[Case]) -> None:
     rows = []
     for kind in (*HEALABLE, *GONE):
         some = [one for one in cases if one.kind == kind]
-        plain = Counter(one.plain for one in some)
-        asked = Counter(one.healed for one in some if one.plain == "failed")
-        rows.append((kind, len(some), plain["right"], plain["wrong"], plain["failed"], asked["right"], asked["wrong"],
-                     asked["refused"]))  # fmt: skip
-    heads = ("change", "cases", "plain: right", "wrong", "failed", "then healed: right", "wrong", "refused")
+        ends = [
+            *_counted([one.plain for one in some], "right", "wrong", "failed"),
+            *_counted([one.replayed for one in some], "right", "wrong", "failed"),
+            *_counted([one.healed for one in some], "right", "wrong", "refused"),
+        ]
+        rows.append((kind, len(some), *ends))
+    heads = ("change", "cases", "plain: right", "wrong", "failed", "replayed: right", "wrong", "failed",
+             "then healed: right", "wrong", "refused")  # fmt: skip
     print("\n" + table(heads, rows), "\n")
-    asked_of = [one for one in cases if one.plain == "failed"]
-    broken = [one for one in asked_of if one.kind in HEALABLE]
-    gone = [one for one in asked_of if one.kind in GONE]
-    print(f"{len(cases)} cases. Healed {sum(one.healed == 'right' for one in broken)} of {len(broken)} that broke and "
-          f"are still there; wrong actions of healing {sum(one.healed == 'wrong' for one in asked_of)} of "
-          f"{len(asked_of)}; gone and refused {sum(one.healed == 'refused' for one in gone)} of {len(gone)}. "
-          f"Wrong actions of the scripts as they are, where healing is not asked: "
-          f"{sum(one.plain == 'wrong' for one in cases)}.")  # fmt: skip
+    asked = [one for one in cases if one.replayed == "failed"]
+    broken = [one.healed for one in asked if one.kind in HEALABLE]
+    gone = [one.healed for one in asked if one.kind in GONE]
+    alarms = [one.healed for one in cases if (one.plain, one.replayed) == ("right", "failed")]
+    print(f"{len(cases)} cases. Healed {broken.count('right')} of {len(broken)} that broke and are still there; wrong "
+          f"actions of healing {(broken + gone).count('wrong')} of {len(asked)}; gone and refused "
+          f"{gone.count('refused')} of {len(gone)}. Wrong actions before healing: "
+          f"{sum(one.plain == 'wrong' for one in cases)} of the scripts alone, "
+          f"{sum(one.replayed == 'wrong' for one in cases)} replayed. Replays that failed on the right element: "
+          f"{len(alarms)}, {alarms.count('right')} of them healed.")  # fmt: skip
+
+
+def _counted(found: Sequence[str], *words: str) -> list[int]:
+    return [found.count(word) for word in words]
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1] if len(sys.argv) > 1 else Path.home() / ".cache" / "sightwright-drift"))
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else Path.home() / ".cache" / "sightwright-drift"), sys.argv[2:])

@@ -11,8 +11,9 @@ import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sandbox import guarded
 from sandbox.browser import Browser, find_browser
@@ -30,12 +31,14 @@ _X11 = Path("/tmp/.X11-unix")
 
 @dataclass(frozen=True)
 class Job:
-    """One script to run. `names` are the variables that it may see, `remote` the engine that it uses, "" its own."""
+    """One script to run. `names` are the variables that it may see, `remote` the engine that it uses, "" its own;
+    `places` is what its steps' elements stood among, by the steps' numbers (`sandbox.namesake`)."""
 
     script: Path
     source: str
     names: frozenset[str] = frozenset()
     remote: str = ""
+    places: Mapping[int, Mapping[str, Any]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,8 @@ class Batch:
             given = {name: self._terms.lookup[name] for name in job.names if name in self._terms.lookup}
             here = {} if "DOWNLOAD_DIR" in given else {"DOWNLOAD_DIR": str(self._downloads(key))}
             remote = {"REMOTE_URL": job.remote} if job.remote else {}
-            orders[key], used = {"names": sorted(given), "set": here | remote}, used | given
+            orders[key] = {"names": sorted(given), "set": here | remote, "places": job.places}
+            used |= given
         (self._folder / "scripts.json").write_text(json.dumps(orders), encoding="utf-8")
         ours = {
             "WITNESS_SCRIPTS": str(self._folder / "scripts.json"), "WITNESS_TIMEOUT": f"{self._terms.timeout_s:g}",

@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from sandbox.batch import Batch, Job, Terms
 from sandbox.browser import find_browser
@@ -21,13 +22,22 @@ from sandbox.report import Report, ScriptResult, write_html, write_text
 from sandbox.variables import OURS, names_read, secrets, unset
 from sandbox.verdicts import not_run
 
-__all__ = ["ScriptMissing", "Watch", "find_scripts", "names_read", "rehearse", "replay", "together"]
+__all__ = ["Known", "ScriptMissing", "Watch", "find_scripts", "names_read", "rehearse", "replay", "together"]
 _DISPLAY = {"DISPLAY", "XAUTHORITY", "WAYLAND_DISPLAY", "XDG_RUNTIME_DIR"}
 ENGINES = {"playwright": "a Playwright server (ws://...)", "selenium": "a Selenium Grid (http://...)"}
 
 
 class ScriptMissing(ValueError):
     """There is no script at a path; the message says which."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a step's element: `how` it is told from others, in words, and what it stood among when it was
+    recorded, as `sandbox.namesake` takes it."""
+
+    how: str = ""
+    place: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,14 +53,15 @@ class Watch:
 def replay(
     paths: Sequence[Path], *, workers: int = 1, base_url: str | None = None, env: Mapping[str, str] | None = None,
     junit_file: Path | None = None, report_dir: Path | None = None, timeout_s: float = 300, retries: int = 0,
-    remotes: Sequence[str] = (), watch: Watch | None = None, known: Callable[[Path], Mapping[int, str]] | None = None,
+    remotes: Sequence[str] = (), watch: Watch | None = None,
+    known: Callable[[Path], Mapping[int, Known]] = lambda script: {},
 ) -> Report:  # fmt: skip
     """Checks and runs every script on its live site, `workers` at a time, and writes the reports asked for.
 
     `env` is where a script's inputs and secrets are looked up (by default this process's): it sees only those that
     its source names. `timeout_s` is for each script, `retries` how often one that failed is run again. `remotes` are
     the engines to use in place of a browser of their own: a Selenium Grid (http), a Playwright server (ws). `known`
-    says of a script's steps, by their numbers, how their elements are told from others.
+    tells of the elements of a script's steps, by their numbers: a namesake that stands elsewhere is not acted on.
     An interrupt ends the run, not the reports: they say what was seen till then (`Report.stopped`).
     Raises ScriptMissing, BrowserMissing, OSError where a report cannot be written.
     """
@@ -60,9 +71,9 @@ def replay(
     terms = Terms(lookup, workers, base_url or lookup.get("BASE_URL"), timeout_s, traced=report_dir is not None)
     keeper = Keeper(report_dir, scripts)
     with tempfile.TemporaryDirectory(prefix="replay-", ignore_cleanup_errors=True) as scratch:
-        run = _Run(terms, Path(scratch), keeper, watch or Watch(), retries)
+        run = _Run(terms, Path(scratch), keeper, watch or Watch(), retries, known)
         stopped = run.all(scripts, _engines(remotes))
-    results = [_with_ways(run.results[script], known(script) if known else {}) for script in scripts]
+    results = [_with_ways(run.results[script], known(script)) for script in scripts]
     report = Report(
         tuple(results), base_url=terms.base_url or "",
         seconds=time.monotonic() - started, retries=retries, stopped=stopped,
@@ -93,6 +104,7 @@ class _Run:
     keeper: Keeper
     watch: Watch
     retries: int
+    known: Callable[[Path], Mapping[int, Known]]
     results: dict[Path, ScriptResult] = field(default_factory=dict)
     cases: dict[str, list[ET.Element]] = field(default_factory=dict)
     _attempt: int = 1
@@ -134,7 +146,8 @@ class _Run:
             return None
         names = (names_read(source) - OURS) | (_DISPLAY if self.terms.lookup.get("HEADED") == "1" else set())
         self._masks[script] = Mask(secrets(source, self.terms.lookup))
-        return Job(script, source, frozenset(names), engines.get(kind, ""))
+        places = {number: each.place for number, each in self.known(script).items() if each.place is not None}
+        return Job(script, source, frozenset(names), engines.get(kind, ""), places)
 
     def _rounds(self, jobs: list[Job]) -> None:
         """Runs the jobs; where something ends pytest before its time, those that had not begun run in another one."""
@@ -167,10 +180,11 @@ class _Run:
         self.watch.ended(result, again)
 
 
-def _with_ways(result: ScriptResult, ways: Mapping[int, str]) -> ScriptResult:
-    if not ways:
+def _with_ways(result: ScriptResult, known: Mapping[int, Known]) -> ScriptResult:
+    if not known:
         return result
-    return replace(result, steps=tuple(replace(step, how=ways.get(step.number, "")) for step in result.steps))
+    steps = (replace(step, how=known.get(step.number, Known()).how) for step in result.steps)
+    return replace(result, steps=tuple(steps))
 
 
 def find_scripts(paths: Sequence[Path]) -> list[Path]:

@@ -1,10 +1,11 @@
 """A pytest plugin that runs beside guarded scripts and writes down what happens: `pytest -p sandbox.witness`.
 
-It imports pytest, the standard library and two files of this package that need no more. Its settings are environment
+It imports pytest, the standard library and three files of this package that need no more. Its settings are environment
 variables: WITNESS_FOLDER (where events and evidence go), WITNESS_REPLICA (an HTML file to serve on loopback as
-BASE_URL), WITNESS_SCRIPTS (a JSON file: for each script which of the variables here it may see, and what is set for
-it), WITNESS_TRACE (1 records traces), WITNESS_TIMEOUT (seconds that one test may take: then this process ends) and
-WITNESS_DEADLINE (seconds until the guard ends the run: shortly before, the line that runs is written down).
+BASE_URL), WITNESS_SCRIPTS (a JSON file: for each script which of the variables here it may see, what is set for it, and
+what its steps' elements stood among when they were recorded), WITNESS_TRACE (1 records traces), WITNESS_TIMEOUT
+(seconds that one test may take: then this process ends) and WITNESS_DEADLINE (seconds until the guard ends the run:
+shortly before, the line that runs is written down).
 
 What happens stands in `events-<process>.jsonl`, a line each: {"event": "begin", "script": "0001/test_a.py", ...}.
 """
@@ -28,6 +29,7 @@ from typing import Any
 import pytest
 
 from sandbox.evidence import Eyes
+from sandbox.namesake import Lookout
 from sandbox.reasons import STEP_CALL
 
 TIMED_OUT = 70  # the exit code of a process whose test took too long
@@ -117,6 +119,7 @@ class Witness:
         self._given = {name: os.environ[name] for name in names if name in os.environ}
         self._managed, self._timeout = names, float(os.environ.get("WITNESS_TIMEOUT", "0"))
         self._eyes, self._pictures = Eyes(traced=os.environ.get("WITNESS_TRACE") == "1"), 0
+        self._lookout = Lookout()
         self._script, self._begun = "", 0.0
         self._code: CodeType | None = None
         self._greenlet: Any = None
@@ -126,6 +129,7 @@ class Witness:
         """A script has come to a step."""
         at = round(time.monotonic() - self._begun, 3)
         self._journal.say("step", self._script, number=number, line=line, at=at, clock=time.time())
+        self._lookout.expect(self._orders.get(self._script, {}).get("places", {}).get(str(number)))
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(
@@ -155,6 +159,7 @@ class Witness:
         finally:
             self._end_after(0)
             self._eyes.forget()
+            self._lookout.expect(None)
             if self._timeout:
                 _end_children()  # a browser whose fixture failed half-way
             self._journal.say("end", self._script, seconds=round(time.monotonic() - self._begun, 3))
@@ -163,6 +168,8 @@ class Witness:
     def pytest_fixture_setup(self) -> Generator[None, object, object]:
         value = yield
         self._eyes.meet(value)
+        if any(order.get("places") for order in self._orders.values()):
+            self._lookout.watch(value)
         return value
 
     @pytest.hookimpl(wrapper=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from agent.jobs.faults import browser_faults
 from agent.jobs.files import read, read_evidence, read_plan, write, write_evidence, writing
+from agent.jobs.shelf import NO_PLANS
 
 if TYPE_CHECKING:
     from agent.evidence import Place
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from codegen.locator import Locator
     from codegen.plan import Plan
     from sandbox.report import Report, ScriptResult
-
-_NO_PLANS = (".screen.json", ".evidence.json", "receipt.json")
 
 
 class NotHealed(Exception):
@@ -98,7 +97,7 @@ def _plans_in(place: Path, script: Path) -> list[Path]:
 
     found: dict[Path, str] = {}
     for path in sorted(place.glob("*.json")):
-        if path.name.endswith(_NO_PLANS):
+        if path.name.endswith(NO_PLANS):
             continue
         try:
             plan = load_plan(path.read_text(encoding="utf-8"))

@@ -13,10 +13,9 @@ from agent.errors import AgentError, UsageError
 from agent.jobs.asking import check_address
 from agent.jobs.faults import browser_faults
 from agent.jobs.files import make_folder
+from agent.jobs.shelf import Shelf
 
 if TYPE_CHECKING:
-    from codegen.locator import Locator
-    from codegen.plan import Plan
     from sandbox.replay import Watch
     from sandbox.report import Report
 
@@ -47,68 +46,20 @@ def replay(order: ReplayOrder, watch: Watch) -> Report:
     for place in (order.junit and order.junit.parent, order.report):
         if place:
             make_folder(place)
-    shelf = _Shelf()
+    shelf = Shelf()
     env = dict(os.environ) | ({"HEADED": "1"} if order.headed else {})
     try:
         with browser_faults():
             return run(
                 order.paths, workers=order.workers, base_url=order.base_url, env=env, junit_file=order.junit,
                 report_dir=order.report, retries=order.retries, remotes=order.remotes, watch=watch,
-                known=shelf.ways,
+                known=shelf.known,
             )  # fmt: skip
     except ScriptMissing as fault:
         raise UsageError(str(fault)) from None
     except OSError as fault:
         where = f"{fault.filename}: " if fault.filename else ""
         raise AgentError(f"the replay could not write what it saw: {where}{fault.strerror or fault}") from None
-
-
-class _Shelf:
-    """The plans that stand beside scripts, each folder read once."""
-
-    def __init__(self) -> None:
-        self._plans: dict[Path, dict[str, list[Plan]]] = {}
-
-    def ways(self, script: Path) -> dict[int, str]:
-        """How the elements of a script's steps are told from others, by the steps' numbers; {} without its plan."""
-        folder = script.absolute().parent
-        if folder not in self._plans:
-            self._plans[folder] = _plans_in(folder)
-        plans = self._plans[folder].get(script.name, [])
-        if len(plans) != 1:
-            return {}
-        steps = enumerate(plans[0].steps, 1)
-        return {number: _way(locator) for number, step in steps if (locator := getattr(step, "locator", None))}
-
-
-def _plans_in(folder: Path) -> dict[str, list[Plan]]:
-    from codegen.plan import PlanError, load_plan
-    from codegen.script import TARGETS, filename
-
-    found: dict[str, list[Plan]] = {}
-    for path in sorted(folder.glob("*.json")):
-        if path.name.endswith((".screen.json", ".evidence.json", "receipt.json")):
-            continue
-        try:
-            plan = load_plan(path.read_text(encoding="utf-8"))
-        except (PlanError, OSError, UnicodeDecodeError):
-            continue
-        for target in TARGETS:
-            found.setdefault(filename(plan, target), []).append(plan)
-    return found
-
-
-def _way(locator: Locator) -> str:
-    """'by role: button "Edit", in the row with "1042", 1 match when it was planned'"""
-    said = f"by {locator.by.replace('_', ' ')}: "
-    said += f'{locator.value} "{locator.name}"' if locator.name else f'"{locator.value}"'
-    if locator.scope:
-        said += f', in the {locator.scope.kind.replace("_", " ")} with "{locator.scope.text}"'
-    if locator.nth is not None:
-        said += f", number {locator.nth + 1}"
-    if locator.matches is not None:
-        said += f", {locator.matches} match{'es' if locator.matches != 1 else ''} when it was planned"
-    return said
 
 
 def _check_remotes(remotes: Sequence[str]) -> None:

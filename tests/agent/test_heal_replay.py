@@ -80,6 +80,21 @@ def test_where_it_is_gone_nothing_is_changed(agent: Agent, folder: Path, site: S
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
+def test_a_namesake_that_stands_elsewhere_is_not_acted_on(agent: Agent, folder: Path, site: Site) -> None:
+    site.changes = [
+        (SAVE, ""),
+        ("<h1>", "<h2>Quick start</h2><button onclick=\"said.textContent='Saved'\">Save</button><h1>"),
+    ]
+    script = write_script(load_plan((folder / "plan.json").read_text()), "selenium")
+    (folder / script.filename).write_text(script.source)
+    code, out, _ = agent("replay", folder)
+    assert code == 1
+    failed = [line for line in out.splitlines() if "step 7 of 7" in line]
+    assert len(failed) == 2
+    assert all("not the one that was recorded: that one stood below 'Notes'" in line for line in failed)
+    assert "'Save' is gone" in agent("replay", folder / script.filename, "--heal")[1]
+
+
 def test_a_script_without_its_plan_is_not_healed(agent: Agent, folder: Path, site: Site) -> None:
     (folder / "plan.json").unlink()
     script = folder / "test_clear_an_order_playwright.py"

@@ -25,7 +25,7 @@ from codegen.script import write_script
 from codegen.steps import Click, Download
 from sandbox.frames import step_pictures
 from sandbox.jail import best_guard
-from sandbox.replay import Watch, replay
+from sandbox.replay import Known, Watch, replay
 from sandbox.report import ScriptResult
 
 BUTTON = "<!doctype html><title>Shop</title><button>Export</button><a href='/big' download>Big</a>"
@@ -141,7 +141,7 @@ def test_what_is_green_only_when_run_again_is_told_apart(moody: str, tmp_path: P
     watch = Watch(ended=lambda result, again: told.append((Path(result.script).name, result.ok, again)))
     report = replay(
         [flaky, broken], base_url=moody, env=PATIENT, retries=1, watch=watch, report_dir=tmp_path / "report",
-        junit_file=tmp_path / "junit.xml", known=lambda script: {2: 'by role: button "Export"'},
+        junit_file=tmp_path / "junit.xml", known=lambda script: {2: Known('by role: button "Export"')},
     )  # fmt: skip
     assert told == [
         ("test_flaky.py", False, True), ("test_broken.py", False, True),
