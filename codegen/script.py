@@ -17,7 +17,7 @@ from codegen.plan import Plan, PlanError
 from codegen.steps import Step
 from codegen.targets import playwright, selenium
 from codegen.targets.base import Target
-from codegen.values import Values
+from codegen.values import Values, required
 from codegen.words import say
 from templates import render
 
@@ -45,7 +45,7 @@ def write_script(plan: Plan, target: str) -> Script:
     writer, values, slug = TARGETS[target], Values(plan.inputs), _slug(plan.goal)
     opening = render(f"{target}/opening.py.jinja", path=address.path(plan.start.url))
     body = [opening.strip(), *(_block(writer, plan, values, n, step) for n, step in enumerate(plan.steps, 1))]
-    used = names_in("\n".join(body))
+    used = names_in("\n".join(body)) | ({"required_variables"} if required(plan) else set())
     parts = parts_for(writer, plan, used)
     arguments = [f"{name}: {kind}" for name, kind in writer.arguments.items() if name in used]
     everything = used | names_in("\n".join([*parts.values(), *arguments])) | {"argparse", "os", "pytest", "sys"}
@@ -98,6 +98,7 @@ def parts_for(writer: Target, plan: Plan, used: set[str]) -> dict[str, str]:
     context: dict[str, Any] = {
         "viewport": plan.start.viewport,
         "origin": address.origin(plan.start.url),
+        "required": required(plan),
         "downloads": any(step.signal is not None and step.signal.kind == "download" for step in plan.steps),
         **writer.settings(plan),
     }

@@ -252,7 +252,7 @@ def known_parts() -> frozenset[str]:
     for part in sorted(FOLDER.glob("*/parts/*.py.jinja")):
         name = part.relative_to(FOLDER).as_posix()
         for downloads, site in ((True, "https://a.site"), (False, "")):
-            sources.append(render(name, viewport=(1, 1), origin=site, downloads=downloads, roles=[]))
+            sources.append(render(name, viewport=(1, 1), origin=site, downloads=downloads, roles=[], required=[]))
     return frozenset(
         fingerprint(node) for text in sources for node in parse(text).body if not isinstance(node, ast.Assign)
     )

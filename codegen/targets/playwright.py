@@ -24,7 +24,7 @@ class _Playwright(Target):
     title = "Playwright"
     remote = "a Playwright server (ws://...)"
     parts = (
-        "TIMEOUT", "DRAWN", "NEXT_FIELD", "base_url", "page", "download_dir",
+        "TIMEOUT", "REQUIRED", "DRAWN", "NEXT_FIELD", "required_variables", "base_url", "page", "download_dir",
         "named", "one_of", "labelled", "around", "content", "fill", "stands_at", "slide", "choose", "choose_also",
         "set_checked", "upload",
         "expect_value", "column_of", "expect_rows", "arranged", "expect_order", "lines_of",

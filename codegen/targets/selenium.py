@@ -26,10 +26,10 @@ class _Selenium(Target):
     title = "Selenium"
     remote = "a Selenium Grid (http://...)"
     parts = (
-        "TIMEOUT", "NOT_YET", "Result", "Root", "Find", "Match", "ROLES", "COULD_BE_LABELLED", "NO_BREAK", "NEXT_FIELD",
-        "HAS_WORD", "SEEN", "INTO_VIEW", "INNERMOST", "ENABLED", "CONTROL", "PLACE_TO_CLICK", "SELECT_ALL", "SET_VALUE",
-        "HOLD_CHOOSER", "HELD_FIELD", "RELEASE_CHOOSER", "LABEL_TEXTS",
-        "base_url", "incoming", "driver", "download_dir", "set_viewport",
+        "TIMEOUT", "REQUIRED", "NOT_YET", "Result", "Root", "Find", "Match", "ROLES", "COULD_BE_LABELLED", "NO_BREAK",
+        "NEXT_FIELD", "HAS_WORD", "SEEN", "INTO_VIEW", "INNERMOST", "ENABLED", "CONTROL", "PLACE_TO_CLICK",
+        "SELECT_ALL", "SET_VALUE", "HOLD_CHOOSER", "HELD_FIELD", "RELEASE_CHOOSER", "LABEL_TEXTS",
+        "required_variables", "base_url", "incoming", "driver", "download_dir", "set_viewport",
         "folded", "exactly", "alike", "named", "containing", "including", "quoted", "holding", "own_text", "union",
         "likely", "by_role", "by_label", "by_attribute", "by_css", "by_text",
         "having", "within", "in_shadow", "around", "one_of", "labelled", "nth", "on",

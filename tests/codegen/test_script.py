@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import templates
 from codegen.plan import PlanError
 from codegen.script import TARGETS, names_in, write_script
 from codegen.steps import STEP_KINDS
+from codegen.values import variable
 from sandbox.check import check_script
 from tests.codegen import test_equivalence as tried
 from tests.codegen.plans import button, by, expect, plan, step
@@ -118,6 +121,26 @@ def test_values_come_from_the_environment(target: str) -> None:
     assert 'os.environ["KEY"]' in source
     assert "FREE          free (required)" in source
     assert "unused" not in source.lower()
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_variable_that_is_not_set_is_named_before_any_browser_starts(target: str, tmp_path: Path) -> None:
+    given = plan(step("fill", by("label", "A"), value={"secret": "SHOP_PASSWORD"}), url="https://shop.example/")
+    script = tmp_path / "test_a.py"
+    script.write_text(write_script(given, target).source, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--rootdir", str(tmp_path), str(script)]
+    env = os.environ | {"BROWSER_PATH": str(tmp_path / "none"), "REMOTE_URL": "http://127.0.0.1:1"}
+    done = subprocess.run(command, capture_output=True, text=True, env=env, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.count("Set SHOP_PASSWORD in the environment.") == 2  # where it failed, and in the summary
+    assert "Traceback" not in done.stdout
+    assert "127.0.0.1" not in done.stdout
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_input_is_called_like_a_thing_of_the_script(target: str) -> None:
+    own = {name for name in TARGETS[target].parts if name.isupper()}
+    assert own.isdisjoint(variable(name.lower()) for name in own)
 
 
 @pytest.mark.parametrize("target", TARGETS)

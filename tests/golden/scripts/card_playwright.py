@@ -22,6 +22,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 TIMEOUT = float(os.environ.get("TIMEOUT", "10")) * 1000  # milliseconds
+REQUIRED = ("CARD_NUMBER",)
+
+
+@pytest.fixture(autouse=True)
+def required_variables() -> None:
+    missing = [name for name in REQUIRED if name not in os.environ]
+    if missing:
+        pytest.fail(f"Set {' and '.join(missing)} in the environment.", pytrace=False)
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,7 @@ from selenium.webdriver.support.expected_conditions import new_window_is_opened
 from selenium.webdriver.support.ui import WebDriverWait
 
 TIMEOUT = float(os.environ.get("TIMEOUT", "10"))  # seconds
+REQUIRED = ("CARD_NUMBER",)
 NOT_YET = (
     ElementClickInterceptedException,  # something lies over it, or the page still scrolls
     ElementNotInteractableException,
@@ -90,6 +91,13 @@ for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bu
 LABEL_TEXTS = (
     "return [...(arguments[0].labels ?? [])].map((label) => label.textContent);"
 )
+
+
+@pytest.fixture(autouse=True)
+def required_variables() -> None:
+    missing = [name for name in REQUIRED if name not in os.environ]
+    if missing:
+        pytest.fail(f"Set {' and '.join(missing)} in the environment.", pytrace=False)
 
 
 @pytest.fixture(scope="session")

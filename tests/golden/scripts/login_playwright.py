@@ -23,6 +23,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 TIMEOUT = float(os.environ.get("TIMEOUT", "10")) * 1000  # milliseconds
+REQUIRED = ("PASSWORD",)
 DRAWN = """\
 (box) => {
   const shown = (e) => e?.offsetWidth > 1 && e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
@@ -37,6 +38,13 @@ DRAWN = """\
   return (plain(around) ? around : null) ?? beside ?? label ?? null;
 }
 """
+
+
+@pytest.fixture(autouse=True)
+def required_variables() -> None:
+    missing = [name for name in REQUIRED if name not in os.environ]
+    if missing:
+        pytest.fail(f"Set {' and '.join(missing)} in the environment.", pytrace=False)
 
 
 @pytest.fixture(scope="session")

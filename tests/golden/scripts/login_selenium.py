@@ -42,6 +42,7 @@ from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 TIMEOUT = float(os.environ.get("TIMEOUT", "10"))  # seconds
+REQUIRED = ("PASSWORD",)
 NOT_YET = (
     ElementClickInterceptedException,  # something lies over it, or the page still scrolls
     ElementNotInteractableException,
@@ -106,6 +107,13 @@ for (const type of ["input", "change"]) field.dispatchEvent(new Event(type, { bu
 LABEL_TEXTS = (
     "return [...(arguments[0].labels ?? [])].map((label) => label.textContent);"
 )
+
+
+@pytest.fixture(autouse=True)
+def required_variables() -> None:
+    missing = [name for name in REQUIRED if name not in os.environ]
+    if missing:
+        pytest.fail(f"Set {' and '.join(missing)} in the environment.", pytrace=False)
 
 
 @pytest.fixture(scope="session")
