@@ -5,6 +5,7 @@
     POST /api/plan      image, goal, rehearse            the plan, its screen, its scripts and what became of them
     POST /api/ask       image (one or more), question    the answer
 
+`locate` and `ask` say with `looked` where a local model looked: a picture to lay over the one that was sent.
 Errors are problem+json (RFC 9457). There is no password: who reaches the address may use it, so it is this machine's
 own by default. A page of another site reaches it neither by a form nor by a name of its own (Origin and Host are
 checked). No request can name a file, an address or a model: what looks is said when the server starts.
@@ -32,6 +33,7 @@ from starlette.exceptions import HTTPException
 
 from agent import __version__, jobs
 from agent.errors import AgentError, MissingPart, Refused, UsageError
+from agent.eyes.gazing import as_address, gaze_of
 from agent.eyes.opening import Looks, open_eyes
 from agent.rehearsal import Verdict
 from templates import FOLDER, render
@@ -111,7 +113,8 @@ class Desk:
 
     def locate(self, image: Image, description: Words) -> dict[str, Any]:
         with self._job([image]) as (names, _):
-            return jobs.located(jobs.locate(names[0], description, self._looks, _silent))
+            located = jobs.locate(names[0], description, self._looks, None, _silent)
+            return {**jobs.located(located.found), **_looked(located)}
 
     def plan(self, image: Image, goal: Words, rehearse: Annotated[bool, Form()] = False) -> dict[str, Any]:
         with self._job([image]) as (names, folder):
@@ -136,7 +139,8 @@ class Desk:
             form = folder / "schema.json" if given else None
             if form is not None:
                 form.write_text(given or "", "utf-8")
-            return jobs.ask(jobs.AskOrder(tuple(names), question, region or None, form, self._looks), _silent).document
+            asked = jobs.ask(jobs.AskOrder(tuple(names), question, region or None, form, self._looks), _silent)
+            return {**asked.answer.document, **_looked(asked)}
 
     @contextmanager
     def _job(self, uploads: Sequence[UploadFile]) -> Iterator[tuple[list[str], Path]]:
@@ -156,6 +160,12 @@ class Desk:
 
 def _silent(words: str) -> None:
     """Progress has nobody to read it here."""
+
+
+def _looked(outcome: jobs.Located | jobs.AskOutcome) -> dict[str, str]:
+    """Where a model looked for its answer, as a picture to lay over the one that was asked about."""
+    gaze = gaze_of(outcome.look)
+    return {"looked": as_address(gaze, outcome.picture.width, outcome.picture.height)} if gaze else {}
 
 
 def _without_source(document: dict[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,7 @@ def locate(
     image: Image,
     description: Annotated[str, typer.Argument(metavar="DESCRIPTION", help="One element, in your own words.")],
     to_json: Json = None,
+    annotate: Annotate = None,
     model: Model = "embedded",
     endpoint: Endpoint = None,
     allow_remote: AllowRemote = False,
@@ -36,7 +37,7 @@ def locate(
     from agent import jobs
 
     with talk.progress() as tell:
-        found = jobs.locate(image, description, jobs.Looks(model, endpoint, allow_remote), tell)
+        found = jobs.locate(image, description, jobs.Looks(model, endpoint, allow_remote), annotate, tell).found
     give(jobs.located(found), to_json, lambda: talk.grounding(found))
     return 0 if found.element else 3
 
@@ -46,6 +47,7 @@ def ask(
     region: Annotated[str | None, typer.Option("--region", metavar="X1,Y1,X2,Y2", help="A part, in pixels.")] = None,
     schema: Annotated[Path | None, typer.Option("--schema", metavar="FILE", help="The answer's JSON schema.")] = None,
     to_json: Json = None,
+    annotate: Annotate = None,
     model: Model = "embedded",
     endpoint: Endpoint = None,
     allow_remote: AllowRemote = False,
@@ -53,9 +55,10 @@ def ask(
     """Ask about pictures: what is written is read; other questions take a model (--model)."""
     from agent import jobs
 
-    order = jobs.AskOrder(tuple(words[:-1]), words[-1], region, schema, jobs.Looks(model, endpoint, allow_remote))
+    looks = jobs.Looks(model, endpoint, allow_remote)
+    order = jobs.AskOrder(tuple(words[:-1]), words[-1], region, schema, looks, annotate)
     with talk.progress() as tell:
-        answer = jobs.ask(order, tell)
+        answer = jobs.ask(order, tell).answer
     give(answer.document, to_json, lambda: talk.visible(answer.words))
     return 0 if answer.found else 3
 

@@ -104,7 +104,7 @@ def ask(cascades: Sequence[Cascade], asked: Asked) -> Answer:
     answer = Answer("no model answered", {"found": False, "answer": None}, False)
     for eye in first.eyes:
         question = question_for(eye, len(pictures), asked, first.hidden(asked.question))
-        reply = first.ask(eye, pictures, question)
+        reply = first.ask(eye, pictures, question, region=asked.region)
         if reply is None:
             answer = Answer(f"{eye.name} gave no answer that could be read", {"found": False, "answer": None}, False)
             continue

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from agent import grounding
 from agent.deeds import DEEDS, deed_of, is_asked_for
+from agent.eyes.gazing import Look
 from agent.eyes.opening import answered
 from agent.eyes.placing import FREE, Placed, called, placed
 from agent.eyes.veil import HIDDEN, veiled
 from agent.grounding import Grounding
 from agent.planners.secrets import shown
 from codegen.plan import Answered
-from perception.types import FIELD_ROLES, Element, Screen
+from perception.types import FIELD_ROLES, BBox, Element, Screen
 from perception.vlm import questions, zoom
 from perception.vlm.coordinates import place
 from perception.vlm.types import Eye, Question, Reply
@@ -44,7 +45,8 @@ class Opinion:
 
 @dataclass
 class Cascade:
-    """The eyes of one command on one picture. `answers` is who was asked, and what it cost.
+    """The eyes of one command on one picture. `answers` is who was asked, and what it cost; `look` is the last
+    question that was answered on a single picture.
 
     `secrets` are texts that no model may read, neither in the picture nor in a prompt.
     """
@@ -54,6 +56,7 @@ class Cascade:
     eyes: Sequence[Eye] = ()
     secrets: Collection[str] = ()
     answers: list[Answered] = field(default_factory=list)
+    look: Look | None = None
     _seen: Picture | None = None
 
     @property
@@ -113,16 +116,21 @@ class Cascade:
         """A second look at a part of the picture; None where it tells no more."""
         assert eye.profile.coordinates
         picture = zoom.cut(self.seen, part)
-        reply = self.ask(eye, [picture], questions.locate(eye.profile, words), task="locate again")
+        reply = self.ask(eye, [picture], questions.locate(eye.profile, words), "locate again", part.region)
         if reply is None:
             return None
         box = place(reply.parsed, eye.profile.coordinates, picture.width, picture.height)
         return placed(self.picture, self.screen, part.back(box), description) if box else None
 
-    def ask(self, eye: Eye, pictures: Sequence[Picture], question: Question, task: str = "") -> Reply | None:
-        """One reply, kept in `answers`; None where it fits no form."""
+    def ask(
+        self, eye: Eye, pictures: Sequence[Picture], question: Question, task: str = "", region: BBox | None = None
+    ) -> Reply | None:
+        """One reply, kept in `answers`; None where it fits no form. `region` is the part that the picture shows."""
         (reply,) = answered(eye, [(pictures, question)])
         self.note(eye, task or question.name, reply)
+        if reply is not None and len(pictures) == 1:
+            whole = BBox(0, 0, self.picture.width, self.picture.height)
+            self.look = Look(eye, pictures[0], question, reply, region or whole)
         return reply
 
     def note(self, eye: Eye, task: str, reply: Reply | None) -> None:

@@ -19,12 +19,12 @@ from agent.jobs.asking import given
 from agent.jobs.files import write
 from agent.jobs.healing import heal
 from agent.jobs.integrating import CiOrder, ci
-from agent.jobs.looking import capture, locate, located, parse, parsed
+from agent.jobs.looking import Located, capture, locate, located, parse, parsed
 from agent.jobs.mockups import PageOrder, PageOutcome, html
 from agent.jobs.models import check_model, pull
 from agent.jobs.orders import Outcome, PlanOrder, RunOrder
 from agent.jobs.planning import plan
-from agent.jobs.questions import AskOrder, ask
+from agent.jobs.questions import AskOrder, AskOutcome, ask
 from agent.jobs.replaying import ReplayOrder, replay
 from agent.jobs.running import run
 from agent.jobs.scripts import check, script
@@ -32,8 +32,8 @@ from agent.jobs.sites import SiteOrder, SiteOutcome, site
 from agent.jobs.tuning import Tuned, TuneOrder, tune
 
 __all__ = [
-    "AskOrder", "CiOrder", "Looks", "Outcome", "PageOrder", "PageOutcome", "PlanOrder", "ReplayOrder", "RunOrder",
-    "SiteOrder", "SiteOutcome", "TuneOrder", "Tuned", "ask", "capture", "check", "check_model", "ci", "given", "heal",
-    "html", "locate", "located", "parse", "parsed", "plan", "pull", "replay", "run", "script", "site", "tune",
-    "write",
+    "AskOrder", "AskOutcome", "CiOrder", "Located", "Looks", "Outcome", "PageOrder", "PageOutcome", "PlanOrder",
+    "ReplayOrder", "RunOrder", "SiteOrder", "SiteOutcome", "TuneOrder", "Tuned", "ask", "capture", "check",
+    "check_model", "ci", "given", "heal", "html", "locate", "located", "parse", "parsed", "plan", "pull", "replay",
+    "run", "script", "site", "tune", "write",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from agent.jobs.faults import browser_faults
 from agent.jobs.files import make_folder, writing
 
 if TYPE_CHECKING:
+    from agent.eyes.gazing import Look
     from agent.grounding import Grounding
     from agent.talk import Tell
     from codegen.plan import Answered
@@ -43,7 +44,7 @@ def parse(image: str, looks: Looks, annotated: Path | None, tell: Tell) -> Parse
         tell(f"asking {eyes[0].name}")
         cascade = Cascade(picture, screen, eyes)
         screen, answers = named(cascade), tuple(cascade.answers)
-    annotate(picture, screen, annotated)
+    annotate(picture, screen, annotated, cascade.look if eyes else None)
     return Parsed(screen, answers)
 
 
@@ -52,7 +53,17 @@ def parsed(found: Parsed) -> dict[str, Any]:
     return {**found.screen.as_dict(), **_asked(found.answered)}
 
 
-def locate(image: str, description: str, looks: Looks, tell: Tell) -> Grounding:
+@dataclass(frozen=True)
+class Located:
+    """What was found on `picture`, or why nothing was; `look` is the last that a model was asked about it."""
+
+    found: Grounding
+    picture: Picture
+    look: Look | None = None
+
+
+def locate(image: str, description: str, looks: Looks, annotated: Path | None, tell: Tell) -> Located:
+    """The one element that is meant; it is drawn, and where a model looked for it, where that is asked for."""
     if not description.strip():
         raise UsageError("the description is empty: say which element you mean")
     from agent.eyes.cascade import Cascade
@@ -61,7 +72,11 @@ def locate(image: str, description: str, looks: Looks, tell: Tell) -> Grounding:
     eyes = open_eyes(looks)
     picture, screen = look_closely(image, tell)
     tell("locating")
-    return Cascade(picture, screen, eyes, tuple(take(description)[1].values())).locate(description)
+    cascade = Cascade(picture, screen, eyes, tuple(take(description)[1].values()))
+    found = cascade.locate(description)
+    shown = (found.element,) if found.element else found.candidates
+    annotate(picture, replace(screen, elements=shown), annotated, cascade.look)
+    return Located(found, picture, cascade.look)
 
 
 def located(found: Grounding) -> dict[str, Any]:
@@ -161,15 +176,20 @@ def _monitor(image: str) -> int | None:
     return int(number) if number else None
 
 
-def annotate(picture: Picture, screen: Screen, output: Path | None) -> None:
-    """Draws the elements on the picture into a PNG, where one is asked for."""
+def annotate(picture: Picture, screen: Screen, output: Path | None, look: Look | None = None) -> None:
+    """Draws the elements on the picture into a PNG, where one is asked for, over where a model looked."""
     if output is None:
         return
     from io import BytesIO
 
+    from agent.eyes.gazing import gaze_of
     from perception import marks
     from perception.capture import write_whole
 
+    if gaze := gaze_of(look):
+        from perception.heat import warmed
+
+        picture = warmed(picture, gaze)
     data = BytesIO()
     marks.annotate(picture, screen).save(data, "PNG")
     make_folder(output.parent)

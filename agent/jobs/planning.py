@@ -43,10 +43,11 @@ def _planned(order: PlanOrder, tell: Tell) -> Outcome:
     tell("planning")
     url = order.url or (order.image if is_address(order.image) else None)
     start = Start(url=url, viewport=(screen.width, screen.height), screen_sha256=screen.sha256)
-    made = _planner(picture, screen, eyes).plan(screen, order.goal, start=start)
+    planner = _planner(picture, screen, eyes)
+    made = planner.plan(screen, order.goal, start=start)
     write(order.output, dump_plan(made))
     write(screen_path(order.output), screen.dumps())
-    annotate(picture, screen, order.annotate)
+    annotate(picture, screen, order.annotate, getattr(planner, "look", None))
     if not made.steps:
         return Outcome(order, made)
     return _rehearsed(order, made, screen, tell)

@@ -12,10 +12,11 @@ from agent.errors import MissingPart, UsageError
 from agent.eyes.opening import EMBEDDED, EMBEDDED_ALONE, Looks, open_eyes
 from agent.jobs.asking import is_address
 from agent.jobs.files import read as read_file
-from agent.jobs.looking import look, open_image
+from agent.jobs.looking import annotate, look, open_image
 
 if TYPE_CHECKING:
     from agent.eyes.asking import Answer, Asked
+    from agent.eyes.gazing import Look
     from agent.talk import Tell
     from perception.capture import Picture
     from perception.types import BBox
@@ -23,16 +24,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AskOrder:
-    """What `ask` is asked for. `region` is X1,Y1,X2,Y2 in pixels; `schema`: a file with a JSON schema."""
+    """What `ask` is asked for. `region` is X1,Y1,X2,Y2 in pixels; `schema`: a file with a JSON schema; `annotate`: the
+    picture to draw into."""
 
     images: tuple[str, ...]
     question: str
     region: str | None = None
     schema: Path | None = None
     looks: Looks = EMBEDDED_ALONE
+    annotate: Path | None = None
 
 
-def ask(order: AskOrder, tell: Tell) -> Answer:
+@dataclass(frozen=True)
+class AskOutcome:
+    """The answer about the first `picture`; `look` is the last that a model was asked about it."""
+
+    answer: Answer
+    picture: Picture
+    look: Look | None = None
+
+
+def ask(order: AskOrder, tell: Tell) -> AskOutcome:
     """Reads what is written without a model; anything else is asked of those that were named, one after the other."""
     from agent.eyes import asking
 
@@ -55,8 +67,26 @@ def ask(order: AskOrder, tell: Tell) -> Answer:
         tell("reading")
         answer = _read(pictures, asking.Asked(asked.question, _region(order.region, pictures[0])))
         if answer.found or not eyes:
-            return answer
-    return _asked(order, asked, eyes, tell)
+            return _drawn(order, AskOutcome(answer, pictures[0]))
+    return _drawn(order, _asked(order, asked, eyes, tell))
+
+
+def _drawn(order: AskOrder, outcome: AskOutcome) -> AskOutcome:
+    """Draws the places that an answer names, where that is asked for."""
+    from perception.types import BBox, Element, Screen
+
+    found = outcome.answer.document
+    named = [
+        (one.get("label") or one.get("what") or one.get("text", ""), one["box"])
+        for one in (*found.get("boxes", ()), *found.get("changes", ()), *found.get("lines", ()))
+        if "box" in one and one.get("image", 1) == 1
+    ]
+    elements = tuple(
+        Element(f"e{number}", "img", said, BBox(*box), interactive=True) for number, (said, box) in enumerate(named, 1)
+    )
+    screen = Screen(outcome.picture.width, outcome.picture.height, elements)
+    annotate(outcome.picture, screen, order.annotate, outcome.look)
+    return outcome
 
 
 def _read(pictures: Sequence[Picture], asked: Asked) -> Answer:
@@ -69,7 +99,7 @@ def _read(pictures: Sequence[Picture], asked: Asked) -> Answer:
         raise UsageError(str(fault)) from None
 
 
-def _asked(order: AskOrder, asked: Asked, eyes: Sequence[Any], tell: Tell) -> Answer:
+def _asked(order: AskOrder, asked: Asked, eyes: Sequence[Any], tell: Tell) -> AskOutcome:
     from dataclasses import replace
 
     from agent.eyes import asking
@@ -80,7 +110,8 @@ def _asked(order: AskOrder, asked: Asked, eyes: Sequence[Any], tell: Tell) -> An
     cascades = [Cascade(*look(image, EMBEDDED, tell), eyes, secrets) for image in order.images]
     asked = replace(asked, region=_region(order.region, cascades[0].picture))
     tell(f"asking {eyes[0].name}")
-    return asking.ask(cascades, asked)
+    answer = asking.ask(cascades, asked)
+    return AskOutcome(answer, cascades[0].picture, cascades[0].look)
 
 
 def _region(text: str | None, picture: Picture) -> BBox | None:

@@ -34,6 +34,7 @@ from perception.vlm import questions
 from perception.vlm.types import Eye
 
 if TYPE_CHECKING:
+    from agent.eyes.gazing import Look
     from perception.capture import Picture
 
 MOST_MARKS = 120  # controls on one picture; of more the picture is full of numbers
@@ -53,6 +54,11 @@ class VlmPlanner:
 
     def __init__(self, cascade: Cascade) -> None:
         self._cascade = cascade
+
+    @property
+    def look(self) -> Look | None:
+        """The last question that a model answered on the picture."""
+        return self._cascade.look
 
     def available(self) -> str | None:
         return None if self._cascade.eyes else "no model was named; add --model qwen3-vl-2b"

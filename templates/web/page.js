@@ -51,9 +51,16 @@ function boxes(found) {
   }));
 }
 
-function show(parts, found = []) {
+function show(parts, found = [], looked = "") {
   $("answer").replaceChildren(...parts);
   boxes(found);
+  $("gazed").hidden = !looked;
+  if (looked) $("gaze").src = looked;
+  warm();
+}
+
+function warm() {
+  $("gaze").hidden = $("gazed").hidden || !$("warm").checked;
 }
 
 // A list whose entries belong to boxes: {title, more, tag, box}.
@@ -122,9 +129,9 @@ const ANSWERS = {
     show([...parts, ...asked(plan.answered)], found);
   },
   locate(found) {
-    if (!found.point) return show([fault("Not found", found.reason), ...asked(found.answered)], found.candidates.map((one) => one.box));
+    if (!found.point) return show([fault("Not found", found.reason), ...asked(found.answered)], found.candidates.map((one) => one.box), found.looked);
     const [list, places] = listed([{ title: `${found.role} ${found.name || "without a name"}`, more: `at ${found.point.join(", ")}`, tag: sure(found.confidence), box: found.box }], "ul");
-    show([make("h2", "Found"), list, ...asked(found.answered)], places);
+    show([make("h2", "Found"), list, ...asked(found.answered)], places, found.looked);
     $("boxes").firstChild?.classList.add("lit");
   },
   ask(found) {
@@ -132,7 +139,7 @@ const ANSWERS = {
     const items = (found.boxes ?? found.changes ?? []).map((one) => ({ title: one.label ?? one.what, tag: one.kind, box: one.box }));
     const [list, places] = listed(items);
     const said = words || (items.length ? "" : found.found ? "They are the same." : "The picture does not show it.");
-    show([...(said ? [make("p", said, "text")] : []), ...(items.length ? [list] : []), ...asked(found.answered)], places);
+    show([...(said ? [make("p", said, "text")] : []), ...(items.length ? [list] : []), ...asked(found.answered)], places, found.looked);
   },
   parse(found) {
     const items = found.elements.map((one) => ({
@@ -174,6 +181,7 @@ async function ask(event) {
 
 $("form").addEventListener("submit", ask);
 $("words").addEventListener("input", settle);
+$("warm").addEventListener("change", warm);
 $("words").addEventListener("keydown", (event) => {
   if (event.key === "Enter" && !event.shiftKey && !$("go").disabled) { event.preventDefault(); $("form").requestSubmit(); }
 });
