@@ -190,7 +190,8 @@ class Following:
         ):
             return None
         return Followed(
-            found.plan, given, browser=_browser(self.stage.page), noticed=found.noticed, is_kept=True
+            found.plan, given, browser=_browser(self.stage.page), places=found.places, noticed=found.noticed,
+            is_kept=True,
         )  # fmt: skip
 
     def _lost(self, hung: bool) -> str:

@@ -1,7 +1,8 @@
 """Plans that ran green, kept in `.sightwright/plans/` for people to read and commit.
 
 An unchanged goal on an unchanged page takes its plan from there: nothing is planned again, its scripts are run. A file
-holds the plan, what it was made on, and what it needs; never a secret: passwords are variables in a plan.
+holds the plan, what it was made on, and what it needs; never a secret: passwords are variables in a plan. What its
+elements stood among is kept beside it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from agent.evidence import Place, dump, evidence_path, load
 from agent.planners import secrets
 from codegen.plan import Plan, PlanError, dump_plan, load_plan
 from codegen.steps import SecretValue
@@ -51,11 +53,12 @@ class Key:
 @dataclass(frozen=True)
 class Kept:
     """`noticed` are the ids of steps that expect what the run saw; `passwords[variable]` says which of the goal's
-    passwords (counted from 0) a variable stands for."""
+    passwords (counted from 0) a variable stands for; `places` is the evidence of its steps."""
 
     plan: Plan
     noticed: frozenset[str] = frozenset()
     passwords: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 def keep(key: Key, kept: Kept, folder: Path) -> Path:
@@ -70,6 +73,7 @@ def keep(key: Key, kept: Kept, folder: Path) -> Path:
     plan = dump_plan(kept.plan).rstrip().replace("\n", "\n  ")
     path = folder / key.file
     path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(evidence_path(path), dump(kept.places).encode())
     write_whole(path, ("{\n" + "\n".join(lines) + f'\n  "plan": {plan}\n}}\n').encode())
     return path
 
@@ -82,13 +86,15 @@ def kept(key: Key, folder: Path) -> Kept | None:
             return None
         plan = load_plan(json.dumps(document["plan"]))
         passwords = {str(name): int(number) for name, number in document["passwords"].items()}
-        return Kept(plan, frozenset(map(str, document["noticed"])), passwords)
+        places = load(evidence_path(folder / key.file).read_text(encoding="utf-8"))
+        return Kept(plan, frozenset(map(str, document["noticed"])), passwords, places)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, PlanError):
         return None
 
 
 def forget(key: Key, folder: Path) -> None:
-    (folder / key.file).unlink(missing_ok=True)
+    for path in (folder / key.file, evidence_path(folder / key.file)):
+        path.unlink(missing_ok=True)
 
 
 def numbered(goal: str, given: Mapping[str, str], plan: Plan) -> dict[str, int]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from agent.rehearsal import Verdict
     from codegen.plan import Plan
     from codegen.steps import Step
+    from sandbox.report import ScriptResult
 
 _PACKAGES = ("playwright", "selenium", "pytest")
 
@@ -53,13 +54,36 @@ def receipt(facts: Facts) -> str:
         "goal": plan.goal,
         "start": {"url": plan.start.url, "screen_sha256": plan.start.screen_sha256},
         "verified": is_verified(facts.verdicts),
-        "written": datetime.now(UTC).isoformat(timespec="seconds"),
+        "written": _now(),
         "versions": versions(facts.browser),
         "files": [_file(path, text, facts.plan_file.parent) for path, text in facts.files.items()],
         **(facts.notes or {}),
         "steps": [_step(step, plan, facts.acts.get(step.id, ())) for step in plan.steps],
         "scripts": [_verdict(verdict) for verdict in facts.verdicts],
         "unresolved": [{"clause": item.clause, "reason": item.reason} for item in plan.unresolved],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def renewed(
+    text: str, plan: Plan, files: Mapping[Path, str], folder: Path, ran: Sequence[ScriptResult], healed: Sequence[str]
+) -> str:
+    """A receipt's text after its plan was healed: `ran` are the scripts' runs since, `healed` what was changed, a line
+    for each locator. Raises ValueError where it is no receipt."""
+    document = json.loads(text)
+    if not isinstance(document, dict) or document.get("version") != 1:
+        raise ValueError("this is no receipt")
+    now = _now()
+    hashes = {made["name"]: made for made in (_file(path, source, folder) for path, source in files.items())}
+    steps = {step.id: _named(step) for step in plan.steps}
+    runs = {Path(result.script).name: {"ok": result.ok, "stages": [_stage(result)]} for result in ran}
+    document |= {
+        "written": now,
+        "versions": versions(document.get("versions", {}).get("browser", "")),
+        "files": [hashes.get(file["name"], file) for file in document["files"]],
+        "steps": [step | steps.get(step["id"], {}) for step in document["steps"]],
+        "scripts": [script | runs.get(script["script"], {}) for script in document["scripts"]],
+        "healed": [*document.get("healed", []), *({"at": now, "what": line} for line in healed)],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
@@ -90,15 +114,20 @@ def _name(path: Path, folder: Path) -> str:
 
 
 def _step(step: Step, plan: Plan, acts: Sequence[Act]) -> dict[str, Any]:
-    locator = getattr(step, "locator", None)
-    document: dict[str, Any] = {"id": step.id, "kind": step.kind, "what": what(step, plan.inputs)}
-    if locator is not None:
-        document["locator"] = locator.model_dump(mode="json", exclude_none=True, exclude={"matches"})
-        document["matches"] = locator.matches
+    document: dict[str, Any] = {"id": step.id, "kind": step.kind, "what": what(step, plan.inputs)} | _named(step)
     if acts:
         document["ms"] = sum(act.ms for act in acts)
         document["evidence"] = _evidence(step, acts)
     return document
+
+
+def _named(step: Step) -> dict[str, Any]:
+    """How the step's element is told from others."""
+    locator = getattr(step, "locator", None)
+    if locator is None:
+        return {}
+    told = locator.model_dump(mode="json", exclude_none=True, exclude={"matches"})
+    return {"locator": told, "matches": locator.matches}
 
 
 def _evidence(step: Step, acts: Sequence[Act]) -> dict[str, Any]:
@@ -117,11 +146,16 @@ def _evidence(step: Step, acts: Sequence[Act]) -> dict[str, Any]:
 
 
 def _verdict(verdict: Verdict) -> dict[str, Any]:
-    stages = [
-        {"stage": stage.stage, "ok": stage.ok, "guard": stage.guard, "seconds": round(stage.seconds, 1)}
-        | ({"where": stage.where, "reason": stage.reason} if not stage.ok else {})
-        for stage in verdict.stages
-    ]
+    stages = [_stage(stage) for stage in verdict.stages]
     return {"script": verdict.script.name, "ok": verdict.ok, "stages": stages} | (
         {"note": verdict.note} if verdict.note else {}
     )
+
+
+def _stage(ran: ScriptResult) -> dict[str, Any]:
+    told = {"stage": ran.stage, "ok": ran.ok, "guard": ran.guard, "seconds": round(ran.seconds, 1)}
+    return told | ({} if ran.ok else {"where": ran.where, "reason": ran.reason})
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,9 +138,23 @@ def _healed(plan_file: Path, failed: Sequence[Path], order: ReplayOrder, tell: T
     for path, (_, now) in texts.items():
         write(path, now)
     write_evidence(plan_file, evidence | places(walked.plan, notes, hidden))
+    told = [mask.text(line) for line in _told(walked)]
+    _renew_receipt(plan_file, walked.plan, {path: now for path, (_, now) in texts.items()}, results, told)
     diff_file = (order.report or plan_file.parent) / f"{failed[0].stem}.healed.diff"
     write(diff_file, diff)
-    return Healing(tuple(failed), plan_file, "\n".join(map(mask.text, _told(walked))), diff, diff_file, results)
+    return Healing(tuple(failed), plan_file, "\n".join(told), diff, diff_file, results)
+
+
+def _renew_receipt(
+    plan_file: Path, plan: Plan, files: Mapping[Path, str], ran: Sequence[ScriptResult], healed: Sequence[str]
+) -> None:
+    """The receipt of the run that made the plan, where there is one, tells of the healed files from now on."""
+    from agent.receipt import receipt_path, renewed
+
+    path = receipt_path(plan_file)
+    if path.exists():
+        with suppress(ValueError, KeyError, TypeError):  # another file of this name is left alone
+            write(path, renewed(read(path), plan, files, plan_file.parent, ran, healed))
 
 
 def _walk(plan: Plan, evidence: Mapping[str, Place], base_url: str | None) -> tuple[Walked, list[Note]]:

@@ -48,7 +48,8 @@ class Keeping:
             return ""
         if followed.plan.unresolved:
             return ""
-        found = Kept(followed.plan, followed.noticed, numbered(self._order.goal, followed.given, followed.plan))
+        passwords = numbered(self._order.goal, followed.given, followed.plan)
+        found = Kept(followed.plan, followed.noticed, passwords, followed.places)
         try:
             keep(self._key, found, self._folder)
         except OSError:  # it is only kept for the next time

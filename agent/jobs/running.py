@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from agent.errors import AgentError, UsageError
 from agent.jobs.asking import check_address, check_goal
 from agent.jobs.faults import browser_faults
-from agent.jobs.files import make_folder, write, write_evidence
+from agent.jobs.files import folders_for, write, write_evidence
 from agent.jobs.keeping import Keeping
 from agent.jobs.looking import VIEWPORT
 from agent.jobs.orders import Outcome, RunOrder
@@ -35,8 +35,11 @@ def run(order: RunOrder, tell: Tell) -> Outcome:
     check_address(order.url, said="")
     task = _task(order)
     locator_rules()  # a fault in them is told before anything is opened
-    for folder in (order.output.parent, order.script_dir):
-        make_folder(folder)
+    with folders_for(order.output.parent, order.script_dir):
+        return _run_whole(order, task, tell)
+
+
+def _run_whole(order: RunOrder, task: Task, tell: Tell) -> Outcome:
     from codegen.plan import dump_plan
 
     keeping = Keeping(order)
@@ -47,7 +50,11 @@ def run(order: RunOrder, tell: Tell) -> Outcome:
         raise AgentError(f"{followed.fault}; what was done till then is in {order.output}")
     if not followed.plan.steps:
         return Outcome(order, followed.plan)
-    followed, verdicts = _verified(order, followed, tell)
+    try:
+        followed, verdicts = _verified(order, followed, tell)
+    except AgentError:  # --reset failed, or there is no browser: that nothing was verified is on record
+        _write_receipt(order, followed, ())
+        raise
     _write_receipt(order, followed, verdicts)
     return Outcome(order, followed.plan, verdicts, said=keeping.ended(followed, verdicts))
 

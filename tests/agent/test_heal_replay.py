@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -50,6 +52,11 @@ def folder(recorded: Recorded, tmp_path: Path) -> Path:
 def test_a_healed_script_is_kept_with_its_diff(agent: Agent, folder: Path, site: Site) -> None:
     site.changes = [RENAMED]
     junit, report = folder / "junit.xml", folder / "report"
+    files = [{"name": name, "sha256": ""} for name in ("plan.json", "test_clear_an_order_playwright.py")]
+    steps = [{"id": "s6", "matches": 1}, {"id": "s7", "matches": 1}]
+    ran = [{"script": "test_clear_an_order_playwright.py", "ok": True, "stages": []}]
+    receipt = {"version": 1, "versions": {"browser": "b 1"}, "files": files, "steps": steps, "scripts": ran}
+    (folder / "receipt.json").write_text(json.dumps(receipt))
     script, states = folder / "test_clear_an_order_playwright.py", folder / "states"
     reset = f"echo as before >> '{states}'"
     code, out, err = agent("replay", script, "--heal", "--report", report, "--junit", junit, "--reset", reset)
@@ -62,6 +69,12 @@ def test_a_healed_script_is_kept_with_its_diff(agent: Agent, folder: Path, site:
     plan = load_plan((folder / "plan.json").read_text())
     assert plan.steps[6].locator == role("button", "Save changes")
     assert load((folder / "plan.evidence.json").read_text())["s7"].traits.kept.name == "Save changes"
+    receipt = json.loads((folder / "receipt.json").read_text())
+    for file in receipt["files"]:
+        assert file["sha256"] == hashlib.sha256((folder / file["name"]).read_bytes()).hexdigest()
+    assert receipt["steps"][1]["locator"]["name"] == "Save changes"
+    assert receipt["scripts"][0]["stages"][0]["ok"] is True
+    assert "Save changes" in receipt["healed"][0]["what"]
     diff = (report / "test_clear_an_order_playwright.healed.diff").read_text()
     page = (report / "report.html").read_text()
     assert "--- a/plan.json" in diff

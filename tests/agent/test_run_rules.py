@@ -51,12 +51,15 @@ def test_a_run_leaves_a_receipt_keeps_its_plan_and_tells_no_secret(agent, site: 
     assert not [path for path in files(folder) if b"hunter2" in path.read_bytes()]
     assert not [path for path in folder.glob("test_*.py") if "UNVERIFIED" in path.read_text()]
     first = load_plan((folder / "plan.json").read_text())
+    seen = (folder / "plan.evidence.json").read_text()
 
-    (folder / "plan.json").unlink()
+    for name in ("plan.json", "plan.evidence.json"):
+        (folder / name).unlink()
     code, out, _ = agent("run", site + "/", GOAL, "--script", "playwright")
     assert code == 0
     assert "Nothing was planned: the plan was kept in .sightwright" in out
     assert load_plan((folder / "plan.json").read_text()) == first
+    assert (folder / "plan.evidence.json").read_text() == seen
     assert json.loads((folder / "receipt.json").read_text())["plan_was_kept"] is True
 
 
@@ -71,6 +74,8 @@ def test_a_reset_that_fails_is_one_line_and_the_scripts_say_that_they_are_unveri
     assert len(scripts) == 2
     assert all(path.read_text().startswith("# UNVERIFIED") for path in scripts)
     assert not (folder / ".sightwright").exists()
+    receipt = json.loads((folder / "receipt.json").read_text())
+    assert (receipt["verified"], receipt["scripts"]) == (False, [])
 
 
 def test_without_a_terminal_nothing_is_confirmed(agent, site: str, folder: Path) -> None:
