@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from perception.types import Screen
     from sandbox.render import Narrow, Renderer, Rendering
 
+Write = Callable[[Layout], dict[str, bytes]]
 ROUNDS = len(MOVES)
 ENOUGH = 0.998  # nobody sees what is left
 EVEN = 0.004  # of the overall figure: what a page with few fonts and few inks may cost
@@ -70,21 +72,34 @@ class _Try:
     found: dict[str, Residual] = field(default_factory=dict)
 
 
+class Writer:
+    """Writes the marked page of a layout; its pictures are cut once, for no move changes them."""
+
+    def __init__(self, picture: Picture) -> None:
+        self._picture = picture
+        self._files: dict[str, bytes] | None = None
+
+    def __call__(self, layout: Layout) -> dict[str, bytes]:
+        from agent.site import assets
+        from codegen.page import CSS, HTML, write_page
+
+        if self._files is None:
+            self._files = assets(layout, self._picture)
+        page = write_page(layout, marked=True)
+        return {HTML: page.html.encode(), CSS: page.css.encode(), **self._files}
+
+
 class Adjuster:
     """Draws layouts of one mockup and scores them. `renderer` stays the caller's."""
 
-    def __init__(self, picture: Picture, screen: Screen, renderer: Renderer) -> None:
-        from agent.site import assets
-
+    def __init__(self, picture: Picture, screen: Screen, renderer: Renderer, write: Write | None = None) -> None:
+        """`write` makes the files of a layout, its nodes marked; by default those of a page of its own."""
         self._picture, self._renderer = picture, renderer
-        self._assets = assets
-        self._files: dict[str, bytes] | None = None
+        self._site = write or Writer(picture)
         self._source = source_view(picture, screen)
 
-    def adjust(self, layout: Layout, tell: Tell, rounds: int = ROUNDS) -> Adjusted:
+    def adjust(self, layout: Layout, tell: Tell, rounds: int = ROUNDS, icons: bool = True) -> Adjusted:
         """The layout after up to `rounds` tries: never one that scores lower. Raises PageError."""
-        from sandbox.render import NARROW
-
         best, tried = self._first(layout), list[Round]()
         start = best.score.overall
         for number, (name, move) in enumerate(MOVES[:rounds], 1):
@@ -98,10 +113,19 @@ class Adjuster:
             tried.append(Round(name, round(trial.score.overall, 4), kept))
             tell(f"round {number} of {rounds}, {name}: {_change(best.score, trial.score, kept)}")
             best = trial if kept else best
-        best = self._with_icons(best)
+        return self._done(self._with_icons(best) if icons else best, tuple(tried), start)
+
+    def scored(self, layout: Layout) -> Adjusted:
+        """The layout as it is."""
+        made = self._tried(layout)
+        return self._done(made, (), made.score.overall)
+
+    def _done(self, best: _Try, tried: tuple[Round, ...], start: float) -> Adjusted:
+        from sandbox.render import NARROW
+
         narrow = tuple(self._renderer.narrow(self._site(best.layout), width) for width in NARROW)
         structure = with_overflow(best.rendering.structure, narrow)
-        return Adjusted(best.layout, best.page, replace(best.score, structure=structure), tuple(tried), start, narrow)
+        return Adjusted(best.layout, best.page, replace(best.score, structure=structure), tried, start, narrow)
 
     def _first(self, layout: Layout) -> _Try:
         """The even layout, where it costs next to nothing against the measured one."""
@@ -133,15 +157,6 @@ class Adjuster:
         page = page_view(rendering)
         score = visual_score(self._source, page)
         return _Try(layout, rendering, page, score, residuals(layout, self._source.pixels, page.pixels, rendering))
-
-    def _site(self, layout: Layout) -> dict[str, bytes]:
-        """The page's files; its pictures are cut once, for no move changes them."""
-        from codegen.page import CSS, HTML, write_page
-
-        if self._files is None:
-            self._files = self._assets(layout, self._picture)
-        page = write_page(layout, marked=True)
-        return {HTML: page.html.encode(), CSS: page.css.encode(), **self._files}
 
 
 def _better(before: _Try, after: _Try) -> frozenset[str]:

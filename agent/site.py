@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from perception.capture import Picture
     from perception.ink import Pixels
+    from perception.layout_both import Both
     from perception.layout_types import Asset, Layout
 
 
@@ -21,6 +22,17 @@ def site_of(layout: Layout, picture: Picture, marked: bool = False) -> dict[str,
 
     page = write_page(layout, marked)
     return {HTML: page.html.encode(), CSS: page.css.encode(), **assets(layout, picture)}
+
+
+def site_of_both(both: Both, pictures: tuple[Picture, Picture], marked: bool = False) -> dict[str, bytes]:
+    """The files of a page with two arrangements; `pictures` are its wide and its narrow one."""
+    from codegen.page import CSS, HTML, write_both
+
+    page = write_both(both.whole, both.wide, both.narrow, marked)
+    files = {HTML: page.html.encode(), CSS: page.css.encode()}
+    for picture, shown in zip(pictures, both.assets(), strict=True):
+        files |= assets(replace(both.whole, assets=shown), picture)
+    return files
 
 
 def project_of(layout: Layout, picture: Picture, framework: str) -> dict[str, bytes]:
@@ -69,7 +81,11 @@ def stale(folder: Path) -> set[str]:
     from codegen.page_components import PUBLIC
 
     sources = [*sorted(folder.glob("*.html")), *(folder / "src").rglob("*.jsx"), *(folder / "src").rglob("*.vue")]
-    shown = {name for page in sources for name in re.findall(r'"(images/(?:icon|picture)-\d+\.png)"', _text(page))}
+    shown = {
+        name
+        for page in sources
+        for name in re.findall(r'"(images/(?:narrow-)?(?:icon|picture)-\d+\.png)"', _text(page))
+    }
     return {name for shown_name in shown for name in (shown_name, PUBLIC + shown_name) if (folder / name).is_file()}
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from agent.adjusting import Adjusted
     from agent.doctor import Finding
     from agent.grounding import Grounding
-    from agent.jobs import Outcome, PageOutcome, SiteOutcome
+    from agent.jobs import Outcome, PageOutcome
     from agent.jobs.healing import Healing
     from agent.jobs.tuning import Tuned
     from agent.rehearsal import Verdict
@@ -212,24 +212,21 @@ def healed(healing: Healing) -> str:
 
 
 def page(outcome: PageOutcome) -> str:
-    """What was written and how like the mockup it is, for people."""
-    lines = [f"Wrote {outcome.folder / outcome.files[0]} with {_beside(outcome.files)}"]
+    """What was written and how like its mockup each page is, for people."""
+    several, with_ = len(outcome.pages) > 1, _beside(outcome.files)
+    lines = [f"Wrote {outcome.folder / outcome.files[0]} with {with_}"]
+    if several and not outcome.responsive:
+        lines = [f"Wrote {len(outcome.pages)} pages to {outcome.folder} with {with_}"]
     if "package.json" in outcome.files:
         lines.append(_aside(f"  cd {outcome.folder} && npm install && npm run dev"))
-    if outcome.adjusted is None:
+    if outcome.missing:
         return "\n".join([*lines, _bad("Not compared with the mockup: ") + outcome.missing])
-    lines.append(f"{_likeness(outcome.adjusted)}; see {outcome.folder / 'diff.png'}")
-    return "\n".join(lines + [_aside(f"  {shown(warning)}") for warning in outcome.adjusted.warnings])
-
-
-def site(outcome: SiteOutcome) -> str:
-    """What was written for several mockups, a line for each page."""
-    lines = [f"Wrote {len(outcome.pages)} pages to {outcome.folder} with {_beside(outcome.files)}"]
     width = max(map(len, outcome.pages))
     for name, adjusted in outcome.pages.items():
-        lines.append(f"  {name:<{width}}  {_likeness(adjusted)}")
-        lines += [_aside(f"    {shown(warning)}") for warning in adjusted.warnings]
-    return "\n".join(lines)
+        before, after = (f"  {name:<{width}}  ", "") if several else ("", f"; see {outcome.folder / 'diff.png'}")
+        lines.append(before + _likeness(adjusted) + after)
+        lines += [_aside(f"{'  ' * (1 + several)}{shown(warning)}") for warning in adjusted.warnings]
+    return "\n".join(lines + [_aside(f"  {shown(note)}") for note in outcome.notes])
 
 
 def _beside(files: Sequence[str]) -> str:

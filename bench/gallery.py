@@ -31,7 +31,7 @@ def main() -> None:
     rows = []
     for name in DESIGNS:
         with tempfile.TemporaryDirectory(prefix="gallery-") as folder:
-            outcome = html(PageOrder(str(ROOT / "tests" / "pages" / f"{name}.png"), Path(folder)), lambda _: None)
+            outcome = html(PageOrder((str(ROOT / "tests" / "pages" / f"{name}.png"),), Path(folder)), lambda _: None)
             _keep(Path(folder) / "diff.png", FOLDER / f"{name}.webp")
         rows.append(_row(name, outcome))
         print(*rows[-1], flush=True)

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from codegen.page_html import html_of
 from codegen.page_links import Links, links_from
 from codegen.page_markup import elements
-from codegen.page_sheet import Sheet, sheet_of
+from codegen.page_sheet import Sheet, sheet_of, sheet_of_both
 from perception.layout_types import Layout, changed
 from templates import render
 
@@ -35,6 +35,12 @@ class Page:
 def write_page(layout: Layout, marked: bool = False) -> Page:
     files = write_site({HTML: layout}, marked)
     return Page(files[HTML], files[CSS])
+
+
+def write_both(whole: Layout, wide: Layout, narrow: Layout, marked: bool = False) -> Page:
+    """One page with two arrangements of its nodes: `whole` has all, the others those that a picture shows."""
+    sheet = sheet_of_both(whole, wide, narrow)
+    return Page(_document(whole, sheet, Links(), marked), render("html/style.css.jinja", sheet=sheet) + "\n")
 
 
 def write_site(pages: Mapping[str, Layout], marked: bool = False) -> dict[str, str]:

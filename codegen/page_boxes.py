@@ -10,11 +10,16 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from perception.layout_types import Node, Sides
+from perception.layout_types import Node, Sides, spans, tracks_of
 from perception.types import BBox
 
 Declarations = list[tuple[str, str]]
 _NEAR = 1.6  # pixels within which two edges are the same
+_SLACK = 0.2  # of a text's width: the room beside it that is a margin, and more a limit
+_BESIDE = 16  # pixels that the two ends of a line keep apart
+_OVER = 8  # pixels by which a text's box may reach beyond what it stands in
+_MARGIN = 32  # pixels on both sides of a group that are margins, and more a limit of its width
+_PARTED = 48  # pixels between the things at both ends of a line, at least
 _FIXED = 150  # pixels up to which a column keeps its width in a wide window
 
 
@@ -27,7 +32,7 @@ def px(value: float) -> str:
 
 def is_line(row: Node) -> bool:
     """Whether a row is things on one line (links, buttons, icons), not columns of a page."""
-    return all(_is_thing(child) for child in row.children)
+    return row.flow == "row" and all(_is_thing(child) for child in row.children)
 
 
 def _is_thing(node: Node) -> bool:
@@ -44,9 +49,16 @@ def padding(node: Node) -> Sides:
     first = node.children[0].box.y1 if node.flow == "stack" else min(child.box.y1 for child in node.children)
     last = node.children[-1].box.y2 if node.flow == "stack" else max(child.box.y2 for child in node.children)
     return (
-        max(0.0, first - box.y1 - top), max(0.0, box.x2 - max(c.box.x2 for c in node.children) - right),
+        max(0.0, first - box.y1 - top), max(0.0, box.x2 - _right_edge(node) - right),
         max(0.0, box.y2 - last - bottom), max(0.0, min(c.box.x1 for c in node.children) - box.x1 - left),
     )  # fmt: skip
+
+
+def _right_edge(node: Node) -> int:
+    """Where the content ends: a text's own box may reach a little farther, so that it does not wrap too early."""
+    most = max(child.box.x2 for child in node.children)
+    firm = max((child.box.x2 for child in node.children if not child.spans), default=0)
+    return firm if node.flow == "stack" and 0 < most - firm <= _OVER else most
 
 
 def content(node: Node) -> BBox:
@@ -74,7 +86,9 @@ def inside(node: Node) -> Declarations:
             ("display", "flow-root"), ("position", "relative"), ("isolation", "isolate"),
             ("height", px(node.box.height)),
         ]  # fmt: skip
-    if node.flow == "row":
+    if node.flow == "grid":
+        return found + _cells(node)
+    if node.flow in ("row", "columns"):
         return found + (_line(node) if is_line(node) else _grid(node))
     if len(node.children) > 1 or node.kind in ("page", "main"):
         found = [("display", "flex"), ("flex-direction", "column"), *found]
@@ -112,7 +126,12 @@ def stack_gap(node: Node) -> int:
 
 
 def line_gap(node: Node) -> int:
-    gaps = Counter(b.box.x1 - a.box.x2 for a, b in pairwise(node.children))
+    """The commonest gap of a line; the one that parts its ends is none."""
+    parted = _parting(node)
+    pairs = [pair for place, pair in enumerate(pairwise(node.children), 1) if place != parted]
+    gaps = Counter(b.box.x1 - a.box.x2 for a, b in pairs)
+    if not gaps:
+        return _BESIDE if parted else 0
     most = max(gaps.values())
     return max(0, min(gap for gap, count in gaps.items() if count == most))
 
@@ -159,6 +178,40 @@ def _number(value: float) -> str:
     return f"{value:.4f}".rstrip("0").rstrip(".")
 
 
+def _cells(node: Node) -> Declarations:
+    """A grid of columns and rows that its children stand on, some on several."""
+    columns, rows = _grid_lines(node)
+    around = content(node)
+    widths = [max(1, b - a) for a, b in pairwise([*columns, around.x2])]
+    heights = [f"minmax({b - a}px, auto)" for a, b in pairwise(rows)]
+    return [
+        ("display", "grid"), ("grid-template-columns", _tracks(widths)),
+        ("grid-template-rows", " ".join([*heights, "auto"])), ("align-items", "start"),
+    ]  # fmt: skip
+
+
+def _grid_lines(node: Node) -> tuple[list[int], list[int]]:
+    found = tracks_of([child.box for child in node.children])
+    assert found is not None, "a grid's children share no cell"
+    return found
+
+
+def _in_cells(node: Node, parent: Node) -> Declarations:
+    (columns, rows), around = _grid_lines(parent), content(parent)
+    across, down = spans(node.box.x1, node.box.x2, columns), spans(node.box.y1, node.box.y2, rows)
+    edges = [*columns, around.x2]
+    found = [("grid-column", _span(across)), ("grid-row", _span(down))]
+    if round(top := node.box.y1 - rows[down[0]] + node.nudge.top, 1):
+        found.append(("margin-top", px(top)))
+    left, right = node.box.x1 - edges[across[0]] + node.nudge.left, edges[across[1]] - node.box.x2
+    return found + _across(node, left, right)
+
+
+def _span(tracks: tuple[int, int]) -> str:
+    first, last = tracks[0] + 1, tracks[1] + 1
+    return str(first) if last - first == 1 else f"{first} / {last}"
+
+
 def place(node: Node, parent: Node) -> Declarations:
     """How a node stands in the one around it: margins, and limits of its width."""
     return [*_placed(node, parent), ("white-space", "nowrap")] if node.flow == "line" else _placed(node, parent)
@@ -172,7 +225,9 @@ def _placed(node: Node, parent: Node) -> Declarations:
         return []
     if parent.flow == "layers":
         return _ground(node, parent) if node is parent.children[0] else _layer(node, parent)
-    if parent.flow == "row":
+    if parent.flow == "grid":
+        return _in_cells(node, parent)
+    if parent.flow in ("row", "columns"):
         return _in_line(node, parent) if is_line(parent) else _in_grid(node, parent)
     return _in_stack(node, parent)
 
@@ -207,8 +262,12 @@ def _in_stack(node: Node, parent: Node) -> Declarations:
 
 def _across(node: Node, left: float, right: float) -> Declarations:
     """Left and right: filled, in the middle, or kept to one side."""
-    if left <= _NEAR and right <= _NEAR and not _is_fixed(node):
-        return _shift(left) if abs(left) >= 0.5 else []
+    if left <= _NEAR and right <= _NEAR and node.kind not in ("image", "bullet"):
+        return [*([("width", "100%")] if _is_fixed(node) else []), *(_shift(left) if abs(left) >= 0.5 else [])]
+    if node.spans and node.lines > 1 and -_OVER <= right - node.nudge.width <= _SLACK * node.box.width:
+        return [*_shift(left), ("margin-right", px(right - node.nudge.width))]
+    if not _is_fixed(node) and not node.spans and max(abs(left), abs(right)) <= _MARGIN:
+        return [*([("margin-right", px(right))] if round(right, 1) else []), *_shift(left)]
     if abs(left - right) <= _NEAR + 1 and left > _NEAR:
         return [*_size(node, "100%"), ("margin-right", "auto"), ("margin-left", "auto")]
     if right <= _NEAR and left > 4 * _NEAR and _is_fixed(node):
@@ -238,13 +297,21 @@ def _in_line(node: Node, parent: Node) -> Declarations:
     around, place = content(parent), parent.children.index(node)
     before = around.x1 if place == 0 else parent.children[place - 1].box.x2
     left = node.box.x1 - before - (line_gap(parent) if place else 0) + node.nudge.left
-    top = 0.0 if _centred(parent) else node.box.y1 - around.y1
-    found = [("margin-top", px(top + node.nudge.top))] if round(top + node.nudge.top, 1) else []
-    found += _shift(left)
+    top = (0.0 if _centred(parent) else node.box.y1 - around.y1) + node.nudge.top
+    found = [("margin-top", px(top))] if round(top, 1) else []
+    found += [("margin-left", "auto")] if place and place == _parting(parent) else _shift(left)
     found.append(("flex", "none"))
-    if node.lines == 1:
-        return [*found, ("white-space", "nowrap")]
-    return found + _size(node)
+    return [*found, ("white-space", "nowrap")] if node.lines == 1 else found + _size(node)
+
+
+def _parting(line: Node) -> int:
+    """Which child of a line stands at its other end: the one behind a gap far wider than the others; 0 for none."""
+    gaps = [b.box.x1 - a.box.x2 for a, b in pairwise(line.children)]
+    widest = max(gaps, default=0)
+    others = sorted(gaps)[:-1]
+    if widest < _PARTED or (others and widest < 3 * max(1, others[-1])):
+        return 0
+    return 1 + gaps.index(widest)
 
 
 def _in_grid(node: Node, parent: Node) -> Declarations:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from codegen.page_boxes import Declarations, inside, place, px
-from codegen.page_names import base_name
-from codegen.page_paint import STACKS, Palette, hexed, lettered, painted, palette_of, rem, size_name
-from perception.layout_types import Font, Layout, Node, Span
+from codegen.page_boxes import Declarations
+from codegen.page_classes import Classes, Look, words_by_node
+from codegen.page_looks import Paints, base_font, settled_rows, walk
+from codegen.page_names import base_name, letter_hint, letter_name
+from codegen.page_narrow import changes, eased, fitted
+from codegen.page_paint import STACKS, Palette, hexed, palette_of, rem, size_name
+from perception.layout_types import Layout, Node, Span
 from perception.types import Colour
 
 NARROW = 768  # pixels; up to here columns stand below one another
-_LANDMARKS = frozenset({"header", "nav", "main", "aside", "footer"})
+Fit = Callable[[str, Declarations], Declarations]
+HIDDEN: Declarations = [("display", "none")]
+OPENED: Declarations = [("display", "contents")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +29,11 @@ class Rule:
 
 @dataclass
 class Sheet:
+    """`media`: up to which width of the window which rules hold instead, the widest first."""
+
     variables: list[tuple[str, str]]
     rules: list[Rule]
-    narrow: int
-    narrow_rules: list[Rule]
+    media: list[tuple[int, list[Rule]]] = field(default_factory=list)
     classes: dict[str, list[str]] = field(default_factory=dict)
     roles: frozenset[str] = frozenset()
     spans: dict[tuple[str, Colour | None, bool], str] = field(default_factory=dict)
@@ -46,27 +52,64 @@ class Sheet:
 def sheet_of(*layouts: Layout) -> Sheet:
     """One sheet for one page or several; the ids of their nodes are all different."""
     whole = _joined(layouts)
-    palette, base = palette_of(whole), _base_font(whole)
-    bodies = [_body(layout, palette, base) for layout in layouts]
-    sheet = Sheet(_variables(whole, palette, base), [Rule("body", bodies[0])], min(NARROW, whole.width - 1), [])
-    sheet.roles = frozenset(node.role for node in whole.nodes() if node.kind == "field")
-    namer, settled = _Namer(sheet), _settled_rows(whole)
+    paints = Paints(palette_of(whole), base_font(whole))
+    classes = Classes()
+    bodies = [paints.body(layout) for layout in layouts]
     for layout, body in zip(layouts[1:], bodies[1:], strict=True):
         own = [told for told in body if told not in bodies[0]]
         gone = [(name, "0") for name, _ in bodies[0] if name in ("padding", "gap") and name not in dict(body)]
-        namer.give(layout.root, "page", own + gone)
-    sheet.rules += _span_rules(sheet, whole, palette)
-    for node, parent, landmark in (step for layout in layouts for step in _walk(layout.root, None, "main")):
-        if parent is None:
-            continue
-        if node.style.font is not None:
-            namer.give(node, _letter_name(node, base), _letters(node, palette, base))
-        boxes = inside(node) + (place(node, parent) if parent.id not in settled else []) + _own_size(node)
-        boxes += painted(node, palette) + _stroke(node, palette) + _marker(node) + _inset(node)
-        namer.give(node, base_name(node, parent, landmark), boxes)
-    sheet.rules += namer.rules()
-    sheet.narrow_rules = _narrow(namer)
+        classes.give(layout.root, "page", own + gone)
+    settled = settled_rows(whole)
+    for node, parent, landmark in (step for layout in layouts for step in walk(layout.root)):
+        if parent is not None:
+            hint = letter_hint(node, paints.palette)
+            classes.give(node, letter_name(node, paints.base), paints.letters(node), hint=hint)
+            classes.give(node, base_name(node, parent, landmark), paints.box(node, parent, settled))
+    sheet, looks = _sheet(whole, paints, bodies[0], classes, words_by_node(layouts))
+    sheet.media = [(min(NARROW, whole.width - 1), _fitted(looks, bodies[0]))]
     return sheet
+
+
+def sheet_of_both(whole: Layout, wide: Layout, narrow: Layout) -> Sheet:
+    """The sheet of one page with two arrangements: the narrow one holds up to the width between the two."""
+    paints = Paints(palette_of(_joined([whole, narrow])), base_font(wide))
+    classes = Classes()
+    seen = [_Arranged(layout, paints) for layout in (wide, narrow)]
+    order = _orders(whole.root, narrow.root)
+    for node, parent, landmark in walk(whole.root):
+        if parent is not None:
+            letters, slim = (one.letters(node) for one in seen)
+            told = letters if letters is not None else slim or []
+            hint = letter_hint(node, paints.palette)
+            classes.give(node, letter_name(node, paints.base), told, told if slim is None else slim, hint)
+            box, low = (one.box(node) for one in seen)
+            low = low + order.get(node.id, []) + _cut_to(node, seen[1].nodes.get(node.id))
+            classes.give(node, base_name(node, parent, landmark), box, low)
+    body, slim_body = (paints.body(layout) for layout in (wide, narrow))
+    sheet, looks = _sheet(_joined([whole, narrow]), paints, body, classes, words_by_node([whole]))
+    measured = [Rule("body", changes(body, slim_body))]
+    measured += [Rule(f".{look.name}", changes(look.declarations, look.narrow or [])) for look in looks]
+    if any(look.kind.endswith("table") and dict(look.narrow or []).get("display") for look in looks):
+        measured.append(Rule("thead,\n  tbody", OPENED))
+    bare = [Look(look.kind, look.narrow or [], name=look.name) for look in looks]
+    between = min(max(NARROW, narrow.width), wide.width - 1)
+    kept = [rule for rule in measured if rule.declarations]
+    sheet.media = [(between, kept), (narrow.width - 1, _fitted(bare, slim_body, eased))]
+    return sheet
+
+
+def _sheet(
+    whole: Layout, paints: Paints, body: Declarations, classes: Classes, words: Mapping[str, Sequence[str]]
+) -> tuple[Sheet, list[Look]]:
+    sheet = Sheet(_variables(whole, paints), [Rule("body", body)])
+    sheet.roles = frozenset(node.role for node in whole.nodes() if node.kind == "field")
+    sheet.rules += _span_rules(sheet, whole, paints.palette)
+    looks = classes.named(words)
+    for look in looks:
+        for node in look.nodes:
+            sheet.classes.setdefault(node.id, []).append(look.name)
+    sheet.rules += [Rule(f".{look.name}", look.declarations) for look in looks if look.declarations]
+    return sheet, looks
 
 
 def _joined(layouts: Sequence[Layout]) -> Layout:
@@ -77,94 +120,67 @@ def _joined(layouts: Sequence[Layout]) -> Layout:
     return first if len(layouts) == 1 else replace(first, width=width, root=replace(first.root, children=children))
 
 
-def _settled_rows(layout: Layout) -> frozenset[str]:
-    """The rows whose cells need no widths: the first row of their table has as many, and its widths hold for all."""
-    return frozenset(
-        row.id
-        for table in layout.nodes()
-        if table.kind == "table"
-        for row in table.children[1:]
-        if len(row.children) == len(table.children[0].children)
-    )
+class _Arranged:
+    """One arrangement of a page that has two."""
+
+    def __init__(self, layout: Layout, paints: Paints) -> None:
+        self._paints, self._settled = paints, settled_rows(layout)
+        steps = list(walk(layout.root))
+        self.nodes = {node.id: node for node, _, _ in steps}
+        self._parents = {node.id: parent for node, parent, _ in steps}
+        self._opened = {name for node in layout.nodes() for name in node.opened}
+
+    def letters(self, node: Node) -> Declarations | None:
+        """None where it is not shown."""
+        own = self.nodes.get(node.id)
+        return self._paints.letters(own) if own else None
+
+    def box(self, node: Node) -> Declarations:
+        own, parent = self.nodes.get(node.id), self._parents.get(node.id)
+        if own is None or parent is None:
+            return OPENED if node.id in self._opened else HIDDEN
+        return self._paints.box(own, parent, self._settled)
 
 
-class _Namer:
-    """Gives nodes of one name and one look one class."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-        self.looks: dict[tuple[str, tuple[tuple[str, str], ...]], str] = {}
-        self._used: Counter[str] = Counter()
-        self.nodes: dict[str, list[Node]] = defaultdict(list)
-
-    def give(self, node: Node, name: str, declarations: Declarations) -> None:
-        if not declarations:
-            return
-        key = (name, tuple(declarations))
-        if key not in self.looks:
-            self._used[name] += 1
-            self.looks[key] = name if self._used[name] == 1 else f"{name}-{self._used[name]}"
-        made = self.looks[key]
-        self._sheet.classes.setdefault(node.id, []).append(made)
-        self.nodes[made].append(node)
-
-    def rules(self) -> list[Rule]:
-        return [Rule(f".{name}", list(declarations)) for (_, declarations), name in self.looks.items()]
+def _orders(whole: Node, narrow: Node) -> dict[str, Declarations]:
+    """Which nodes stand in another order than in the document."""
+    place = {node.id: number for number, node in enumerate(whole.walk())}
+    found: dict[str, Declarations] = {}
+    for node in narrow.walk():
+        numbers = [place[child.id] for child in node.children]
+        if numbers != sorted(numbers) and node.flow in ("stack", "row", "columns"):
+            found |= {child.id: [("order", str(at))] for at, child in enumerate(node.children, 1)}
+    return found
 
 
-def _walk(node: Node, parent: Node | None, landmark: str) -> Iterator[tuple[Node, Node | None, str]]:
-    yield node, parent, landmark
-    inner = node.kind if node.kind in _LANDMARKS else landmark
-    for child in node.children:
-        yield from _walk(child, node, inner)
+def _cut_to(node: Node, narrow: Node | None) -> Declarations:
+    """The height of a picture that is shown in other proportions."""
+    if narrow is None or node.kind != "image":
+        return []
+    shapes = [one.box.width / max(1, one.box.height) for one in (node, narrow)]
+    if not node.icon and abs(shapes[0] / shapes[1] - 1) < 0.03:
+        return []
+    return [("height", f"{narrow.box.height}px"), ("object-fit", "cover")]
 
 
-def _base_font(layout: Layout) -> Font:
-    """The font of most of the text."""
-    counts: Counter[Font] = Counter()
-    for node in layout.nodes():
-        if node.style.font is not None and node.text:
-            counts[node.style.font] += len(node.text)
-    return max(counts, key=lambda font: (counts[font], font.size), default=Font())
+def _fitted(looks: Sequence[Look], body: Declarations, fit: Fit = fitted) -> list[Rule]:
+    """The rules that make a page fit, one for all classes that need the same."""
+    found: dict[tuple[tuple[str, str], ...], list[str]] = defaultdict(list)
+    told = [("body", "body", body), *((f".{look.name}", look.kind, look.declarations) for look in looks)]
+    for selector, kind, declarations in told:
+        if change := fit(kind, declarations):
+            found[tuple(change)].append(selector)
+    return [Rule(",\n  ".join(names), list(change)) for change, names in found.items()]
 
 
-def _variables(layout: Layout, palette: Palette, base: Font) -> list[tuple[str, str]]:
-    fonts = {node.style.font for node in layout.nodes() if node.style.font} | {base}
+def _variables(layout: Layout, paints: Paints) -> list[tuple[str, str]]:
+    palette = paints.palette
+    fonts = {node.style.font for node in layout.nodes() if node.style.font} | {paints.base}
     found = [(name, hexed(colour)) for colour, name in palette.names.items()]
     if "--color-accent" not in palette.names.values():
         found.append(("--color-accent", "#2563eb"))
     found += [(f"--font-{family}", STACKS[family]) for family in sorted({font.family for font in fonts})]
     return found + [(size_name(size), rem(size)) for size in sorted({font.size for font in fonts})]
-
-
-def _body(layout: Layout, palette: Palette, base: Font) -> Declarations:
-    found: Declarations = [
-        *inside(layout.root), *painted(layout.root, palette), ("min-height", "100vh"),
-        ("font-family", f"var(--font-{base.family})"), ("font-size", f"var({size_name(base.size)})"),
-        ("font-weight", str(base.weight)), ("line-height", f"{base.line:g}px"), ("overflow-wrap", "break-word"),
-    ]  # fmt: skip
-    if "--color-text" in palette.names.values():
-        found.append(("color", "var(--color-text)"))
-    return found
-
-
-def _letter_name(node: Node, base: Font) -> str:
-    if node.kind == "heading":
-        return ("title", "heading", "subheading")[min(2, node.level - 1)]
-    font = node.style.font or base
-    size = "small" if font.size < 0.93 * base.size else "large" if font.size > 1.07 * base.size else "text"
-    return f"{size}-strong" if font.weight > base.weight else size
-
-
-def _letters(node: Node, palette: Palette, base: Font) -> Declarations:
-    font = node.style.font or base
-    found = lettered(font, base)
-    colour = node.style.color
-    if colour and palette.names.get(colour) != "--color-text":
-        found.append(("color", palette.var(colour)))
-    if node.style.align in ("center", "right", "justify"):
-        found.append(("text-align", node.style.align))
-    return found
 
 
 def _span_rules(sheet: Sheet, layout: Layout, palette: Palette) -> list[Rule]:
@@ -183,67 +199,3 @@ def _span_rules(sheet: Sheet, layout: Layout, palette: Palette) -> list[Rule]:
             look += [("text-decoration", "underline")] if span.underline else []
             rules.append(Rule(f".{sheet.spans[key]}", look))
     return rules
-
-
-def _stroke(node: Node, palette: Palette) -> Declarations:
-    return [("color", palette.var(node.style.color))] if node.icon and node.style.color else []
-
-
-def _inset(node: Node) -> Declarations:
-    return [("padding", f"0 {px(node.style.inset)}")] if node.style.inset else []
-
-
-def _marker(node: Node) -> Declarations:
-    return [("list-style", node.role)] if node.kind == "list" and node.role else []
-
-
-def _own_size(node: Node) -> Declarations:
-    """The height of what is painted and has nothing in it that gives it one."""
-    if node.kind in ("box", "bullet", "field", "rule") and not node.children:
-        return [("height", f"{max(1, round(node.box.height + node.nudge.height))}px")]
-    return []
-
-
-def _narrow(namer: _Namer) -> list[Rule]:
-    """In a narrow window columns stack, lines wrap, and room at the sides is given up."""
-    changes: dict[tuple[tuple[str, str], ...], list[str]] = defaultdict(list)
-    for (_, declarations), name in namer.looks.items():
-        told = dict(declarations)
-        change: Declarations = []
-        if told.get("display") == "grid":
-            change += [("grid-template-columns", "minmax(0, 1fr)"), ("row-gap", "24px")]
-        if told.get("display") == "flex" and "flex-direction" not in told:
-            change.append(("flex-wrap", "wrap"))
-        if _pixels(told.get("margin-left")) > 16 or _pixels(told.get("margin-left")) < 0:
-            change.append(("margin-left", "0"))
-        if told.get("white-space") == "nowrap":
-            change.append(("white-space", "normal"))
-        if told.get("flex") == "none":
-            change += [("flex", "0 1 auto"), ("max-width", "100%")]
-        if name.endswith("table"):
-            change += [("display", "block"), ("overflow-x", "auto")]
-        if told.get("position") == "relative":
-            change += [("display", "flex"), ("flex-direction", "column"), ("gap", "16px"), ("height", "auto")]
-        if told.get("position") == "absolute":
-            change += [("position", "static"), ("width", "auto")]
-        if (pad := told.get("padding")) and _side(pad) > 24:
-            change += [("padding-right", "16px"), ("padding-left", "16px")]
-        if change:
-            changes[tuple(change)].append(f".{name}")
-    rules = [Rule(",\n  ".join(names), list(change)) for change, names in changes.items()]
-    body = dict(namer._sheet.rules[0].declarations)
-    if _side(body.get("padding", "0")) > 16:
-        rules.insert(0, Rule("body", [("padding-right", "16px"), ("padding-left", "16px")]))
-    return rules
-
-
-def _pixels(length: str | None) -> float:
-    return float(length.removesuffix("px")) if length and length not in ("auto",) and not length.endswith("%") else 0.0
-
-
-def _side(pad: str) -> float:
-    """The larger of a padding's left and right."""
-    parts = [_pixels(part) for part in pad.split()]
-    if len(parts) == 1:
-        return parts[0]
-    return max(parts[1], parts[3]) if len(parts) == 4 else parts[1]

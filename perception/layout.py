@@ -210,7 +210,8 @@ def _numbered(root: Item, assets: dict[Item, str]) -> Node:
         style = replace(item.style, align=block.align, font=block.font) if block else item.style
         spans = spans_of(block.lines, block.breaks, style.color or (0, 0, 0), block.font.weight >= 600) if block else ()
         return Node(
-            order[id(item)], item.kind, item.box, style, tuple(node(child) for child in item.children), item.flow,
+            order[id(item)], item.kind, item.box, style, tuple(node(child) for child in item.children),
+            "columns" if item.is_spread else item.flow,
             spans, len(block.lines) if block else 0, item.level, item.role, item.label, item.state, assets.get(item),
             sources=item.sources,
         )  # fmt: skip

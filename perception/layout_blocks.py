@@ -17,6 +17,7 @@ from perception.types import BBox, Colour
 
 BULLET = re.compile(r"^[•◦▪‣·●○■□–*»›-](?=\s|$)|^[•●▪■]")
 NUMBER = re.compile(r"^(\d{1,2}|[a-zA-Z])[.)](?=\s)")
+_FAR = 1.3  # the ratio of two sizes that are not one, however short the texts
 _SNAP = 0.015  # sizes this close to a half pixel are that
 
 
@@ -136,7 +137,10 @@ def _follows(run: Sequence[Line], line: Line, fonts: Fonts) -> bool:
     key = best([last, line], fonts)
     one, two = fonts[last][key], fonts[line][key]
     size = max(one.size, two.size)
-    if not _short(last, line, size):
+    short = _short(last, line, size)
+    if short and size > _FAR * min(one.size, two.size):
+        return False
+    if not short:
         own = best([line], fonts)
         strained = two.cost - fonts[line][own].cost > 1.6 or one.cost - fonts[last][best([last], fonts)].cost > 1.6
         if abs(one.size - two.size) > max(0.07 * size, 0.9) or strained:

@@ -133,7 +133,24 @@ def _groups(ink: NDArray[np.uint8], unit: float) -> list[BBox]:
             boxes.append(
                 BBox(x + int(columns.min()), y + int(rows.min()), x + int(columns.max()) + 1, y + int(rows.max()) + 1)
             )
-    return _apart(boxes)
+    return _apart(_bars(boxes, unit))
+
+
+def _bars(boxes: list[BBox], unit: float) -> list[BBox]:
+    """Short lines of one width close below one another are one sign, as that of a menu."""
+    joined: list[BBox] = []
+    for box in sorted(boxes, key=lambda one: (one.x1, one.y1)):
+        last = joined[-1] if joined else None
+        near = last is not None and abs(last.x1 - box.x1) <= 2 and abs(last.x2 - box.x2) <= 2
+        if last is not None and near and 0 <= box.y1 - last.y2 <= 8 * unit and _is_bar(box) and box.width <= 40 * unit:
+            joined[-1] = last.union(box)
+        else:
+            joined.append(box)
+    return joined
+
+
+def _is_bar(box: BBox) -> bool:
+    return box.height <= 6 and box.width > 2 * box.height
 
 
 def _apart(boxes: list[BBox]) -> list[BBox]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from perception.layout_blocks import Block
 from perception.layout_panels import Panel
 from perception.layout_types import Style
 from perception.types import BBox, State
+
+_SPREAD = 48  # pixels between things that are columns
 
 
 @dataclass(eq=False)
@@ -51,7 +54,14 @@ class Item:
     @property
     def is_line(self) -> bool:
         """Whether it is a row of such things."""
-        return self.flow == "row" and all(child.is_thing for child in self.children)
+        return self.flow == "row" and all(child.is_thing for child in self.children) and not self.is_spread
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether it is things side by side that stand far apart, as columns do and the words of a line do not."""
+        gaps = [b.ink.x1 - a.ink.x2 for a, b in pairwise(self.children)]
+        things = self.flow == "row" and len(gaps) >= 2 and all(child.is_thing for child in self.children)
+        return things and min(gaps) >= _SPREAD and 2 * sum(gaps) >= self.ink.width
 
     @property
     def is_text(self) -> bool:

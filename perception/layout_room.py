@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from perception.types import BBox
 
 _EDGE = 2.5  # pixels within which two edges or middles are the same
 _DOUBT = 0.015  # the share of its width by which a rendered line may differ from the measured one
+_PAD = 16  # pixels beside what stands in the middle of a box
 _SLACK = 3  # pixels more than its own words that a line must have, so that it does not wrap elsewhere
 
 
@@ -63,10 +65,21 @@ def _allot_inside(item: Item) -> None:
     middle = abs((ink.x1 + ink.x2) / 2 - (box.x1 + box.x2) / 2) <= _EDGE
     if not middle and ink.x1 - box.x1 > 0.5 * box.width:
         pad = max(0, box.x2 - ink.x2)
+    if pad > _PAD and middle and _are_centred(item):
+        pad = _PAD  # what stands in the middle tells nothing of the room at the sides
     for child in item.children:
         allot(child, min(box.x1 + pad, child.ink.x1), max(box.x2 - pad, child.ink.x2))
     if content is not None and content.is_plain:
         item.flow, item.children = content.flow, content.children
+
+
+def _are_centred(item: Item) -> bool:
+    """Whether a box holds nothing but texts below one another, each in its middle."""
+    texts = [child for child in item.walk() if child is not item]
+    if any(not child.is_text and (not child.is_plain or child.flow != "stack") for child in texts):
+        return False
+    middle = (item.box.x1 + item.box.x2) / 2
+    return all(abs((child.ink.x1 + child.ink.x2) / 2 - middle) <= _EDGE for child in texts if child.is_text)
 
 
 def _allot_text(item: Item, block: Block, left: int, right: int) -> None:
@@ -131,6 +144,11 @@ def _allot_row(item: Item, left: int, right: int) -> None:
             if child.block is not None:
                 child.block.align, child.box, child.flow = "left", replace(child.box, x2=child.ink.x2), "stack"
         return
+    if item.is_spread and (pitch := _pitch(children)):
+        for child in children:
+            middle = (child.ink.x1 + child.ink.x2) / 2
+            allot(child, round(middle - pitch / 2), round(middle + pitch / 2))
+        return
     starts = [child.ink.x1 for child in children]
     ends = [child.ink.x2 for child in children]
     gaps = [max(0, b - a) for a, b in zip(ends, starts[1:], strict=False)]
@@ -146,6 +164,15 @@ def _allot_row(item: Item, left: int, right: int) -> None:
     for one, two in pairwise(children):
         if one.box.x2 > two.box.x1 and one.kind == "group":
             one.box = replace(one.box, x2=max(one.box.x1 + 1, two.box.x1))
+
+
+def _pitch(children: Sequence[Item]) -> float:
+    """The width of the columns that things stand in the middle of; 0 where they stand at its edge, or anyhow."""
+    middles = [(child.ink.x1 + child.ink.x2) / 2 for child in children]
+    steps = [b - a for a, b in pairwise(middles)]
+    edges = [b.ink.x1 - a.ink.x1 for a, b in pairwise(children)]
+    even = max(steps) - min(steps) <= 2 * _EDGE
+    return sum(steps) / len(steps) if even and max(edges) - min(edges) > 2 * _EDGE else 0.0
 
 
 def _centred(item: Item) -> bool:

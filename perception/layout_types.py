@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from perception.types import BBox, Colour, State
+
+_TRACK = 6  # pixels within which two edges are one line of a grid
 
 Sides = tuple[float, float, float, float]  # top, right, bottom, left, in pixels
 
@@ -89,10 +91,12 @@ class Node:
     1 to 6), paragraph, list, item, table, row, headcell, cell, link, button, field (`role`: textbox, checkbox, ...;
     `label`: what names it), image (`asset`, or `icon`: a concept's drawing in `style.color`), rule, or box (a drawn
     area without content).
-    `flow` is how its children stand: stack (one below the other), row (side by side), grid (equal tracks), layers
+    `flow` is how its children stand: stack (one below the other), row (side by side), columns (side by
+    side and far apart), grid (on common lines), layers
     (over one another, each at its place); a text's is line where it fills its box, so that it must not wrap. A text's
     `box` is that of its lines' full height, not of its ink; `lines` is how many lines it has in the picture. `sources`
-    are the elements of the screen that it comes from.
+    are the elements of the screen that it comes from. `opened` are the groups whose children stand among its own in
+    this arrangement.
     """
 
     id: str
@@ -111,6 +115,7 @@ class Node:
     icon: str = ""
     sources: tuple[str, ...] = ()
     nudge: Nudge = field(default_factory=Nudge)
+    opened: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -158,3 +163,32 @@ def changed(layout: Layout, change: Callable[[Node], Node]) -> Layout:
         return change(replace(node, children=tuple(through(child) for child in node.children)))
 
     return replace(layout, root=through(layout.root))
+
+
+def tracks_of(boxes: Sequence[BBox]) -> tuple[list[int], list[int]] | None:
+    """The left edges of the columns and the upper edges of the rows of a grid that boxes stand on; None where two of
+    them share a cell."""
+    columns, rows = _lines([box.x1 for box in boxes]), _lines([box.y1 for box in boxes])
+    taken: set[tuple[int, int]] = set()
+    for box in boxes:
+        across, down = spans(box.x1, box.x2, columns), spans(box.y1, box.y2, rows)
+        cells = {(x, y) for x in range(*across) for y in range(*down)}
+        if cells & taken:
+            return None
+        taken |= cells
+    return columns, rows
+
+
+def _lines(edges: Sequence[int]) -> list[int]:
+    found: list[int] = []
+    for edge in sorted(edges):
+        if not found or edge - found[-1] > _TRACK:
+            found.append(edge)
+    return found
+
+
+def spans(start: int, stop: int, lines: Sequence[int]) -> tuple[int, int]:
+    """Which tracks a stretch covers: the first, and one past the last."""
+    first = max(place for place, line in enumerate(lines) if line <= start + _TRACK or place == 0)
+    last = max((place for place, line in enumerate(lines) if line < stop - _TRACK), default=first)
+    return first, max(first, last) + 1

@@ -23,15 +23,16 @@ def html(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the page goes.")],
     framework: Annotated[Framework, typer.Option("--framework", help="What to write.")] = Framework.html,
     no_refine: Annotated[bool, typer.Option("--no-refine", help="Write once, score it, and adjust nothing.")] = False,
+    responsive: Annotated[
+        bool, typer.Option("--responsive", help="A narrow and a wide mockup are one page (found by itself, too).")
+    ] = False,
     model: Model = "embedded",
 ) -> int:
     """Turn mockups or screenshots into HTML pages with one style sheet, and score them against the pictures."""
     from agent import jobs
 
+    order = jobs.PageOrder(tuple(mockups), output, framework.value, not no_refine, responsive)
     with talk.progress() as tell:
-        if len(mockups) > 1:
-            pages = jobs.site(jobs.SiteOrder(tuple(mockups), output, framework.value, not no_refine, model), tell)
-        else:
-            page = jobs.html(jobs.PageOrder(mockups[0], output, framework.value, not no_refine, model), tell)
-    talk.say(talk.site(pages) if len(mockups) > 1 else talk.page(page))
-    return pages.exit_code if len(mockups) > 1 else page.exit_code
+        outcome = jobs.html(order, tell)
+    talk.say(talk.page(outcome))
+    return outcome.exit_code

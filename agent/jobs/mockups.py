@@ -1,20 +1,21 @@
-"""mockup -> Screen -> Layout -> HTML, CSS and pictures in a folder -> drawn, adjusted -> score and difference."""
+"""What every way from mockups to pages shares: the order, what it comes to, and the steps from a picture to a score."""
 
 from __future__ import annotations
 
 import io
 import json
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agent.errors import MissingPart, UsageError
-from agent.jobs.faults import browser_faults
-from agent.jobs.files import folders_for, make_folder, writing
-from agent.jobs.looking import look
+from agent.eyes.opening import EMBEDDED_ALONE, Looks
+from agent.jobs.files import make_folder, writing
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from agent.adjusting import Adjusted
     from agent.talk import Tell
     from perception.capture import Picture
@@ -22,110 +23,104 @@ if TYPE_CHECKING:
     from perception.types import Screen
 
 SCORE, DIFFERENCE = "score.json", "diff.png"
+FIGURES = ("block", "text", "position", "color", "mean4", "pixel", "overall")
 
 
 @dataclass(frozen=True)
 class PageOrder:
-    """What `html` is asked for."""
+    """What `html` is asked for. `responsive`: the mockups are one page at several widths; `instruction`: what to change
+    in the page; `looks`: which models may propose HTML."""
 
-    mockup: str
+    mockups: tuple[str, ...]
     folder: Path
     framework: str = "html"
     refine: bool = True
-    model: str = "embedded"
+    responsive: bool = False
+    instruction: str = ""
+    looks: Looks = EMBEDDED_ALONE
 
 
 @dataclass(frozen=True)
 class PageOutcome:
-    """What was written: the files by their place in the folder, how many nodes they hold, and how like the mockup they
-    are drawn; `missing`: why nothing could be drawn, and the cure."""
+    """What was written: the files by their place in the folder, and how like its mockup each page is drawn, by the
+    page's file, or by the mockup's width where all are one page. `missing`: why nothing could be drawn, and the cure;
+    `notes`: what else there is to know, a sentence each; `responsive`: all are one page."""
 
     folder: Path
     files: tuple[str, ...]
-    nodes: int
-    adjusted: Adjusted | None = None
+    pages: Mapping[str, Adjusted] = field(default_factory=dict)
     missing: str = ""
+    notes: tuple[str, ...] = ()
+    responsive: bool = False
+
+    @property
+    def adjusted(self) -> Adjusted | None:
+        """The first page, or the only one."""
+        return next(iter(self.pages.values()), None)
 
     @property
     def exit_code(self) -> int:
         return MissingPart.exit_code if self.missing else 0
 
 
-def html(order: PageOrder, tell: Tell) -> PageOutcome:
-    """Writes the page of a mockup, its score and the difference picture; each file whole or not at all.
+@dataclass(frozen=True)
+class Mockup:
+    """A picture with what was parsed of it, and its page before anything was drawn."""
 
-    Without a browser the page is written all the same, and that is said.
-    """
-    must_be_ours(order.folder)
-    with folders_for(order.folder):
-        return _written(order, tell)
-
-
-def must_be_ours(folder: Path) -> None:
-    """Raises UsageError where a folder holds a page that somebody else wrote: it would be lost."""
-    from agent.site import is_ours
-
-    if not is_ours(folder):
-        raise UsageError(f"{folder / 'index.html'} is a page that was not written by this command: name another folder")
+    source: str
+    picture: Picture
+    screen: Screen
+    layout: Layout
 
 
-def _written(order: PageOrder, tell: Tell) -> PageOutcome:
-    from agent.site import stale
-
-    started = time.perf_counter()
-    picture, screen = look(order.mockup, order.model, tell)
-    layout = laid_out(picture, screen, tell)
-    files, nodes = _files(order, layout, picture), sum(1 for _ in layout.nodes())
-    old = stale(order.folder)
-    write_all(order.folder, files)
-    try:
-        with browser_faults():
-            adjusted = _adjusted(order, picture, screen, layout, tell)
-    except MissingPart as fault:
-        remove(order.folder, old - files.keys())
-        return PageOutcome(order.folder, tuple(files), nodes, missing=str(fault))
-    if adjusted.layout != layout:
-        files = _files(order, adjusted.layout, picture)
-    files[SCORE] = as_json(told(adjusted, round(1000 * (time.perf_counter() - started))))
-    files[DIFFERENCE] = difference(picture, adjusted)
-    write_all(order.folder, files)
-    remove(order.folder, old - files.keys())
-    return PageOutcome(order.folder, tuple(files), nodes, adjusted)
-
-
-def _files(order: PageOrder, layout: Layout, picture: Picture) -> dict[str, bytes]:
-    from agent.site import project_of, site_of
-
-    if order.framework == "html":
-        return site_of(layout, picture)
-    return project_of(layout, picture, order.framework)
-
-
-def laid_out(picture: Picture, screen: Screen, tell: Tell) -> Layout:
+def mockup(source: str, tell: Tell) -> Mockup:
+    """Raises UsageError for a picture that shows no page."""
+    from agent.jobs.looking import look
     from perception.layout import lay_out
     from perception.types import ImageError
 
+    picture, screen = look(source, EMBEDDED_ALONE.model, tell)
     tell("laying the page out")
     try:
-        return lay_out(picture, screen)
+        return Mockup(source, picture, screen, lay_out(picture, screen))
     except ImageError as fault:
         raise UsageError(str(fault)) from None
 
 
-def _adjusted(order: PageOrder, picture: Picture, screen: Screen, layout: Layout, tell: Tell) -> Adjusted:
-    """The page drawn and scored, and adjusted where that is asked for."""
-    from agent.adjusting import ROUNDS, Adjuster
-    from sandbox.render import renderer
-
-    tell("drawing the page")
-    with renderer() as drawing:
-        return Adjuster(picture, screen, drawing).adjust(layout, tell, ROUNDS if order.refine else 0)
+def now() -> float:
+    return time.perf_counter()
 
 
-def told(adjusted: Adjusted, took_ms: int) -> dict[str, Any]:
+def took_ms(started: float) -> int:
+    return round(1000 * (now() - started))
+
+
+def rounds_of(order: PageOrder) -> int:
+    from agent.adjusting import ROUNDS
+
+    return ROUNDS if order.refine else 0
+
+
+def mockups(order: PageOrder, tell: Tell) -> list[Mockup]:
+    found = []
+    for source in order.mockups:
+        if len(order.mockups) > 1:
+            tell(f"{source}: looking")
+        found.append(mockup(source, tell))
+    return found
+
+
+def told(adjusted: Adjusted) -> dict[str, Any]:
     """What score.json says of a page."""
     rounds = [{"move": tried.move, "overall": tried.score, "kept": tried.kept} for tried in adjusted.rounds]
-    return {**adjusted.score.as_dict(), "rounds": rounds, "warnings": list(adjusted.warnings), "took_ms": took_ms}
+    return {**adjusted.score.as_dict(), "rounds": rounds, "warnings": list(adjusted.warnings)}
+
+
+def mean_of(pages: Mapping[str, Adjusted]) -> dict[str, float]:
+    """The mean figures of several pages."""
+    from statistics import mean
+
+    return {name: round(mean(getattr(page.score, name) for page in pages.values()), 4) for name in FIGURES}
 
 
 def as_json(document: dict[str, Any]) -> bytes:
@@ -140,7 +135,8 @@ def difference(picture: Picture, adjusted: Adjusted) -> bytes:
     return data.getvalue()
 
 
-def write_all(folder: Path, files: dict[str, bytes]) -> None:
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Each file whole or not at all."""
     from perception.capture import write_whole
 
     for name, data in files.items():
@@ -148,6 +144,15 @@ def write_all(folder: Path, files: dict[str, bytes]) -> None:
         make_folder(path.parent)
         with writing(path):
             write_whole(path, data)
+
+
+def write_anew(folder: Path, files: Mapping[str, bytes]) -> None:
+    """The same; pictures of an earlier page of ours that the new one does not show, go."""
+    from agent.site import stale
+
+    old = stale(folder)
+    write_all(folder, files)
+    remove(folder, old - files.keys())
 
 
 def remove(folder: Path, names: set[str]) -> None:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-import time
-from dataclasses import dataclass
-from pathlib import Path, PurePath
-from statistics import mean
+from collections.abc import Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from agent.errors import UsageError
 from agent.jobs.faults import browser_faults
-from agent.jobs.files import folders_for
-from agent.jobs.looking import look
-from agent.jobs.mockups import SCORE, as_json, difference, laid_out, must_be_ours, remove, told, write_all
+from agent.jobs.mockups import (
+    SCORE,
+    Mockup,
+    PageOrder,
+    PageOutcome,
+    as_json,
+    difference,
+    mean_of,
+    rounds_of,
+    told,
+    took_ms,
+    write_anew,
+)
 
 if TYPE_CHECKING:
     from agent.adjusting import Adjusted
@@ -23,48 +31,19 @@ if TYPE_CHECKING:
 INDEX = "index.html"
 
 
-@dataclass(frozen=True)
-class SiteOrder:
-    """What `html` is asked for with more than one mockup."""
-
-    mockups: tuple[str, ...]
-    folder: Path
-    framework: str = "html"
-    refine: bool = True
-    model: str = "embedded"
-
-
-@dataclass(frozen=True)
-class SiteOutcome:
-    """What was written, and how like its mockup each page is, by the page's file."""
-
-    folder: Path
-    files: tuple[str, ...]
-    pages: dict[str, Adjusted]
-
-    exit_code = 0
-
-
-def site(order: SiteOrder, tell: Tell) -> SiteOutcome:
+def site(order: PageOrder, seen: Sequence[Mockup], started: float, tell: Tell) -> PageOutcome:
     """Writes a page for each mockup; the first one, or that called index or home, is the site's start."""
-    from agent.site import sites_of, stale
+    from agent.site import sites_of
 
-    if order.framework != "html":
-        raise UsageError(f"--framework {order.framework} takes one mockup: give each a folder of its own")
-    names = page_names(order.mockups)
-    must_be_ours(order.folder)
-    with folders_for(order.folder):
-        started = time.perf_counter()
-        made = _made(order, names, tell)
-        old = stale(order.folder)
-        files = sites_of({name: (adjusted.layout, picture) for name, (adjusted, picture) in made.items()})
-        pages = {name: adjusted for name, (adjusted, _) in made.items()}
-        files[SCORE] = as_json(_scores(pages, round(1000 * (time.perf_counter() - started))))
-        files |= {f"diff-{PurePath(name).stem}.png": difference(picture, adjusted)
-                  for name, (adjusted, picture) in made.items()}  # fmt: skip
-        write_all(order.folder, files)
-        remove(order.folder, old - files.keys())
-    return SiteOutcome(order.folder, tuple(files), pages)
+    made = _made(order, dict(zip(page_names(order.mockups), seen, strict=True)), tell)
+    files = sites_of({name: (adjusted.layout, picture) for name, (adjusted, picture) in made.items()})
+    pages = {name: adjusted for name, (adjusted, _) in made.items()}
+    each = {name: told(adjusted) for name, adjusted in pages.items()}
+    files[SCORE] = as_json({**mean_of(pages), "pages": each, "took_ms": took_ms(started)})
+    files |= {f"diff-{PurePath(name).stem}.png": difference(picture, adjusted)
+              for name, (adjusted, picture) in made.items()}  # fmt: skip
+    write_anew(order.folder, files)
+    return PageOutcome(order.folder, tuple(files), pages)
 
 
 def page_names(mockups: tuple[str, ...]) -> tuple[str, ...]:
@@ -77,23 +56,14 @@ def page_names(mockups: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(INDEX if place == start else f"{stem}.html" for place, stem in enumerate(stems))
 
 
-def _made(order: SiteOrder, names: tuple[str, ...], tell: Tell) -> dict[str, tuple[Adjusted, Picture]]:
-    from agent.adjusting import ROUNDS, Adjuster
+def _made(order: PageOrder, seen: dict[str, Mockup], tell: Tell) -> dict[str, tuple[Adjusted, Picture]]:
+    from agent.adjusting import Adjuster
     from sandbox.render import renderer
 
     made = {}
     with browser_faults(), renderer() as drawing:
-        for name, mockup in zip(names, order.mockups, strict=True):
-            tell(f"{mockup}: looking")
-            picture, screen = look(mockup, order.model, tell)
-            layout = laid_out(picture, screen, tell)
-            adjuster = Adjuster(picture, screen, drawing)
-            made[name] = (adjuster.adjust(layout, tell, ROUNDS if order.refine else 0), picture)
+        for name, one in seen.items():
+            tell(f"{one.source}: drawing the page")
+            adjuster = Adjuster(one.picture, one.screen, drawing)
+            made[name] = (adjuster.adjust(one.layout, tell, rounds_of(order)), one.picture)
     return {name: made[name] for name in sorted(made, key=lambda name: name != INDEX)}
-
-
-def _scores(pages: dict[str, Adjusted], took_ms: int) -> dict[str, object]:
-    """The mean figures, and each page's own."""
-    figures = ("block", "text", "position", "color", "mean4", "pixel", "overall")
-    of_all = {figure: round(mean(getattr(page.score, figure) for page in pages.values()), 4) for figure in figures}
-    return {**of_all, "took_ms": took_ms, "pages": {name: told(page, 0) for name, page in pages.items()}}

@@ -31,7 +31,7 @@ def mockup(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def outcome(mockup: Path) -> PageOutcome:
-    return html(PageOrder(str(mockup), mockup.parent / "page"), lambda _: None)
+    return html(PageOrder((str(mockup),), mockup.parent / "page"), lambda _: None)
 
 
 def score(outcome: PageOutcome) -> dict[str, object]:
@@ -91,7 +91,7 @@ def test_without_a_browser_the_page_is_written_and_that_is_said(
     mockup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("BROWSER_PATH", str(tmp_path / "none"))
-    outcome = html(PageOrder(str(mockup), tmp_path / "page"), lambda _: None)
+    outcome = html(PageOrder((str(mockup),), tmp_path / "page"), lambda _: None)
     assert (outcome.folder / "index.html").is_file()
     assert not (outcome.folder / "score.json").exists()
     assert outcome.exit_code == 2
@@ -105,14 +105,14 @@ def test_a_picture_that_the_new_page_does_not_show_goes_and_a_persons_own_stays(
         (folder / "images" / name).write_bytes(b"old")
     shown = '<img src="images/picture-7.png"><img src="images/mine.png">'
     (folder / "index.html").write_text(f'<meta name="generator" content="Sightwright">{shown}', encoding="utf-8")
-    html(PageOrder(str(mockup), folder, refine=False), lambda _: None)
+    html(PageOrder((str(mockup),), folder, refine=False), lambda _: None)
     assert sorted(path.name for path in (folder / "images").glob("*.png")) == ["mine.png", "picture-8.png"]
 
 
 def test_a_page_that_is_not_ours_is_not_overwritten(mockup: Path, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<h1>mine</h1>", encoding="utf-8")
     with pytest.raises(UsageError, match="name another folder"):
-        html(PageOrder(str(mockup), tmp_path, refine=False), lambda _: None)
+        html(PageOrder((str(mockup),), tmp_path, refine=False), lambda _: None)
     assert [path.name for path in tmp_path.iterdir()] == ["index.html"]
     assert (tmp_path / "index.html").read_text(encoding="utf-8") == "<h1>mine</h1>"
 
@@ -121,5 +121,5 @@ def test_a_fault_leaves_no_empty_folder(tmp_path: Path) -> None:
     blank = tmp_path / "blank.png"
     save_png(blank, Picture(np.full((200, 300, 3), 255, np.uint8), "blank.png", ""))
     with pytest.raises(UsageError):
-        html(PageOrder(str(blank), tmp_path / "new" / "page"), lambda _: None)
+        html(PageOrder((str(blank),), tmp_path / "new" / "page"), lambda _: None)
     assert not (tmp_path / "new").exists()

@@ -1,0 +1,93 @@
+"""mockup -> Screen -> Layout -> HTML, CSS and pictures in a folder -> drawn, adjusted -> score and difference."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agent.errors import MissingPart, UsageError
+from agent.jobs.faults import browser_faults
+from agent.jobs.files import folders_for
+from agent.jobs.mockups import (
+    DIFFERENCE,
+    SCORE,
+    Mockup,
+    PageOrder,
+    PageOutcome,
+    as_json,
+    difference,
+    mockups,
+    now,
+    rounds_of,
+    told,
+    took_ms,
+    write_anew,
+)
+from agent.jobs.responsive import must_be_one, responsive, widths_of_one
+from agent.jobs.sites import site
+
+if TYPE_CHECKING:
+    from agent.adjusting import Adjusted
+    from agent.talk import Tell
+    from perception.layout_types import Layout
+
+
+def html(order: PageOrder, tell: Tell) -> PageOutcome:
+    """Writes the page of a mockup, or the linked pages of several, with their scores and difference pictures.
+
+    Without a browser the page of one mockup is written all the same, and that is said.
+    """
+    must_be_ours(order.folder)
+    started = now()
+    if len(order.mockups) > 1 and order.framework != "html":
+        raise UsageError(f"--framework {order.framework} takes one mockup: give each a folder of its own")
+    with folders_for(order.folder):
+        seen = mockups(order, tell)
+        if order.responsive:
+            must_be_one(seen)
+        if order.responsive or widths_of_one(seen):
+            return responsive(order, seen, started, tell)
+        return site(order, seen, started, tell) if len(seen) > 1 else page(order, seen[0], started, tell)
+
+
+def must_be_ours(folder: Path) -> None:
+    """Raises UsageError where a folder holds a page that somebody else wrote: it would be lost."""
+    from agent.site import is_ours
+
+    if not is_ours(folder):
+        raise UsageError(f"{folder / 'index.html'} is a page that was not written by this command: name another folder")
+
+
+def page(order: PageOrder, seen: Mockup, started: float, tell: Tell) -> PageOutcome:
+    """The page of one mockup; each file whole or not at all."""
+    try:
+        with browser_faults():
+            adjusted = _adjusted(order, seen, tell)
+    except MissingPart as fault:
+        files = _files(order, seen, seen.layout)
+        write_anew(order.folder, files)
+        return PageOutcome(order.folder, tuple(files), missing=str(fault))
+    files = _files(order, seen, adjusted.layout)
+    start = next(iter(files))
+    files[SCORE] = as_json({**told(adjusted), "took_ms": took_ms(started)})
+    files[DIFFERENCE] = difference(seen.picture, adjusted)
+    write_anew(order.folder, files)
+    return PageOutcome(order.folder, tuple(files), {start: adjusted})
+
+
+def _files(order: PageOrder, seen: Mockup, layout: Layout) -> dict[str, bytes]:
+    from agent.site import project_of, site_of
+
+    if order.framework == "html":
+        return site_of(layout, seen.picture)
+    return project_of(layout, seen.picture, order.framework)
+
+
+def _adjusted(order: PageOrder, seen: Mockup, tell: Tell) -> Adjusted:
+    """The page drawn and scored, and adjusted where that is asked for."""
+    from agent.adjusting import Adjuster
+    from sandbox.render import renderer
+
+    tell("drawing the page")
+    with renderer() as drawing:
+        return Adjuster(seen.picture, seen.screen, drawing).adjust(seen.layout, tell, rounds_of(order))
