@@ -116,7 +116,7 @@ def write_tokenizer(folder: Path, vocabulary: int, corpus: Iterable[str] = _CORP
         "add_prefix_space": False, "clean_up_tokenization_spaces": False, "errors": "replace",
         "additional_special_tokens": SPECIAL[1:], "chat_template": _TURN,
     })  # fmt: skip
-    return {token: int(tokenizer.token_to_id(token)) for token in extra}
+    return {token: int(tokenizer.token_to_id(token) or 0) for token in extra}
 
 
 def write_processor(folder: Path) -> None:

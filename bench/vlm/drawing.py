@@ -23,7 +23,8 @@ WORDS = ("Save", "Cancel", "Apply", "Send", "Next", "Help", "Open", "Edit")
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a page is drawn: its size, its paper and ink, the corners of its boxes, and whether it has fields."""
+    """How a page is drawn: its size, its paper and ink, the corners of its boxes, and how many buttons and fields it
+    has, at least and at most. Everything lies on a grid of so many pixels, as design systems have it."""
 
     width: int = 320
     height: int = 224
@@ -31,20 +32,24 @@ class Style:
     ink: tuple[int, int, int] = (40, 40, 40)
     field: tuple[int, int, int] = (255, 255, 255)
     rounds: tuple[int, ...] = (0, 4, 8)
-    fields: bool = True
+    buttons: tuple[int, int] = (2, 3)
+    fields: tuple[int, int] = (2, 3)
+    grid: int = 4
 
 
 LIGHT = Style()
-BUTTONS = Style(width=256, height=256, fields=False)
+BUTTONS = Style(width=256, height=256, buttons=(3, 4), fields=(0, 0))
 DARK = Style(papers=((24, 28, 36), (36, 38, 44)), ink=(225, 225, 225), field=(52, 56, 64), rounds=(0, 12))
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something on a page, as one would describe it."""
+    """Something on a page, as one would describe it; `also` are other words for it, `whole` has its label, too."""
 
     said: str
     box: BBox
+    also: tuple[str, ...] = ()
+    whole: BBox | None = None
 
 
 @dataclass(frozen=True)
@@ -61,26 +66,32 @@ def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size)
 
 
-def all_descriptions(style: Style = LIGHT) -> list[str]:
-    fields = [f"the field under {label}" for label in LABELS] if style.fields else []
-    return [f"the {colour} button" for colour in COLOURS] + fields
+def all_descriptions(style: Style = LIGHT, also: bool = False) -> list[str]:
+    """What things are called first, and `also` by their other names."""
+    fields = [f"the field under {label}" for label in LABELS] if style.fields[1] else []
+    more = [f"the {label} field" for label in LABELS] if style.fields[1] and also else []
+    return [f"the {colour} button" for colour in COLOURS] + fields + more
 
 
 def draw(seed: int, style: Style = LIGHT, crowd: int = 6) -> Page:
-    """A page by its number: two or three coloured buttons and as many fields with labels above, nowhere overlapping.
+    """A page by its number: coloured buttons, and fields with labels above, nowhere overlapping.
 
     `crowd` is how many things there are at most.
     """
     chance = random.Random(seed)
     image = Image.new("RGB", (style.width, style.height), chance.choice(style.papers))
     pen = ImageDraw.Draw(image)
-    colours = chance.sample(list(COLOURS), chance.randint(2, 3) if style.fields else chance.randint(3, 4))
-    labels = chance.sample(LABELS, chance.randint(2, 3)) if style.fields else []
+    colours = chance.sample(list(COLOURS), chance.randint(*style.buttons))
+    labels = chance.sample(LABELS, chance.randint(*style.fields))
     things: list[Thing] = []
     taken: list[BBox] = []
     wanted = [("button", one) for one in colours] + [("field", one) for one in labels]
     for kind, name in chance.sample(wanted, min(crowd, len(wanted))):
-        size = (chance.randint(56, 104), chance.randint(26, 40)) if kind == "button" else (chance.randint(90, 150), 46)
+        size = (
+            _on_grid(chance, (56, 104), (28, 40), style.grid)
+            if kind == "button"
+            else _on_grid(chance, (92, 152), (48, 48), style.grid)
+        )
         room = _room(chance, size, taken, style)
         if room is None:
             continue
@@ -92,9 +103,13 @@ def draw(seed: int, style: Style = LIGHT, crowd: int = 6) -> Page:
     return Page(Picture(pixels, f"page {seed}", f"{seed}"), tuple(things), tuple(chance.sample(absent, 2)))
 
 
+def _on_grid(chance: random.Random, x: tuple[int, int], y: tuple[int, int], grid: int) -> tuple[int, int]:
+    return grid * chance.randint(x[0] // grid, x[1] // grid), grid * chance.randint(y[0] // grid, y[1] // grid)
+
+
 def _room(chance: random.Random, size: tuple[int, int], taken: Sequence[BBox], style: Style) -> BBox | None:
     for _ in range(60):
-        x, y = chance.randint(6, style.width - size[0] - 6), chance.randint(6, style.height - size[1] - 6)
+        x, y = _on_grid(chance, (4, style.width - size[0] - 4), (4, style.height - size[1] - 4), style.grid)
         box = BBox(x, y, x + size[0], y + size[1])
         if not any(box.grow(5).intersection(other) for other in taken):
             return box
@@ -116,4 +131,4 @@ def _field(pen: ImageDraw.ImageDraw, box: BBox, label: str, chance: random.Rando
     field = BBox(box.x1, box.y1 + 20, box.x2, box.y2)
     edge = (field.x1, field.y1, field.x2 - 1, field.y2 - 1)
     pen.rounded_rectangle(edge, chance.choice(style.rounds) // 2, style.field, (150, 155, 160))
-    return Thing(f"the field under {label}", field)
+    return Thing(f"the field under {label}", field, (f"the {label} field",), box)

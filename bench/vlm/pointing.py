@@ -1,7 +1,8 @@
 """A small Qwen3-VL that learns to point from nothing, on drawn pages: `python -m bench.vlm.pointing FOLDER`.
 
 It shows that the whole way is right: picture -> processor -> model -> constrained JSON -> place in pixels. Questions
-are those of a profile, word for word; answers are read through the same door as a real model's.
+are those of a profile, word for word; answers are read through the same door as a real model's. First its eye alone
+learns what is where, on crowded pages; then all of it learns to answer. The same command goes on where it broke off.
 """
 
 from __future__ import annotations
@@ -9,257 +10,184 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import torch
 
-from bench.vlm.checkpoint import Sizes, config, save, write_processor, write_tokenizer
-from bench.vlm.drawing import BUTTONS, LIGHT, Page, Style, all_descriptions, draw
+from bench.vlm.checkpoint import save
+from bench.vlm.drawing import BUTTONS, DARK, LIGHT, Page, Style, all_descriptions, draw
+from bench.vlm.learner import optimizers, ready, untaught, write_files
+from bench.vlm.lessons import Teacher
 from perception.vlm import questions
-from perception.vlm.local.prompts import prompt
-from perception.vlm.local.tuning import Example, document
 from perception.vlm.profiles import PROFILES, Profile
 
-SMALL = Sizes(
-    hidden=96, layers=3, heads=3, kv_heads=3, head_dim=32, intermediate=256, vision_hidden=64, vision_layers=2,
-    vision_heads=2, vision_intermediate=160, deepstack=(0,), vocabulary=640, positions=2304, mrope=(6, 5, 5),
-)  # fmt: skip
-_CROWDS = ((600, 1), (1100, 2))  # up to this step, pages hold so many things; then as many as they get
 FRESH = 10_000_000  # pages from this number on are for the examination alone
-_PICTURES, _QUESTIONS = 12, 3  # in a step, and about each picture: attention grows with the square of them
+STYLES = {"light": LIGHT, "dark": DARK, "buttons": BUTTONS}
+_STATE = "state.pt"
+_KEPT_EVERY = 50  # steps
+_WARM = 30  # steps until the rate is full
+_ASIDE = 0.3  # what the two losses beside the answer's count
 
 
-def begin(folder: Path, profile: Profile, seed: int = 0) -> Any:
-    """An untaught model and its files; the eye's places start as waves, which is what they become in large models."""
-    from transformers import Qwen3VLConfig, Qwen3VLForConditionalGeneration
+@dataclass(frozen=True)
+class Course:
+    """So many steps for the eye alone, so many for all; pages in each; the highest rate."""
 
-    folder.mkdir(parents=True, exist_ok=True)
-    asked = [questions.locate(profile, one).text for one in all_descriptions()] * 4
-    tokens = write_tokenizer(
-        folder, SMALL.vocabulary, [*asked, '[{"bbox_2d": [1, 2, 3, 4]}]', "[]", "assistant\nuser\n"]
-    )
-    write_processor(folder)
-    known = config(SMALL, tokens)
-    torch.manual_seed(seed)
-    model = Qwen3VLForConditionalGeneration(Qwen3VLConfig(**json.loads(json.dumps(known))))
-    with torch.no_grad():
-        for name, weight in model.named_parameters():
-            if weight.ndim == 2 and "embed" not in name:
-                weight.normal_(0, weight.shape[1] ** -0.5)  # the usual 0.02 is for wide layers
-        model.model.visual.pos_embed.weight.copy_(_waves(SMALL.positions, SMALL.vision_hidden))
-    save(model, folder, known, tokens)
-    return model
+    sight: int = 350
+    steps: int = 600
+    pages: int = 24
+    rate: float = 2e-3
+    style: Style = LIGHT
 
 
-def _waves(places: int, width: int) -> torch.Tensor:
-    side = math.isqrt(places)
-    steps = torch.arange(side) / side * 2 * math.pi
-    turns = torch.tensor([2.0**power for power in range(width // 4)]).clamp(max=side / 2) * torch.linspace(
-        0.5, 1, width // 4
-    )
-    waves = steps[:, None] * turns
-    line = torch.cat([waves.sin(), waves.cos()], 1)
-    down, across = line[:, None].expand(side, side, -1), line[None].expand(side, side, -1)
-    return 0.5 * torch.cat([down, across], -1).reshape(places, width)
+class School:
+    """A model that is taught in a folder, with all that is needed to go on with it."""
 
+    def __init__(self, folder: Path, profile: Profile, course: Course) -> None:
+        from perception.vlm.local.loading import load
+        from perception.vlm.local.settings import LocalSettings
+        from perception.vlm.local.store import find
 
-@dataclass
-class Lesson:
-    """Some pictures with all that is asked about them: one row per picture, its questions behind it side by side.
+        known = all_descriptions(course.style)
+        self.folder, self.course = folder, course
+        begun = (folder / _STATE).is_file()
+        if not begun:
+            tokens = write_files(folder, profile, all_descriptions(course.style, also=True))
+            save(untaught(folder), folder, json.loads((folder / "config.json").read_text()), tokens)
+        loaded = load(*find(f"{profile.name}={folder}"), LocalSettings(precision="float32", device="cpu"))
+        self.model, self.tokenizer = untaught(folder), loaded.tokenizer
+        self.watched = ready(self.model)
+        self.teacher = Teacher(self.model, loaded.processor, profile, known)
+        self.optimizers = optimizers(self.model, self.teacher.heads, course.rate)
+        self.step = self._restored() if begun else 0
 
-    Each question sees the picture and itself alone, at the places where it would stand if it were the only one.
-    """
+    def _restored(self) -> int:
+        state = torch.load(self.folder / _STATE, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self.teacher.heads.load_state_dict(state["heads"])
+        for optimizer, one in zip(self.optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(one)
+        return int(state["step"])
 
-    pixels: torch.Tensor
-    grids: torch.Tensor
-    ids: torch.Tensor
-    places: torch.Tensor
-    mask: torch.Tensor
-    rows: torch.Tensor
-    columns: torch.Tensor
-    wanted: torch.Tensor
+    def keep(self) -> None:
+        tokens = {token: self.tokenizer.convert_tokens_to_ids(token) for token in self.tokenizer.get_vocab()}
+        save(self.model, self.folder, json.loads((self.folder / "config.json").read_text()), tokens)
+        state = {
+            "model": self.model.state_dict(), "heads": self.teacher.heads.state_dict(), "step": self.step,
+            "optimizers": [one.state_dict() for one in self.optimizers],
+        }  # fmt: skip
+        torch.save(state, self.folder / "state.new")
+        (self.folder / "state.new").replace(self.folder / _STATE)
 
+    def teach(self, seconds: float) -> None:
+        """Takes the steps that are left, or as many as the time allows."""
+        course, means = self.course, (0.0, 0.0, 0.0)
+        started = time.monotonic()
+        self.model.train()
+        while self.step < course.sight + course.steps and time.monotonic() - started < seconds:
+            with torch.autocast("cpu", torch.bfloat16):
+                losses = self._sight() if self.step < course.sight else self._all()
+            sum(loss * share for loss, share in zip(losses, (1.0, _ASIDE, _ASIDE), strict=False)).backward()
+            self._move()
+            means = tuple(  # type: ignore[assignment]
+                0.9 * mean + 0.1 * float(loss.detach()) for mean, loss in zip(means, losses, strict=False)
+            )
+            self.step += 1
+            if self.step % 10 == 0:
+                told = " ".join(f"{mean:.3f}" for mean in means)
+                print(f"step {self.step}  losses {told}  {time.process_time():.0f} s of the processor", flush=True)
+            if self.step % _KEPT_EVERY == 0:
+                self.keep()
+        self.keep()
 
-class Teacher:
-    """Makes lessons out of pages."""
+    def _sight(self) -> tuple[Any, ...]:
+        crowded = replace(self.course.style, buttons=(3, 4), fields=(3, 5) if self.course.style.fields[1] else (0, 0))
+        lesson = self.teacher.lesson(self._pages(crowded, 9))
+        features = self.model.model.visual(lesson.pixels, grid_thw=lesson.grids).pooler_output
+        return (self.teacher.loss_of_sight(features, lesson.cells),)
 
-    def __init__(self, model: Any, processor: Any, profile: Profile) -> None:
-        self.model, self.processor, self.tokenizer = model, processor, processor.tokenizer
-        self.profile = profile
-        # Everything else in an answer is forced, or follows from how many digits there were.
-        digits = [self.tokenizer.convert_tokens_to_ids(digit) for digit in "0123456789"]
-        self._open = {*digits, *self.tokenizer(", ,]}] ]")["input_ids"]}
-        embedding = model.model.visual.patch_embed
-        width = embedding.proj.out_channels
-        embedding.forward = lambda patches: torch.nn.functional.linear(  # as the convolution, and much quicker
-            patches, embedding.proj.weight.reshape(width, -1), embedding.proj.bias
-        )
+    def _all(self) -> tuple[Any, ...]:
+        return self.teacher.losses(self.teacher.lesson(self._pages(self.course.style, 6)), self.watched)
 
-    def lesson(self, pages: Sequence[Page]) -> Lesson:
-        from PIL import Image
+    def _pages(self, style: Style, crowd: int) -> Sequence[Page]:
+        return [draw(self.step * 100 + number, style, crowd) for number in range(self.course.pages)]
 
-        shown = self.processor.image_processor(
-            images=[Image.fromarray(page.picture.pixels) for page in pages], return_tensors="pt",
-            size=dict(zip(("shortest_edge", "longest_edge"), self.profile.pixels, strict=True)),
-        )  # fmt: skip
-        grid = shown["image_grid_thw"][0]
-        before, told = self._before(grid), [self._told(page) for page in pages]
-        length = len(before) + max(sum(len(ask) + len(say) for ask, say in one) for one in told)
-        ids = torch.zeros((len(pages), length), dtype=torch.long)
-        group = torch.full((len(pages), length), -1)
-        ids[:, : len(before)], group[:, : len(before)] = torch.tensor(before), 0
-        start = torch.tensor([before])
-        kinds = (start == self.model.config.image_token_id).int()
-        first, _ = self.model.model.get_rope_index(start, mm_token_type_ids=kinds, image_grid_thw=grid[None])
-        places = torch.zeros((3, len(pages), length), dtype=torch.long)
-        places[:, :, : len(before)] = first
-        spots: list[tuple[int, int, int]] = []
-        for row, one in enumerate(told):
-            at = len(before)
-            for number, (ask, say) in enumerate(one, start=1):
-                end = at + len(ask) + len(say)
-                ids[row, at:end], group[row, at:end] = torch.tensor(ask + say), number
-                places[:, row, at:end] = torch.arange(end - at) + int(first.max()) + 1
-                spots += [
-                    (row, at + len(ask) + place - 1, token)
-                    for place, token in enumerate(say)
-                    if place == 0 or token in self._open
-                ]
-                at = end
-        causal = torch.ones(length, length, dtype=torch.bool).tril()
-        same = group[:, :, None] == group[:, None, :]
-        seen = causal & (same | (group[:, None, :] == 0))
-        rows, columns, wanted = torch.tensor(spots).T
-        return Lesson(shown["pixel_values"], shown["image_grid_thw"], ids, places, seen[:, None], rows, columns, wanted)
-
-    def _before(self, grid: torch.Tensor) -> list[int]:
-        text = prompt(self.processor, self.profile, questions.locate(self.profile, ""), 1)
-        sign = self.processor.image_token
-        head = text[: text.index("<|vision_end|>") + len("<|vision_end|>")].replace(
-            sign, sign * (int(grid.prod()) // 4)
-        )
-        return list(self.tokenizer(head)["input_ids"])
-
-    def _told(self, page: Page) -> list[tuple[list[int], list[int]]]:
-        shown = [Example(page.picture, one.said, one.box) for one in page.things]
-        shown += [Example(page.picture, page.absent[0], None)] if len(shown) > 1 else []
-        told = [(one.said, document(self.profile, one)) for one in shown]
-        chosen = random.Random(page.picture.sha256).sample(told, min(_QUESTIONS, len(told)))
-        return [(self._ask(said), list(self.tokenizer(answer)["input_ids"])) for said, answer in chosen]
-
-    def _ask(self, said: str) -> list[int]:
-        text = prompt(self.processor, self.profile, questions.locate(self.profile, said), 1)
-        return list(self.tokenizer(text.split("<|vision_end|>")[1])["input_ids"])
-
-    def loss(self, lesson: Lesson) -> torch.Tensor:
-        hidden = self.model.model(
-            input_ids=lesson.ids, pixel_values=lesson.pixels, image_grid_thw=lesson.grids, position_ids=lesson.places,
-            attention_mask=torch.where(lesson.mask, 0.0, float("-inf")), use_cache=False,
-        ).last_hidden_state  # fmt: skip
-        scores = self.model.lm_head(hidden[lesson.rows, lesson.columns])
-        return torch.nn.functional.cross_entropy(scores, lesson.wanted)
-
-
-def teach(
-    teacher: Teacher, steps: int, rate: float, seconds: float, style: Style = LIGHT, most: int = 6
-) -> tuple[int, float]:
-    """Takes steps up to their number or until the time is over; how many were taken, and the loss at the end.
-
-    Pages hold one thing at first, then two, so that places are learnt before choices.
-    """
-    optimizers = _optimizers(teacher.model, rate)
-    started, mean, step = time.monotonic(), 0.0, 0
-    teacher.model.train()
-    while (share := max(step / steps, (time.monotonic() - started) / seconds)) < 1:
-        crowd = min(most, next((things for end, things in _CROWDS if step < end), 6))
-        pages = _PICTURES * 4 // 3 if crowd == 1 else _PICTURES
-        lesson = teacher.lesson([draw(step * 100 + number, style, crowd) for number in range(pages)])
-        loss = teacher.loss(lesson)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(teacher.model.parameters(), 1.0)
-        for optimizer in optimizers:
+    def _move(self) -> None:
+        """One step of the optimizers: each of the two parts warms up and dies away by itself."""
+        sight, steps = self.course.sight, self.course.steps
+        at, length = (self.step, sight) if self.step < sight else (self.step - sight, steps)
+        share = min(1.0, (at + 1) / _WARM) * (0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * at / length)))
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        for optimizer in self.optimizers:
             for group in optimizer.param_groups:
-                group["lr"] = group["most"] * min(1.0, (step + 1) / 40) * (0.5 + 0.5 * math.cos(math.pi * share))
+                group["lr"] = group["most"] * share
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
-        mean = loss.item() if not step else 0.95 * mean + 0.05 * loss.item()
-        if step % 10 == 0:
-            print(f"step {step}  loss {mean:.3f}  {time.process_time():.0f} s of the processor", flush=True)
-        step += 1
-    return step, mean
-
-
-def _optimizers(model: Any, rate: float) -> list[torch.optim.Optimizer]:
-    """Muon for the matrices within the layers, which then learn in fewer steps; AdamW for all the rest."""
-    inner, rest = [], []
-    for name, weight in model.named_parameters():
-        (inner if weight.ndim == 2 and "embed" not in name else rest).append(weight)
-    muon = torch.optim.Muon(
-        [{"params": inner, "most": 5 * rate}], rate, weight_decay=0.01, adjust_lr_fn="match_rms_adamw"
-    )
-    adam = torch.optim.AdamW([{"params": rest, "most": rate}], rate, betas=(0.9, 0.98), weight_decay=0.0)
-    return [muon, adam]
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Shares of fresh questions: pointed inside the thing, boxes that overlap it by half, and absent things refused."""
+    """Of `asked` questions of one kind, the shares that were answered right: pointed inside the thing, with a box that
+    overlaps it by half (models that give points: 0), or refused where there is none."""
 
-    pointed: float
-    boxed: float
-    refused: float
+    kind: str
     asked: int
+    right: float
+    boxed: float
 
 
-def examine(folder: Path, profile: Profile, pages: int, style: Style = LIGHT, crowd: int = 6) -> Marks:
+def examine(folder: Path, profile: Profile, pages: int, style: Style = LIGHT, crowd: int = 6) -> list[Marks]:
     """Asks a checkpoint about pages that it never saw, by the door that every model has."""
     from perception.vlm.coordinates import place
     from perception.vlm.local import LocalSettings, open_eye
 
     assert profile.coordinates is not None
     eye = open_eye(f"{profile.name}={folder}", LocalSettings(precision="float32", device="cpu"))
-    pointed, boxed, refused = [], [], []
+    found: dict[str, list[tuple[bool, bool]]] = {}
     for page in (draw(FRESH + number, style, crowd) for number in range(pages)):
-        said = [*(thing.said for thing in page.things), *page.absent]
-        replies = eye.ask_all([([page.picture], questions.locate(profile, one)) for one in said])
-        boxes = [place(one.parsed, profile.coordinates, page.picture.width, page.picture.height) for one in replies]
-        refused += [box is None for box in boxes[len(page.things) :]]
-        for thing, box in zip(page.things, boxes, strict=False):
-            pointed.append(box is not None and thing.box.contains(*box.centre))
-            boxed.append(box is not None and thing.box.iou(box) >= 0.5)
-    return Marks(*(sum(one) / len(one) for one in (pointed, boxed, refused)), len(pointed) + len(refused))
+        things = [(said, thing.box) for thing in page.things for said in (thing.said, *thing.also)]
+        asked = [*things, *((said, None) for said in page.absent)]
+        replies = eye.ask_all([([page.picture], questions.locate(profile, said)) for said, _ in asked])
+        for (said, wanted), reply in zip(asked, replies, strict=True):
+            box = place(reply.parsed, profile.coordinates, page.picture.width, page.picture.height)
+            if wanted is None:
+                found.setdefault("what is not there", []).append((box is None, False))
+                continue
+            hit = box is not None and wanted.contains(*box.centre)
+            found.setdefault(_kind(said), []).append((hit, box is not None and wanted.iou(box) >= 0.5))
+    return [
+        Marks(kind, len(one), sum(hit for hit, _ in one) / len(one), sum(boxed for _, boxed in one) / len(one))
+        for kind, one in sorted(found.items())
+    ]
+
+
+def _kind(said: str) -> str:
+    return "the red button" if said.endswith("button") else "the Name field" if said.endswith("field") else said[:15]
 
 
 def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("folder", type=Path)
-    reader.add_argument("--minutes", type=float, default=25)
-    reader.add_argument("--steps", type=int, default=4000)
-    reader.add_argument("--rate", type=float, default=1.5e-3)
-    reader.add_argument("--pages", type=int, default=100)
+    reader.add_argument("--minutes", type=float, default=120, help="stop after so many, to go on another time")
+    reader.add_argument("--sight", type=int, default=Course.sight, help="steps for the eye alone")
+    reader.add_argument("--steps", type=int, default=Course.steps, help="steps for all")
+    reader.add_argument("--rate", type=float, default=Course.rate)
+    reader.add_argument("--pages", type=int, default=100, help="fresh pages of the examination")
     reader.add_argument("--profile", default="qwen3-vl-2b")
-    reader.add_argument("--buttons", action="store_true", help="coloured buttons alone")
-    reader.add_argument("--crowd", type=int, default=6, help="things on a page, at most")
+    reader.add_argument("--style", choices=STYLES, default="light")
+    reader.add_argument("--examine", action="store_true", help="teach nothing")
     given = reader.parse_args()
-    from perception.vlm.local.loading import load
-    from perception.vlm.local.settings import LocalSettings
-    from perception.vlm.local.store import find
-
-    profile, style = PROFILES[given.profile], BUTTONS if given.buttons else LIGHT
-    model = begin(given.folder, profile)
-    loaded = load(*find(f"{profile.name}={given.folder}"), LocalSettings(precision="float32", device="cpu"))
-    teacher = Teacher(model, loaded.processor, profile)
-    steps, loss = teach(teacher, given.steps, given.rate, given.minutes * 60, style, given.crowd)
-    tokens = {token: loaded.tokenizer.convert_tokens_to_ids(token) for token in loaded.tokenizer.get_vocab()}
-    save(model.eval(), given.folder, json.loads((given.folder / "config.json").read_text()), tokens)
-    marks = examine(given.folder, profile, given.pages, style, given.crowd)
-    count = sum(weight.numel() for weight in model.parameters())
-    print(f"{count:,} weights, {steps} steps, loss {loss:.3f}; {marks}")
+    profile, style = PROFILES[given.profile], STYLES[given.style]
+    if not given.examine:
+        school = School(given.folder, profile, Course(given.sight, given.steps, rate=given.rate, style=style))
+        school.teach(given.minutes * 60)
+        print(f"{sum(weight.numel() for weight in school.model.parameters()):,} weights, {school.step} steps")
+    for marks in examine(given.folder, profile, given.pages, style):
+        print(f"{marks.kind}: {marks.right:.3f} right, {marks.boxed:.3f} boxed, of {marks.asked}")
 
 
 if __name__ == "__main__":

@@ -39,14 +39,14 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
 def bandwidth(megabytes: int = 1024) -> float:
     """Bytes that are read in a second: the best of three sums over more than any cache holds."""
     block = torch.ones(megabytes << 18, dtype=torch.float32)
-    return block.nbytes / min(timed(block.sum)[0] for _ in range(3))
+    return float(block.nbytes) / min(timed(block.sum)[0] for _ in range(3))
 
 
 def read_per_token(eye: LocalEye) -> int:
     """Bytes of weights that one token of a decode reads: all of the decoder, and the vocabulary once."""
     model = eye.load().loaded.model
     parts = [*model.model.language_model.layers.parameters(), *model.model.language_model.layers.buffers()]
-    return sum(part.nbytes for part in parts) + int(model.lm_head.weight.nbytes)
+    return sum(int(part.nbytes) for part in parts) + int(model.lm_head.weight.nbytes)
 
 
 def plain(eye: LocalEye, picture: Picture, tokens: int) -> float:
