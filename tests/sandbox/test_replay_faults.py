@@ -27,6 +27,7 @@ from sandbox.frames import step_pictures
 from sandbox.jail import best_guard
 from sandbox.replay import Known, Watch, replay
 from sandbox.report import ScriptResult
+from tests.offspring import below, left, since
 
 BUTTON = "<!doctype html><title>Shop</title><button>Export</button><a href='/big' download>Big</a>"
 PAGES = {"/": BUTTON, "/dialogs": "<!doctype html><script>for (;;) alert('again')</script>"}
@@ -104,34 +105,20 @@ def _opens(folder: Path, name: str, path: str, target: str = "playwright") -> Pa
     return _script(folder, name, *lines, target=target)
 
 
-def _left(before: set[int]) -> list[str]:
-    """Processes below this one that were not there before."""
-    below = psutil.Process().children(recursive=True)
-    _, alive = psutil.wait_procs([process for process in below if process.pid not in before], timeout=60)
-    return [process.name() for process in alive if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
-
-
 @pytest.fixture
-def below() -> set[int]:
-    return {process.pid for process in psutil.Process().children(recursive=True)}
+def before() -> set[int]:
+    return below()
 
 
 @pytest.mark.slow
-def test_a_server_that_answers_badly_is_said_to(moody: str, tmp_path: Path, below: set[int]) -> None:
-    names = {"broken": "/500", "cut": "/reset", "circle": "/circle", "fine": "/"}
-    scripts = [_opens(tmp_path, name, path) for name, path in names.items()]
-    report = replay(scripts, base_url=moody, env=PATIENT, workers=2, report_dir=tmp_path / "report")
-    broken, cut, circle, fine = report.results
-    assert fine.ok, fine.reason
-    assert broken.where == "step 2 of 2"
-    assert broken.reason.endswith(f"the server answered 500 at {moody}/500")
-    assert any(line.startswith("response: 500 GET") for line in broken.console)
-    assert list(step_pictures(broken)) == [1]  # out of the trace, of the step before the one that failed
-    assert step_pictures(broken)[1].startswith("data:image/webp;base64,")
+def test_a_server_that_does_not_answer_is_said_to(moody: str, tmp_path: Path, before: set[int]) -> None:
+    scripts = [_opens(tmp_path, name, path) for name, path in {"cut": "/reset", "circle": "/circle"}.items()]
+    report = replay(scripts, base_url=moody, env=PATIENT, workers=2)
+    cut, circle = report.results
     assert (cut.where, circle.where) == ("step 1 of 2", "step 1 of 2")
     assert cut.reason in (f"the server sent nothing {moody}/reset", f"the server cut the connection {moody}/reset")
     assert circle.reason == f"the server redirects in a circle {moody}/circle"
-    assert _left(below) == []
+    assert left(before) == []
 
 
 @pytest.mark.slow
@@ -150,6 +137,11 @@ def test_what_is_green_only_when_run_again_is_told_apart(moody: str, tmp_path: P
     again, failed = report.results
     assert (again.ok, [attempt.where for attempt in again.earlier]) == (True, ["step 2 of 2"])
     assert (failed.ok, len(failed.earlier)) == (False, 1)
+    assert failed.where == "step 2 of 2"
+    assert failed.reason.endswith(f"the server answered 500 at {moody}/500")
+    assert any(line.startswith("response: 500 GET") for line in failed.console)
+    assert list(step_pictures(failed)) == [1]  # out of the trace, of the step before the one that failed
+    assert step_pictures(failed)[1].startswith("data:image/webp;base64,")
     html = (tmp_path / "report" / "report.html").read_text(encoding="utf-8")
     assert html.count("attempt 2 of 2") == 2
     assert "shaky <b>1</b>" in html
@@ -165,7 +157,7 @@ def test_what_is_green_only_when_run_again_is_told_apart(moody: str, tmp_path: P
 
 
 @pytest.mark.slow
-def test_pages_that_never_come_or_never_rest_end_in_time(moody: str, tmp_path: Path, below: set[int]) -> None:
+def test_pages_that_never_come_or_never_rest_end_in_time(moody: str, tmp_path: Path, before: set[int]) -> None:
     names = [(name, target) for name in ("hang", "dialogs") for target in ("playwright", "selenium")]
     scripts = [_opens(tmp_path, f"{name}_{target}", f"/{name}", target) for name, target in names]
     report = replay(scripts, base_url=moody, env=SHORT, workers=2, timeout_s=60, report_dir=tmp_path / "report")
@@ -176,51 +168,51 @@ def test_pages_that_never_come_or_never_rest_end_in_time(moody: str, tmp_path: P
     assert selenium_hang.reason == "the page does not answer"
     assert selenium_dialogs.reason in ('the page shows a dialog: "again"', "the page does not answer")
     assert (tmp_path / "report" / "report.html").stat().st_size
-    assert _left(below) == []
+    assert left(before) == []
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("target", ["playwright", "selenium"])
-def test_a_browser_that_is_killed_in_mid_step(moody: str, tmp_path: Path, below: set[int], target: str) -> None:
+def test_a_browser_that_is_killed_in_mid_step(moody: str, tmp_path: Path, before: set[int]) -> None:
     waits = {
         "playwright": ("page.goto(base_url)", 'page.get_by_role("button", name="Never").click()'),
         "selenium": ("driver.get(base_url)", "WebDriverWait(driver, TIMEOUT).until(lambda d: d.title == 'Never')"),
-    }[target]
-    lines = ("# Step 1: open it", waits[0], "# Step 2: wait for ever", waits[1])
-    killed, after = (_script(tmp_path, name, *lines, target=target) for name in ("killed", "x"))
-    after.write_text(_opens(tmp_path, "y", "/").read_text(encoding="utf-8"), encoding="utf-8")
+    }
+    killed = [
+        _script(tmp_path, target, "# Step 1: open it", opens, "# Step 2: wait for ever", wait, target=target)
+        for target, (opens, wait) in waits.items()
+    ]
 
     def kill(script: str, number: int, of: int, title: str) -> None:
-        if (script, number) == (str(killed), 2):
-            for process in psutil.Process().children(recursive=True):
+        if number == 2 and Path(script) in killed:
+            for process in since(before):
                 with suppress(psutil.Error):
-                    if process.pid not in below and process.name() in ("chromium", "chrome"):
+                    if process.name() in ("chromium", "chrome"):
                         process.kill()
 
-    report = replay([killed, after], base_url=moody, env=PATIENT, watch=Watch(step=kill))
-    ended, fine = report.results
-    assert ended.where == "step 2 of 2"
-    assert "the browser went away" in ended.reason
+    after = _opens(tmp_path, "x", "/")
+    *ended, fine = replay([*killed, after], base_url=moody, env=PATIENT, watch=Watch(step=kill)).results
+    assert [result.where for result in ended] == ["step 2 of 2"] * 2
+    assert all("the browser went away" in result.reason for result in ended), [result.reason for result in ended]
     assert fine.ok, fine.reason
-    assert _left(below) == []
+    assert left(before) == []
 
 
 @pytest.mark.slow
-def test_a_script_that_hangs_is_ended_and_the_others_run(moody: str, tmp_path: Path, below: set[int]) -> None:
+def test_a_script_that_hangs_is_ended_and_the_next_one_runs(moody: str, tmp_path: Path, before: set[int]) -> None:
     hangs = ("# Step 1: open it", "page.goto(base_url)", "# Step 2: wait for ever")
     endless = _script(tmp_path, "endless", *hangs, 'page.get_by_text("Never").wait_for(timeout=0)')
-    scripts = [endless, *(_opens(tmp_path, f"fine_{number}", "/") for number in range(2))]
-    for timeout_s in (15, 60, 240):  # a busy machine needs longer for those that are fine
+    after = _opens(tmp_path, "fine", "/")
+    for timeout_s in (8, 40, 240):  # a busy machine needs longer for the one that is fine
         seen: list[ScriptResult] = []
         watch = Watch(ended=lambda result, again, seen=seen: seen.append(result))  # type: ignore[misc]
-        report = replay(scripts, base_url=moody, env=PATIENT, timeout_s=timeout_s, watch=watch)
-        ended, *others = report.results
+        report = replay([endless, after], base_url=moody, env=PATIENT, timeout_s=timeout_s, watch=watch)
+        ended, fine = report.results
         assert ended.reason == f"it did not end within {timeout_s} seconds"
-        assert len(seen) == 3
-        if ended.where == "step 2 of 2" and all(other.ok for other in others):
+        assert len(seen) == 2
+        if ended.where == "step 2 of 2" and fine.ok:
             break
-    assert [other.reason for other in others] == ["", ""]
-    assert _left(below) == []
+    assert fine.ok, fine.reason
+    assert left(before) == []
 
 
 @pytest.mark.slow
@@ -242,7 +234,7 @@ def _agent(*words: object, env: dict[str, str], before: tuple[str, ...] = ()) ->
 
 
 @pytest.mark.slow
-def test_an_interrupt_leaves_a_report_and_no_process(moody: str, tmp_path: Path, below: set[int]) -> None:
+def test_an_interrupt_leaves_a_report_and_no_process(moody: str, tmp_path: Path, before: set[int]) -> None:
     scripts = tmp_path / "scripts"
     scripts.mkdir()
     for name, path in (("a_fine", "/"), ("b_hangs", "/hang"), ("c_waits", "/")):
@@ -259,7 +251,7 @@ def test_an_interrupt_leaves_a_report_and_no_process(moody: str, tmp_path: Path,
     assert "Stopped: " in html
     assert "test_c_waits.py" in html
     assert "<skipped" in junit.read_text(encoding="utf-8")
-    assert _left(below) == []
+    assert left(before) == []
 
 
 @pytest.mark.slow
