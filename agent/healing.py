@@ -143,12 +143,12 @@ class Walk:
         now = sight(self.stage.page, seen)
         if there is None:
             return
+        if why := elsewhere(stood(place), found.evaluate(AROUND)):
+            raise Ends(why)
         likeness = resemblance(place.traits, traits(now.elements, now.size, [there.id])[there.id])
         if not likeness.against and likeness.total >= LEAST:
             return
         choice = choose(place, now, {}, locator.scope, enabled=False)
-        if choice.winner is None and (why := elsewhere(stood(place), found.evaluate(AROUND))):
-            raise Ends(f"{choice.reason}: {why}")
         if choice.winner is not None and choice.winner.element.id != there.id:
             raise Ends(f"its locator finds {there.role} {there.name!r} now, and what was recorded seems to be "
                         f"{choice.winner}")  # fmt: skip
