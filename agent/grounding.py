@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -26,6 +27,9 @@ LITERAL = 0.9  # a description is taken as a name alone from here
 UNRELATED = 0.75  # a description whose relation is to nothing may still be a name that scores so much
 MARGIN = 0.06  # a rival this close is a tie
 _STATIC = frozenset({"text", "heading", "cell", "row", "columnheader", "listitem", "list", "table", "alert", "img"})
+_ICON_ALONE = re.compile(
+    r"(?:(?:the|a|an|item|button|link|one|thing|element|with|has|having|which|that|icon|icons)\s*)*"
+)
 _LINES = frozenset({"text", "heading", "cell", "link", "button"})
 _NO_ICONS = frozenset({"text", "heading", "cell", "listitem", "row"})
 _NO_LABELS = frozenset({"cell", "heading", "link"})  # a click on a label ticks its box, one on these does not
@@ -117,10 +121,16 @@ def _of_its_kind(found: Grounding, parts: Description, text: str) -> Grounding:
         return found
     wrong = (bool(asked & _WRITTEN) and chosen.role in PRESS) or (asked <= set(CHECKS) and chosen.role in _NO_LABELS)
     wrong |= parts.roles[0] == "img" and (chosen.role in FIELDS or (chosen.role in _NO_ICONS and chosen.icon is None))
+    silent = not (parts.words or parts.quoted) or _ICON_ALONE.fullmatch(parts.words) is not None
+    wrong |= silent and parts.roles[0] == "img" and chosen.role != "img" and not chosen.icon and _worded(chosen)
     if not wrong:
         return found
     reason = f"{text!r} asks for another kind of thing than the nearest, which is the {chosen.role} {chosen.name!r}"
     return Grounding(None, 0.0, reason, (chosen, *[c for c in found.candidates if c != chosen][:4]))
+
+
+def _worded(element: Element) -> bool:
+    return not element.named_by_icon and any(c.isalnum() for c in element.name)
 
 
 def _repaired(screen: Screen, found: Grounding, parts: Description, pool: list[Element]) -> Grounding:

@@ -11,13 +11,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from agent.banners import speaks_of_cookies, way_out
 from agent.choosing import Choosing, is_drawn, is_stand_in
 from agent.dates import same
 from agent.entering import Entering, wants_day
 from agent.live_names import name_live
 from agent.live_search import Search, seen_again
 from agent.naming import NotNameable
-from agent.observe import as_the_document_says, observe
+from agent.observe import as_the_document_says, observe, with_records
 from agent.planners import clauses, secrets
 from agent.planners.buttons import CONFIRMS
 from agent.planners.context import Context, Outcome
@@ -111,7 +112,10 @@ class Live:
         sorting = sorted_so_far = False
         for _ in range(LOOKS):
             seen, context, outcome = self.resolved(intent)
+            if self._is_hindered(outcome, seen) and self._cleared(self.context.words(intent.clause)):
+                seen, context, outcome = self.resolved(intent)
             if not outcome.steps and not outcome.missing:
+                self.context = context
                 return
             again = [(step.kind, getattr(step, "locator", None)) for step in outcome.steps]
             if not outcome.steps or (again == last and intent.verb != "sort"):
@@ -172,7 +176,28 @@ class Live:
 
     def act(self, step: Step) -> Step:
         """Does one step on the page; gives it back with the signal that was seen. Raises Failed."""
-        return self.stage.act(step, self._so_far())
+        try:
+            return self.stage.act(step, self._so_far())
+        except Failed:
+            if isinstance(step, Expect) or not self._cleared(step.why):
+                raise
+            return self.stage.act(step, self._so_far())
+
+    def _is_hindered(self, outcome: Outcome, seen: DomScreen) -> bool:
+        """Whether something may keep the clause from what it means: nothing is found, or only in a dialog."""
+        return not outcome.steps or any(
+            e.box.inside(d.box) > 0.9 for e in outcome.targets(seen.screen) for d in seen.screen.with_role("dialog")
+        )
+
+    def _cleared(self, clause: str) -> bool:
+        """Whether a cookie banner lay over the page, and was turned away; not where the clause is about cookies."""
+        if speaks_of_cookies(clause) or (click := way_out(self.look(), self.stage)) is None:
+            return False
+        try:
+            self.steps.append(self.stage.act(click, self._so_far()))
+        except Failed:
+            return False
+        return True
 
     def _confirmed_already(self, intent: Intent) -> bool:
         """ "Delete the drafts and confirm": the page's own question was answered when it was asked."""
@@ -184,18 +209,22 @@ class Live:
         first: tuple[DomScreen, Context, Outcome] | None = None
         weak: tuple[DomScreen, Context, Outcome] | None = None
         place = self.stage.page.evaluate("[scrollX, scrollY]")
+        of_record = bool(intent.onto or self.context.record) and intent.verb in ("act", "click")
         for whole in (False, True):
             seen = self.look(whole)
-            for screen in (seen.screen, as_the_document_says(seen)):
+            shown, told = (without_echo(each, self.goal) for each in (seen.screen, as_the_document_says(seen)))
+            told = with_records(seen, told)
+            for screen in (told,) if of_record else (shown, told):  # what it repeats tells where a record ends
                 context = copy.deepcopy(self.context)
                 context.forget_the_unseen()
-                outcome = resolve(intent, without_echo(screen, self.goal), context)
+                context.offers = {id: node.options for id, node in seen.nodes.items() if node.options}
+                outcome = resolve(intent, screen, context)
                 found = (seen, context, outcome)
                 if not outcome.steps and not outcome.missing:
                     return found
                 first = first or found
-                if outcome.steps and (screen is seen.screen or not outcome.missing):
-                    if screen is seen.screen and not _on_signs_alone(outcome, seen):
+                if outcome.steps and (screen is shown or not outcome.missing):
+                    if (screen is shown or of_record) and not _on_signs_alone(outcome, screen):
                         return found
                     weak = weak or found
         assert first is not None
@@ -320,7 +349,9 @@ class Live:
         target: Target | None = getattr(step, "target", None)
         if target is None or target.element not in seen.screen.by_id:
             return step
-        locator = name_live(seen, seen.screen.by_id[target.element], self.stage.find)
+        locator = name_live(
+            seen, seen.screen.by_id[target.element], self.stage.find, self.context.words(self.context.card)
+        )
         return step.model_copy(update={"locator": locator, "alternatives": ()})
 
     def _answer(self, intent: Intent, before: DomScreen, following: Intent | None) -> None:
@@ -335,7 +366,7 @@ class Live:
     def click_on(self, element: Element, seen: DomScreen, intent: Intent) -> Click | None:
         """A click for this clause; None where nothing tells the element apart."""
         try:
-            locator = name_live(seen, element, self.stage.find)
+            locator = name_live(seen, element, self.stage.find, self.context.words(self.context.card))
         except NotNameable:
             return None
         x1, y1, x2, y2 = element.box
@@ -343,9 +374,9 @@ class Live:
                      target=Target(element=element.id, box=(x1, y1, x2, y2)))  # fmt: skip
 
 
-def _on_signs_alone(outcome: Outcome, seen: DomScreen) -> bool:
+def _on_signs_alone(outcome: Outcome, screen: Screen) -> bool:
     """Whether what was found bears no word: a "+" may be meant by "compose", but not where Compose stands elsewhere."""
-    found = outcome.targets(seen.screen)
+    found = outcome.targets(screen)
     return bool(found) and not any(e.role in FIELD_ROLES or any(c.isalnum() for c in e.name) for e in found)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from agent.naming import CHECK_ROLES, NotNameable, locator_for
 from agent.project import locator_rules
+from agent.records import icon_name_of
 from codegen.locator import Locator, Scope
 from perception.dom import DomNode, DomScreen
 from perception.dom_layout import MADE_UP
@@ -22,14 +23,17 @@ Find = Callable[[Locator], "Found"]
 _NEAR_PX = 4
 
 
-def name_live(seen: DomScreen, element: Element, find: Find) -> Locator:
+def name_live(seen: DomScreen, element: Element, find: Find, record: str = "") -> Locator:
     """The first way, best first, that leads to this element alone. Raises NotNameable where none does.
 
     The order is that of Playwright's own generator: test id, role and name, placeholder, label, alt, text, title, id;
-    a row or card around it before its place among equals. The project's rules go before it (`agent.project`).
+    a row or card around it before its place among equals. The project's rules go before it (`agent.project`). `record`
+    is a text of the card that the goal says it is in.
     """
     frame = _frame(seen, element)
-    ways = [way.model_copy(update={"frame": frame}) for way in _ways(seen, element) if _can_move(way, seen, element)]
+    ways = [
+        way.model_copy(update={"frame": frame}) for way in _ways(seen, element, record) if _can_move(way, seen, element)
+    ]
     rules = locator_rules()
     ways = rules.ordered(ways)
     for way in ways:
@@ -91,7 +95,7 @@ _HOSTS = """(e) => {
 }"""
 
 
-def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
+def _ways(seen: DomScreen, element: Element, record: str) -> Iterator[Locator]:
     node = seen.nodes.get(element.id)
     attributes = node.attributes if node else {}
     rules = locator_rules()
@@ -125,10 +129,20 @@ def _ways(seen: DomScreen, element: Element) -> Iterator[Locator]:
         yield Locator(by="id", value=identity)
     if node and attributes.get("name") and not MADE_UP.search(attributes["name"]):
         yield Locator(by="css", value=f'{node.tag}[name="{attributes["name"]}"]')
-    if node and node.ax_role == "generic" and not re.search(r"\w", element.text):
-        yield from (Locator(by="css", value=f".{name}") for name in _telling(attributes.get("class", "")))
+    if node and node.ax_role in ("generic", "img") and not re.search(r"\w", element.text):
+        yield from _drawn(element, attributes.get("class", ""), record)
     if node and element.interactive and node.ax_role != "generic":
         yield Locator(by="role", value=node.ax_role)  # by its place among its kind, where nothing else is left
+
+
+def _drawn(element: Element, classes: str, record: str) -> Iterator[Locator]:
+    """A sign without a word: by its class, in the card that it is in where the page repeats it."""
+    words = icon_name_of(classes).split()
+    for name in dict.fromkeys((*_telling(classes), *(each for each in classes.split() if each.lower() in words))):
+        way = Locator(by="css", value=f".{name}")
+        yield way
+        if record:
+            yield way.model_copy(update={"scope": Scope(kind="card", text=record)})
 
 
 def _drawn_list(element: Element, classes: str) -> Iterator[Locator]:

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import copy
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.naming import NotNameable
+from agent.observe import as_the_document_says, with_records
+from agent.planners.context import Context, Outcome
+from agent.planners.echo import without_echo
+from agent.planners.finding import FIND
 from agent.planners.intents import Intent
-from agent.searching import OPENERS, PAGES, chosen_beside, is_said, is_tab, may_stand_on_another_page, openers
+from agent.planners.resolve import resolve
+from agent.planners.rows import record_of
+from agent.planners.sight import Sight
+from agent.searching import (
+    DEEPEST,
+    OPENERS,
+    PAGES,
+    chosen_beside,
+    is_more,
+    is_said,
+    is_tab,
+    may_stand_on_another_page,
+    openers,
+)
 from agent.stage import Failed
 from codegen.steps import Step
 from perception.dom import DomScreen
@@ -27,33 +45,86 @@ class Search:
     intent: Intent
     following: Intent | None
 
+    tried: int = 0
+
     def found(self) -> bool:
         """Whether the clause was done (or failed for good) behind something that had to be opened or turned first."""
         seen = self.live.look()
-        for opener in openers(seen, self.live.context.words(self.intent.clause))[:OPENERS]:
-            click = self.live.click_on(opener, seen, self.intent)
-            if click is None:
+        if self._behind_more(seen) or self._behind(openers(seen, self._said), seen, []):
+            return True
+        return may_stand_on_another_page(self.intent, seen) and self._paged()
+
+    @property
+    def _said(self) -> str:
+        return self.live.context.words(self.intent.clause)
+
+    def _behind(self, closed: list[Element], seen: DomScreen, opening: list[Step]) -> bool:
+        """Opens one after the other, and what each brings to light, too; `opening` is what was opened before them."""
+        for opener in closed:
+            if self.tried >= OPENERS:
+                return False
+            step = self._opened(opener, seen)
+            if step is None:
                 continue
-            try:
-                step = self.live.act(click)
-            except Failed:
-                continue
-            if self._makes_sense([step]):
+            if self._makes_sense([*opening, step]):
+                return True
+            now, known = self.live.look(), set(map(_mark, seen.screen.elements))
+            inner = [e for e in openers(now, self._said) if _mark(e) not in known and not is_tab(e, now)]
+            if len(opening) < DEEPEST and self._behind(inner, now, [*opening, step]):
                 return True
             self._close(opener, seen)
-        return may_stand_on_another_page(self.intent, seen) and self._paged()
+        return False
+
+    def _opened(self, opener: Element, seen: DomScreen) -> Step | None:
+        click = self.live.click_on(opener, seen, self.intent)
+        if click is None:
+            return None
+        self.tried += 1
+        try:
+            return self.live.act(click)
+        except Failed:
+            return None
+
+    def _behind_more(self, seen: DomScreen) -> bool:
+        """Opens the "..." of the record that the clause is about, and takes the thing from what came up."""
+        of = self.intent.onto or self.live.context.record
+        if not of or self.intent.verb not in ("act", "click"):
+            return False
+        told = with_records(seen, without_echo(as_the_document_says(seen), self.live.goal))
+        sight = Sight(told, self.live.context, self.intent)
+        found = record_of(sight, self.live.context.words(of))
+        if found is None:
+            return False
+        row, self.live.context.card = found
+        more = [e for e in told.elements if e.box.inside(row.box) > 0.8 and is_more(e)]
+        step = self._opened(more[0], seen) if len(more) == 1 else None
+        if step is None:
+            return False
+        now, known = self.live.look(), set(map(_mark, seen.screen.elements))
+        new = tuple(e for e in now.screen.elements if _mark(e) not in known)
+        bare, context = replace(self.intent, onto=""), copy.deepcopy(self.live.context)
+        context.record = ""
+        outcome = resolve(bare, replace(now.screen, elements=new), context)
+        if not outcome.steps or outcome.missing:
+            self.live.stage.undo()
+            return False
+        self._take(outcome, context, now, [step])
+        return True
 
     def _makes_sense(self, opening: list[Step]) -> bool:
         """Whether the clause can be done now; then it is done, behind the steps that led there."""
         then, context, outcome = self.live.resolved(self.intent)
-        if not outcome.steps or outcome.missing:
+        if outcome.missing or (not outcome.steps and self.intent.detail not in FIND):
             return False
-        if not all(is_said(e, self.live.context.words(self.intent.clause)) for e in outcome.targets(then.screen)):
+        if not all(is_said(e, self._said) for e in outcome.targets(then.screen)):
             return False  # what is come upon in a search must bear a word of the goal, not only mean something like it
+        self._take(outcome, context, then, opening)
+        return True
+
+    def _take(self, outcome: Outcome, context: Context, then: DomScreen, opening: list[Step]) -> None:
         self.live.context = context
         self.live.steps += opening
         self.live.finish(outcome, then, self.intent, self.following)
-        return True
 
     def _close(self, opener: Element, before: DomScreen) -> None:
         """Brings back what was to be seen before the opener was clicked."""
@@ -97,6 +168,10 @@ class Search:
             return self.live.act(self.live.named(outcome.steps[0], seen)), shown
         except (Failed, NotNameable):
             return None, shown
+
+
+def _mark(element: Element) -> tuple[str, str, tuple[int, ...]]:
+    return element.role, element.name, tuple(element.box)
 
 
 def seen_again(last: Element, seen: DomScreen) -> Element | None:

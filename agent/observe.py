@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from agent.naming import PRESS_ROLES
+from agent.records import as_items, boxes, icon_name
 from perception.dom import DomNode, DomScreen, Snapshot, candidates, joined, read
 from perception.dom_layout import STYLES, layout_of
 from perception.types import BBox, Element, Screen
@@ -26,13 +27,15 @@ def observe(page: Page, *, whole: bool = False) -> DomScreen:
         size = _size(page, whole)
         dom = cdp.send("DOMSnapshot.captureSnapshot", _STYLED)
         seen = _taken(cdp, Snapshot([], dom, size, url=page.url, whole=whole))
-        return replace(joined([read(each) for each in (seen, *_inner(cdp, seen), *_apart(page, size))]), whole=whole)
+        screens = [read(each) for each in (seen, *_inner(cdp, seen), *_apart(page, size))]
+        return replace(joined(screens), whole=whole, page=seen)
     finally:
         cdp.detach()
 
 
 def as_the_document_says(seen: DomScreen) -> Screen:
-    """The same screen, its controls named by what the document calls them: "userDropdown", or a form's submit."""
+    """The same screen, its controls named by what the document calls them: "userDropdown", a form's submit, an icon's
+    "trash"."""
     renamed = [
         replace(element, name=name) if (name := _inner_name(element, seen.nodes.get(element.id))) else element
         for element in seen.screen.elements
@@ -40,8 +43,24 @@ def as_the_document_says(seen: DomScreen) -> Screen:
     return replace(seen.screen, elements=tuple(renamed))
 
 
+def with_records(seen: DomScreen, screen: Screen) -> Screen:
+    """A screen of what was seen, with what the document repeats as list items."""
+    return replace(screen, elements=(*screen.elements, *as_items(_repeated(seen), screen.elements)))
+
+
+def _repeated(seen: DomScreen) -> tuple[BBox, ...]:
+    page = seen.page
+    if page is None:
+        return ()
+    return boxes(layout_of(page.dom, page.document, page.origin, page.window), page.viewport, seen.whole)
+
+
 def _inner_name(element: Element, node: DomNode | None) -> str:
-    if node is None or element.role not in PRESS_ROLES:
+    if node is None or element.role not in (*PRESS_ROLES, "img"):
+        return ""
+    if not any(c.isalnum() for c in element.name) and (icon := icon_name(node)):
+        return icon
+    if element.role == "img":
         return ""
     if node.tag in ("button", "input") and node.attributes.get("type") == "submit":
         return "submit"

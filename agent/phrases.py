@@ -24,7 +24,8 @@ ROLE_WORDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (r"spinners?|spin ?box(?:es)?|steppers?|number (?:field|box|input)s?|数字框|步进器|计数器",
      ("spinbutton", "textbox")),
     (r"search (?:field|box|bar|input)|搜索框|搜索栏", ("searchbox", "textbox", "combobox")),
-    (r"(?:(?:text|input|entry)[- ]?)+(?:fields?|box(?:es)?|areas?|inputs?)|inputs?|fields?|输入框|文本框|编辑框|文本域|输入栏",
+    (r"(?:(?:text|input|entry)[- ]?)+(?:fields?|box(?:es)?|areas?|inputs?)|inputs?|fields?|"
+     r"输入框|文本框|编辑框|文本域|输入栏",
      ("textbox", "searchbox", "spinbutton", "combobox")),
     (r"column header|table header|columnheader|表头|列头|列标题", ("columnheader", "button")),
     (r"menu ?items?|menu entry|菜单项", ("menuitem", "link", "button", "tab")),

@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 
 from agent.planners.buttons import BACK, BUTTONS, CONFIRMS, SAME
+from agent.planners.finding import FIND
 from agent.planners.intents import Intent
 from agent.words import fold
 from perception.dom import DomScreen
 from perception.types import FIELD_ROLES, Element
 
-OPENERS = 8  # how many closed menus, tabs and sections are tried for one clause
+OPENERS = 12  # how many closed menus, tabs and sections are tried for one clause
+DEEPEST = 4  # how many of them one behind the other
 PAGES = 12  # how many pages of a list are turned for one clause
 _TABS = re.compile(r"(?:^|[\s_-])tabs?(?:$|[\s_-])", re.IGNORECASE)
 _PANEL = re.compile(r"tabs?[-_]{0,2}(?:panel|pane|content|body)|tab-?pane", re.IGNORECASE)
 _CHOSEN = re.compile(r"(?:^|[\s_-])(?:active|selected|current|on|this|checked)(?:$|[\s_-])", re.IGNORECASE)
+_CLOSED = re.compile(r"(?:^|\s)(?:is-)?(?:expandable|collapsed|folded|closed)(?:$|\s)", re.IGNORECASE)
+_MORE = re.compile(
+    r"(?:show |open |see )?(?:more|actions|options|menu|kebab|ellipsis|overflow)"
+    r"(?: (?:actions|options|menu|vertical|horizontal))?"
+    r"|更多(?:操作)?",
+    re.IGNORECASE,
+)  # fmt: skip
 _YES = CONFIRMS | {"yes", "ok", "okay", "sure", "continue", "是", "好的", "好"}
 _IN_A_LIST = frozenset({"act", "click", "open", "check", "uncheck", "toggle", "extract", "close"})
 
@@ -37,8 +46,20 @@ def _is_closed(element: Element, seen: DomScreen) -> bool:
     attributes = seen.nodes[element.id].attributes if element.id in seen.nodes else {}
     if attributes.get("aria-haspopup") in ("true", "menu"):
         return True
+    if element.id in seen.nodes and "href" not in attributes and _CLOSED.search(seen.nodes[element.id].nearest):
+        return True
     toggles = (value for name, value in attributes.items() if re.fullmatch(r"data-(?:\w+-)?(?:toggle|widget)", name))
     return any(value in ("collapse", "dropdown", "treeview") for value in toggles)
+
+
+def is_more(element: Element) -> bool:
+    """Whether it is a sign or a button for what else can be done: "...", "More actions"."""
+    signs = {"...", "…", "⋯", "⋮", "︙", "•••", "···"}
+    return element.role in ("button", "link", "img") and (element.name.strip() in signs or _is_word_more(element.name))
+
+
+def _is_word_more(name: str) -> bool:
+    return any(c.isalnum() for c in name) and _MORE.fullmatch(name.strip()) is not None
 
 
 def is_tab(element: Element, seen: DomScreen) -> bool:
@@ -78,7 +99,9 @@ def is_said(element: Element, clause: str) -> bool:
 
 
 def may_stand_on_another_page(intent: Intent, seen: DomScreen) -> bool:
-    """Whether the clause could mean a row of a list that has more pages."""
+    """Whether the clause could mean a row of a list that has more pages, or a record of which each has its own."""
+    if intent.detail in FIND and intent.verb == "act":
+        return True
     return intent.verb in _IN_A_LIST and len(seen.screen.with_role("row", "listitem")) > 2
 
 

@@ -180,12 +180,13 @@ class Stage:
     def _run(self, source: str, longest_ms: int = ACT_MS) -> Any:
         """Runs lines that our own templates wrote, with nothing but what they use."""
         from playwright.sync_api import Locator as FoundType
-        from playwright.sync_api import expect
+        from playwright.sync_api import TimeoutError, expect
 
         expect.set_options(timeout=longest_ms)
         self.page.set_default_timeout(longest_ms)
         names: dict[str, Any] = {
             "re": re, "reduce": reduce, "expect": expect, "Locator": FoundType, "Page": type(self.page),
+            "TimeoutError": TimeoutError,
             "os": SimpleNamespace(environ={"TIMEOUT": str(longest_ms / 1000), **self.env}), "Path": Path,
         }  # fmt: skip
         exec(compile(source, "<step>", "exec"), names)

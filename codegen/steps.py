@@ -111,9 +111,12 @@ class Goto(_Step):
 
 
 class Click(_OnElement):
+    """`optional`: only where the element comes up, as a cookie banner's button does."""
+
     kind: Literal["click"] = "click"
     button: Literal["left", "right"] = "left"
     count: Literal[1, 2] = 1
+    optional: bool = False
 
 
 class Fill(_OnElement):

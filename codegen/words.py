@@ -42,7 +42,7 @@ def what(step: Step, inputs: Sequence[Input] = ()) -> str:
         return f"{verb} {subject}: {step.that.replace('_', ' ')}" + (f" {said(step.value)}" if step.value else "")
     if step.kind in ("fill", "select", "upload"):
         return f"{verb} {said(step.value)} in {placed(step.locator)}"
-    return f"{verb} {placed(step.locator)}"
+    return f"{verb} {placed(step.locator)}" + (", where it comes up" if step.kind == "click" and step.optional else "")
 
 
 def placed(locator: Locator) -> str:

@@ -30,7 +30,7 @@ class DomNode:
     """What the DOM knows of an element beyond what is seen: what the best locators are made from.
 
     `nearest` holds its own classes and its parent's, `around` those of two more around it. `frame` is the CSS of the
-    iframe it is in; of several, " >>> " parts them, outwards in.
+    iframe it is in; of several, " >>> " parts them, outwards in. `options` are the choices of a <select>.
     """
 
     backend_id: int
@@ -40,6 +40,7 @@ class DomNode:
     nearest: str = ""
     around: str = ""
     frame: str | None = None
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,15 @@ _READ = ("columnheader", "cell", "row", "listitem")
 
 @dataclass(frozen=True)
 class DomScreen:
-    """The elements of a live page, and for each id the node behind it; `whole`: with what scrolling brings."""
+    """The elements of a live page, and for each id the node behind it; `whole`: with what scrolling brings.
+
+    `page` is what the browser said of the page's own document.
+    """
 
     screen: Screen
     nodes: Mapping[str, DomNode]
     whole: bool = False
+    page: Snapshot | None = None
 
 
 def candidates(snapshot: Snapshot) -> dict[int, tuple[float, float]]:
@@ -191,6 +196,8 @@ class _Reader:
             role = "slider"
         if role not in ROLES or role == "listitem":
             if owner is None and self.layout.invites(index) and not (role and self._holds_control(node)):
+                if self.layout.only_holds(index):
+                    return None
                 role = "generic"
             elif role not in ROLES:
                 return None
@@ -234,9 +241,14 @@ class _Reader:
         classes = [self.layout.items[i].attributes.get("class", "") for i in outwards]
         near, far = " ".join(classes[:2]), " ".join(classes)
         self.nodes[made.id] = DomNode(
-            item.backend_id, item.tag, item.attributes, _role_in(node, role), near, far, self.snapshot.frame
-        )
+            item.backend_id, item.tag, item.attributes, _role_in(node, role), near, far, self.snapshot.frame,
+            self._options(node) if item.tag == "select" else (),
+        )  # fmt: skip
         return made
+
+    def _options(self, node: Mapping[str, Any]) -> tuple[str, ...]:
+        said = (plain_name(str(child.get("name", {}).get("value", ""))) for child in self._below(node))
+        return tuple(dict.fromkeys(name for name in said if name))
 
     def _below(self, node: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
         """The node's descendants in document order."""
@@ -270,6 +282,8 @@ class _Reader:
         seen = self.layout.stand_in(index)
         if self.snapshot.whole and self.layout.scroller(seen) is not None:
             return False
+        if self.layout.runs_around(index, hit):
+            return False  # a word in bold stands in the middle of the lines of a text
         if self.layout.frames(index, hit):
             return False  # what a list shows as chosen lies over the field that it is typed into
         return all(i not in self.layout.lineage(hit) and hit not in self.layout.lineage(i) for i in (index, seen))

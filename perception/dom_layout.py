@@ -98,6 +98,28 @@ class Layout:
         parent = self.items[item.parent] if item.parent >= 0 else None
         return item.clickable or (parent is not None and parent.style.get("cursor") != "pointer")
 
+    def only_holds(self, index: int) -> bool:
+        """Whether it is only drawn around several things that are clicked each by itself."""
+        own = self.items[index]
+        if own.clickable or own.box is None:
+            return False
+        inner = [i for i in self._inside(index) if self.items[i].clickable and self.items[i].box is not None]
+        return sum((self.items[i].box or own.box).area < 0.9 * own.box.area for i in inner) > 1
+
+    def _inside(self, index: int) -> Iterator[int]:
+        """The node's descendants: they follow it, in document order."""
+        for i in range(index + 1, len(self.items)):
+            if self.items[i].parent < index:
+                return
+            yield i
+
+    def runs_around(self, index: int, hit: int) -> bool:
+        """Whether the other node is a part of the text that this text node is a part of, and lies within its lines."""
+        text, other = self.items[index], self.items[hit]
+        if text.tag != "#text" or text.box is None or other.box is None:
+            return False
+        return text.parent in self.lineage(hit) and other.box.inside(text.box.grow(4)) > 0.9
+
     def is_handle(self, index: int) -> bool:
         """Whether it is what a slider of the page's own is moved by: keys reach it, and its classes say so."""
         item = self.items[index]

@@ -12,7 +12,8 @@ from agent.planners.buttons import BACK, BUTTONS, CONFIRMS, GENERIC, LEAVES, OPE
 from agent.planners.context import Missing
 from agent.planners.every import among, beyond_this_page
 from agent.planners.fields import press_or_tick, raise_if_opened, ticked
-from agent.planners.rows import button_in, has_row, in_row, ordinal, row_box, row_of
+from agent.planners.finding import FIND, PURPOSE, in_row, must_not_be_others, of_the_found, sought
+from agent.planners.rows import button_in, has_row, ordinal, row_box, row_of
 from agent.planners.sight import CHECKS, FIELDS, PRESS, PRONOUN, Sight, bare_name, one
 from agent.words import fold
 from codegen.steps import Check, Drag, Extract, Goto, Hover, Press, Scroll, Step, Uncheck
@@ -21,6 +22,12 @@ from perception.types import Element
 _SENDS = re.compile(
     r"(?:the )?(?:submit|save|send|delete|remove|confirm|ok|create|publish|pay|buy|place order|apply|archive|log ?in|sign ?(?:in|up)|register|continue|check ?out)\b|"
     r"(?:提交|保存|发送|删除|确认|确定|立即|创建|发布|支付|下单|登录|登陆|注册|下一步|结算)",
+    re.IGNORECASE,
+)
+_CROSS = frozenset({"x", "×", "✕", "✖", "close", "dismiss", "关闭"})
+_IT = re.compile(
+    r"(?:it|them|(?:this|that|the) (?:e-?mail|mail|message|order|item|row|post|record|contact|user|task|card|one|entry))?"
+    r"|(?:这|那|该)?(?:封|条|个|笔)?(?:它们?|邮件|消息|订单|记录|用户|任务|一?行)?",
     re.IGNORECASE,
 )
 _HOW: dict[str, dict[str, Any]] = {"double": {"count": 2}, "right": {"button": "right"}}
@@ -43,14 +50,21 @@ def click(sight: Sight) -> list[Step]:
         return [_pressed(sight, sight.find(sight.context.words(member))) for member in members]
     if _SENDS.match(sight.target):
         sight.must_not_have_failed()
-    roles = (*PRESS, *CHECKS, *FIELDS, "columnheader", "img")
-    element = (
-        _called(sight, sight.target) or sight.seek(sight.target, roles) or _plain(sight)
-        if not PRONOUN.match(intent.target)
-        else sight.find("")
-    )
+    element = sight.find("") if PRONOUN.match(intent.target) else _meant(sight)
     times = min(intent.count or 1, 20)
     return [_pressed(sight, element) for _ in range(times)]
+
+
+def _meant(sight: Sight) -> Element:
+    """What stands in the record that was found, or what the whole screen has under that name."""
+    if owned := of_the_found(sight, sight.target):
+        return owned
+    roles = (*PRESS, *CHECKS, *FIELDS, "columnheader", "img")
+    plain = PURPOSE.sub("", sight.target)
+    element = _called(sight, sight.target) or sight.seek(sight.target, roles)
+    element = element or (sight.seek(plain, roles) if plain != sight.target else None) or _plain(sight)
+    must_not_be_others(sight, element)
+    return element
 
 
 def _plain(sight: Sight) -> Element:
@@ -64,8 +78,11 @@ def _plain(sight: Sight) -> Element:
 
 
 def _called(sight: Sight, said: str) -> Element | None:
-    """The button ONE: what is all in capitals is a name, whatever else the word means."""
-    name = re.sub(r"^(?:the )?(?:button|link|tab|option)\s+|\s+(?:button|link|tab|option)$", "", said)
+    """The button ONE: what is all in capitals is a name, whatever else the word means; "x" is the sign that closes."""
+    name = re.sub(r"^(?:the )?(?:button|link|tab|option)\s+|\s+(?:button|link|tab|option|icon|sign|mark)$", "", said)
+    if fold(name.strip("\"'“”‘’")) in ("x", "×", "✕", "✖"):
+        crosses = sight.named(["x", "×", "✕", "✖"]) or [e for e in sight.acting(PRESS) if fold(e.name) in _CROSS]
+        return crosses[0] if len(crosses) == 1 else None
     return _exactly(sight, name) if name.isupper() else None
 
 
@@ -170,7 +187,11 @@ def act(sight: Sight) -> list[Step]:
         return [_pressed(sight, _by_its_name(sight, said))]
     if intent.each:
         return [_pressed(sight, element) for element in among(sight, _every(sight, intent.detail), intent.target)]
+    if verb in FIND and (found := sought(sight)) is not None:
+        return found
     sight.must_not_have_failed()
+    if _IT.fullmatch(said) and (owned := of_the_found(sight, verb)):
+        return [_pressed(sight, owned)]
     dialog = re.search(r"\b(?:dialog|popup|modal)\b|对话框|弹窗", said) is not None
     if PRONOUN.match(said) or GENERIC.match(said):
         pressed = sight.context.last is not None and sight.context.last.role in PRESS
@@ -185,8 +206,6 @@ def act(sight: Sight) -> list[Step]:
         return [_pressed(sight, named)]
     if ROW_VERBS.match(verb) and ordinal(said):
         raise Missing(f"no row on this screen is {said!r}")
-    if verb in ("find", "locate", "look for") and (row := row_of(sight, said)):
-        return [sight.step(Scroll, row)]
     whole = f"{intent.detail} {said}" if verb.isascii() else f"{intent.detail}{said}"
     return [_pressed(sight, _exactly(sight, whole) or sight.find(whole, PRESS))]
 

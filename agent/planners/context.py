@@ -60,7 +60,10 @@ class Missing(Exception):
 class Context:
     """`away` is the clause after which another page is there, `opened` the one that opened something unseen,
     `failed` the first that could not be planned; `resized` says that the page size was changed,
-    `making` is the clause that opened a form for what it brings along; `live`: the screen is a page's, not a picture."""
+    `making` is the clause that opened a form for what it brings along; `live`: the screen is a page's, not a picture;
+    `offers` are the choices of a live page's lists by their elements' ids,
+    `record` is what the goal said to find on it, whose buttons the next clauses mean, `card` a text of the record that
+    the last clause was about."""
 
     atoms: Atoms = field(default_factory=Atoms)
     inputs: dict[str, Input] = field(default_factory=dict)
@@ -71,6 +74,9 @@ class Context:
     resized: bool = False
     making: str = ""
     live: bool = False
+    offers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    record: str = ""
+    card: str = ""
     _secrets: dict[str, str] = field(default_factory=dict)
 
     def forget_the_unseen(self) -> None:

@@ -11,6 +11,7 @@ from agent.planners.atoms import VALUE
 from agent.planners.context import Missing
 from agent.planners.expectations import holds
 from agent.planners.groups import in_group
+from agent.planners.lone import offers, only_one
 from agent.planners.rows import row_box, row_of
 from agent.planners.secrets import is_secret_field
 from agent.planners.sight import CHECKS, FIELDS, LISTS, PRESS, PRONOUN, Sight
@@ -45,6 +46,8 @@ def fill(sight: Sight) -> list[Step]:
     """ "enter 30 in the Age field", 年龄填30: the field decides how the value gets in."""
     if _ELSEWHERE.match(sight.intent.value or "") or _THERE.fullmatch(sight.intent.value or ""):
         raise Missing(f"{sight.value!r} is not a text to type but a place to read one from; say the text itself")
+    if cased := _cased(sight):
+        return fill(cased)
     if re.match(r"both\b|all\b|each\b", sight.intent.target):
         return [step for element in _all_fields(sight) for step in put(sight, element, sight.intent.value)]
     if not sight.intent.target:
@@ -59,6 +62,14 @@ def fill(sight: Sight) -> list[Step]:
     if len(members) > 1 and sight.seek(sight.target, FIELDS) is None:
         return [step for member in members for step in put(sight, a_field(sight, member), sight.intent.value)]
     return put(sight, a_field(sight, sight.intent.target), sight.intent.value)
+
+
+def _cased(sight: Sight) -> Sight | None:
+    """ "enter 'Ann' in capital letters": the same order with the value spelt so."""
+    change = {"lower": str.lower, "upper": str.upper, "capital": str.upper}.get(sight.intent.detail)
+    if change is None:
+        return None
+    return replace(sight, intent=replace(sight.intent, value=change(sight.value or ""), detail=""))
 
 
 def _all_fields(sight: Sight) -> list[Element]:
@@ -116,6 +127,8 @@ def choose(sight: Sight) -> list[Step]:
         shown += [e for e in sight.acting(LISTS) if _same(e.name, column.name) and e not in shown]
     if len(shown) == 1:
         return put(sight, shown[0], intent.value, choosing=True)
+    if offering := offers(sight, plain):
+        return put(sight, offering, intent.value, choosing=True)
     members = clauses.parts(intent.value or "")
     if len(members) > 1 and sight.seek(wanted, (*CHECKS, *PRESS)) is None:
         return [
@@ -214,6 +227,8 @@ def _tick_one(sight: Sight, description: str) -> list[Step]:
     verb, detail = sight.intent.verb, sight.intent.detail
     exact = sight.named([description], CHECKS)
     box = exact[0] if len(exact) == 1 else sight.seek(description, CHECKS) or row_box(sight, description)
+    if box is None and detail == "accept" and (button := sight.seek(sight.why, PRESS)):
+        return [sight.click(button)]
     if box is None and detail in ("switch", "accept"):
         element = sight.find(description, (*CHECKS, *PRESS))
         says = {
@@ -263,7 +278,8 @@ def put(sight: Sight, element: Element, said: str | None, *, choosing: bool = Fa
         raise Missing(f"{element} takes a number, not {value!r}", [element])
     if element.role == "slider":
         return _slid(sight, element, value)
-    if element.role in LISTS and not _typed(sight, value, choosing):
+    drawn = choosing and element.role == "button"
+    if drawn or (element.role in LISTS and not _typed(sight, value, choosing)):
         return _selected(sight, element, value, named or element.name or sight.target)
     options = (element.state.value,) if said is None and element.state.value else ()
     secret = is_secret_field(f"{element.name} {element.state.placeholder or ''}")
@@ -305,6 +321,7 @@ def shown_options(sight: Sight, element: Element) -> list[str]:
     """The choices of a list that the screen shows: its own, those of an open list, and its column's values."""
     found = [element.state.value] if element.state.value else []
     found += [child.name for child in sight.screen.children(element) if child.role == "option"]
+    found += sight.context.offers.get(element.id, ())
     if element.name and (column := tables.named(sight.screen, element.name)):
         found += column.values
     return list(dict.fromkeys(text for text in found if text))
@@ -336,33 +353,9 @@ def press_or_tick(sight: Sight, element: Element) -> list[Step]:
     return [sight.click(element)]
 
 
-_KINDS = (
-    (
-        re.compile(
-            r"(?:scroll |select(?:ion)? |choice |drop-?down )?list(?: ?box)?|menu|drop-?down(?: menu)?|combo ?box|"
-            r"列表|下拉框",
-            re.IGNORECASE,
-        ),
-        LISTS,
-    ),
-    (re.compile(r"slider|滑块|滑动条", re.IGNORECASE), ("slider",)),
-    (re.compile(r"date(?: field)?|time(?: field)?|日期|时间", re.IGNORECASE), ("textbox", "combobox", "spinbutton")),
-)
-
-
-def _only_one(sight: Sight, target: str) -> Element | None:
-    """ "the list", "the date": the only field of that kind, where nothing calls it otherwise."""
-    for pattern, roles in _KINDS:
-        if pattern.fullmatch(target):
-            found = sight.acting(roles)
-            unnamed = [e for e in found if not e.name or e.name in (e.state.value, e.state.placeholder)]
-            return found[0] if len(found) == 1 and (roles in (LISTS, ("slider",)) or unnamed) else None
-    return None
-
-
 def a_field(sight: Sight, target: str, roles: Sequence[str] = (*FIELDS, "checkbox", "switch")) -> Element:
     raise_if_opened(sight)
-    if (only := _only_one(sight, sight.context.words(target))) and not sight.seek(sight.context.words(target), roles):
+    if (only := only_one(sight, sight.context.words(target))) and not sight.seek(sight.context.words(target), roles):
         return only
     return sight.find(sight.context.words(target), roles)
 

@@ -39,13 +39,14 @@ _NOUNISH = (
 )
 _STARTS = re.compile(
     rf"^(?:(?:{_VERBS})\b|for (?:each|every)\b|if\b|"
+    r"(?:reply|respond|forward)\s+to\b|"
     rf"(?:{_NOUNISH})\s+(?:it|them|him|her|this|that|these|those|the|a|an|my|all|every|each|only|me|us|new|now)\b)",
     re.IGNORECASE,
 )
 _ACTS = re.compile(rf"^(?P<verb>{_VERBS}|{_NOUNISH})\b", re.IGNORECASE)
 
 SEEKING = re.compile(
-    r"(?:(?<=^)|(?<=[.;]\s)|(?<=\bthen\s)|(?<=\band\s))(?:(?:expand|open|switch|look|browse|navigate|search|scroll|go)\b"
+    r"^(?:navigate|look|browse|search|go|scroll)\s+(?:through|around|across|between|among)\s+[^.;,\ue000-\uf0ff]{1,40}[.;,]\s+(?=find\b|click\b|look\b)|(?:(?<=^)|(?<=[.;]\s)|(?<=\bthen\s)|(?<=\band\s))(?:(?:expand|open|switch|look|browse|navigate|search|scroll|go)\b"
     r"[^.;\ue000-\uf0ff]{0,60}?,?\s+to\s+)?find\s+and\s+(?=(?:click|press|tap|select|choose|open)\b)",
     re.IGNORECASE,
 )  # the search itself is the run's own affair
@@ -241,6 +242,7 @@ _PATTERNS = _rows(
     (r"(?:fill|complete|populate)(?:\s+(?:in|out|up))?\s+(?P<target>(?:(?!\b(?:with|as)\b).)+?)\s+(?:with|as|using|=|to be)\s+(?P<value>.+)", "fill", ""),
     (r"(?:set|change|update|edit|adjust|modify|switch|reset|increase|decrease|correct|replace)\s+(?P<target>.+?)\s*(?:\s(?:to|into|as|with|to be)\s|=|:)\s*(?P<value>.+)", "set", ""),
     (r"(?:enter|type|input|put|provide|give|write)\s+(?:your|my|the)\s+(?P<target>[^\ue000-\uf0ff]+?)\s+as\s+(?!the\b|your\b|my\b)(?P<value>.+)", "fill", ""),
+    (rf"(?:type|enter|input|write|put|insert|key in)\s+(?:the\s+)?(?:(?:text|word|phrase|name)\s+)?(?P<value>{VALUE}|\S+)\s+in\s+(?:all\s+)?(?P<detail>lower|upper|capital)(?:\s*-?case)?(?:\s+letters)?\s+(?:in|into|to|inside)\s+(?P<target>.+)", "fill", ""),
     (rf"(?:type|enter|input|write|put|insert|key in|paste|add|fill(?: in)?|provide)\s+(?:the\s+)?(?:(?:text|value|word|phrase|number|name|date|query)\s+)?(?P<value>{VALUE}|\S+)\s+(?:in|into|in to|inside|to|for|as|on|at|under)\s+(?P<target>.+)", "fill", ""),
     (r"(?:type|enter|input|write|put|insert|key in|paste)\s+(?P<value>(?:(?!\s(?:in|into|as|for|and)\s).)+?)\s+(?:in|into|in to|inside|as|for)\s+(?P<target>.+)", "fill", ""),
     (rf"(?:type|enter|input|write|key in|paste)\s+(?P<value>{VALUE})", "fill", ""),

@@ -25,6 +25,12 @@ _ORDINAL = re.compile(
 
 def row_of(sight: Sight, said: str) -> Element | None:
     """The row, card or list item that these words name: by its place ("row 3"), or by a text that it alone holds."""
+    found = record_of(sight, said)
+    return found[0] if found else None
+
+
+def record_of(sight: Sight, said: str) -> tuple[Element, str] | None:
+    """The same, and the words that tell it from the others."""
     rows = tables.rows(sight.screen)
     if match := re.search(
         r"\b(?:row|line)\s+(\d+)\b|第\s*(\d+|[一二三四五六七八九十])\s*[行条个项封笔位]", said, re.IGNORECASE
@@ -35,11 +41,11 @@ def row_of(sight: Sight, said: str) -> Element | None:
             else "一二三四五六七八九十".index(match[2]) + 1
         )
         if index <= len(rows) or index < 100:  # "row 2003" is called so, it is not the two thousandth
-            return rows[index - 1] if 1 <= index <= len(rows) else None
+            return (rows[index - 1], said) if 1 <= index <= len(rows) else None
     if match := _ORDINAL.search(said):
         lines = rows or sight.screen.with_role("listitem")
         index = _PLACES.get(match[1].lower(), 0) if not match[1][0].isdigit() else int(re.sub(r"\D", "", match[1])) - 1
-        return lines[index] if -1 <= index < len(lines) and lines else None
+        return (lines[index], said) if -1 <= index < len(lines) and lines else None
     if match := re.match(
         r"^[\u4e00-\u9fff]{1,8}(?:为|是|叫)[“\"'「]?(.+?)[”\"'」]?(?:的[\u4e00-\u9fff]{0,6})?$", said.strip()
     ):
@@ -53,10 +59,18 @@ def row_of(sight: Sight, said: str) -> Element | None:
         return None
     around = sight.screen.with_role("row") + sight.screen.with_role("listitem")
     for part in (words, *_marks(words), *_behind_noun(sight, words)):
-        found = [row for row in around if _mentions(sight, row, part)]
+        found = _innermost([row for row in around if _mentions(sight, row, part)])
         if found:
-            return found[0] if len(found) == 1 else None
+            return (found[0], part) if len(found) == 1 else None
     return None
+
+
+def _innermost(rows: list[Element]) -> list[Element]:
+    """Without those that hold another one: a list's entry that holds a list."""
+    return [
+        row for row in rows
+        if not any(o is not row and o.box.area < row.box.area and o.box.inside(row.box) > 0.9 for o in rows)
+    ]  # fmt: skip
 
 
 def _behind_noun(sight: Sight, words: str) -> list[str]:
@@ -88,13 +102,6 @@ def _mentions(sight: Sight, row: Element, words: str) -> bool:
 
 def has_row(sight: Sight, element: Element) -> bool:
     return element.role in ("row", "listitem", "cell")
-
-
-def in_row(sight: Sight, name: str, said: str) -> Element:
-    row = row_of(sight, said)
-    if row is None:
-        return sight.find(f"{name} in the row of {said}", (*PRESS, *CHECKS))
-    return button_in(sight, row, SAME.get(name, name))
 
 
 def button_in(sight: Sight, row: Element, verb: str) -> Element:

@@ -26,7 +26,7 @@ class _Playwright(Target):
     parts = (
         "TIMEOUT", "REQUIRED", "DRAWN", "NEXT_FIELD", "required_variables", "base_url", "page", "download_dir",
         "named", "one_of", "labelled", "around", "content", "fill", "stands_at", "slide", "choose", "choose_also",
-        "set_checked", "upload",
+        "set_checked", "upload", "dismiss",
         "expect_value", "column_of", "expect_rows", "arranged", "expect_order", "lines_of",
     )  # fmt: skip
     arguments: ClassVar = {
@@ -35,7 +35,7 @@ class _Playwright(Target):
     imports: ClassVar = {
         "argparse": "argparse", "os": "os", "re": "re", "sys": "sys", "reduce": "functools", "Path": "pathlib",
         "Callable": "collections.abc", "Iterator": "collections.abc", "pytest": "pytest",
-        **dict.fromkeys(("Locator", "Page", "expect", "sync_playwright"), "playwright.sync_api"),
+        **dict.fromkeys(("Locator", "Page", "TimeoutError", "expect", "sync_playwright"), "playwright.sync_api"),
     }  # fmt: skip
 
     def element(self, ways: Sequence[Locator], seen: bool) -> str:

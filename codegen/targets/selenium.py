@@ -34,7 +34,7 @@ class _Selenium(Target):
         "likely", "by_role", "by_label", "by_attribute", "by_css", "by_text",
         "having", "within", "in_shadow", "around", "one_of", "labelled", "nth", "on",
         "is_enabled", "is_checked", "content", "arranged", "texts_of",
-        "click", "mouse", "fill", "stands_at", "slide", "press", "choose", "choose_also",
+        "click", "mouse", "dismiss", "fill", "stands_at", "slide", "press", "choose", "choose_also",
         "set_checked", "drag", "upload",
         "expect_that", "expect_hidden", "expect_value", "expect_text", "expect_count", "expect_rows", "expect_order",
         "saved_download", "lines_of", "switch_to_new_tab", "inside_frame", "navigation",
