@@ -101,9 +101,14 @@ def script(request: object, source: str) -> None:
 
 @pytest.mark.parametrize(
     ("way", "inner"),
-    [*(("a link", inner) for inner in ("inner.test", "2130706433", "0x7f.1", "127.0.0.1.nip.test")),
-     *((way, "127.0.0.1") for way in ("a link", "a redirect", "a new tab", "a posted form"))],
-)  # fmt: skip
+    [
+        ("a link", "inner.test"),
+        ("a redirect", "2130706433"),
+        ("a new tab", "0x7f.1"),
+        ("a posted form", "127.0.0.1.nip.test"),
+        ("a link", "127.0.0.1"),
+    ],
+)
 def test_a_public_site_leads_into_no_private_network(pages: Web, run: Follow, way: str, inner: str) -> None:
     out = pages.at("/admin", inner)
     pages.pages = {"/": WAYS[way].format(out=out), "/away": redirect(out)}
