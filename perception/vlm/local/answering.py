@@ -12,6 +12,7 @@ from perception.vlm.local.eye import Asked, Watch, reply
 from perception.vlm.local.guide import Grammars
 from perception.vlm.local.loading import Loaded
 from perception.vlm.local.prompts import IMAGE, THOUGHT, prompt
+from perception.vlm.local.rail import Rail
 from perception.vlm.local.seeing import Seen, Sight
 from perception.vlm.local.settings import LocalSettings
 from perception.vlm.profiles import Profile
@@ -38,6 +39,7 @@ class Answering:
         )
         least, most = profile.pixels
         pixels = (min(least, settings.max_pixels or least), min(most, settings.max_pixels or most))
+        self.rail = Rail(loaded.model) if loaded.family.prefixes and loaded.device == "cuda" else None
         self.sight = Sight(loaded, pixels, settings.cache_megabytes << 20) if loaded.family.prefixes else None
 
     def answer(self, asked: Sequence[Asked]) -> list[Reply]:
@@ -55,7 +57,7 @@ class Answering:
             sight.look(prompt(self.loaded.processor, self.profile, question, len(pictures)), pictures)
             for pictures, question in asked
         ]
-        run = Run(self.loaded.model, [one.prefix for one in seen])
+        run = Run(self.loaded.model, [one.prefix for one in seen], self.rail)
         writings = [Writing(one.max_new_tokens, guide) for (_, one), guide in zip(asked, guides, strict=True)]
         scores = run.feed([one.rest for one in seen])
         thoughts = [""] * len(asked)

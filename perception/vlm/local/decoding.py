@@ -13,14 +13,23 @@ import torch
 
 from perception.vlm.local.guide import Guide
 from perception.vlm.local.prefix import Prefix, cache_from
+from perception.vlm.local.rail import Rail
+
+_SHORT = 16  # tokens that are fed one by one: what a form forces between two choices
+_ROOM = 512  # tokens that an answer usually stays below
 
 
 class Run:
-    """A model at work on some rows. It is told tokens, and says what it thinks of each next one."""
+    """A model at work on some rows. It is told tokens, and says what it thinks of each next one.
 
-    def __init__(self, model: Any, prefixes: Sequence[Prefix | None]) -> None:
+    On a `rail` a single row's short turns, as all are once it answers, go token by token.
+    """
+
+    def __init__(self, model: Any, prefixes: Sequence[Prefix | None], rail: Rail | None = None) -> None:
         lengths = [prefix.length if prefix else 0 for prefix in prefixes]
         self._model = model
+        self._rail = rail if len(prefixes) == 1 else None
+        self._on_rail = False
         self._device = model.device
         self.cache = cache_from(prefixes, model.config.text_config.num_hidden_layers)
         self._mask = torch.tensor(
@@ -31,6 +40,8 @@ class Run:
 
     def feed(self, rows: Sequence[Sequence[int]]) -> torch.Tensor:
         """The scores of what follows each row (rows x vocabulary). A row that has nothing to say is passed over."""
+        if self._rail and (self._on_rail or 0 < len(rows[0]) <= _SHORT) and self.cache.get_seq_length():
+            return self._railed(self._rail, rows[0])
         width = max(len(row) for row in rows)
         pads = [width - len(row) for row in rows]
         ids = torch.tensor([[0] * pad + list(row) for pad, row in zip(pads, rows, strict=True)], device=self._device)
@@ -46,6 +57,17 @@ class Run:
         self._padded = self._padded or any(pads)
         self.positions = [start + len(row) for start, row in zip(self.positions, rows, strict=True)]
         return self._through(input_ids=ids, position_ids=places[None].expand(3, -1, -1))
+
+    def _railed(self, rail: Rail, row: Sequence[int]) -> torch.Tensor:
+        if not self._on_rail:
+            rail.begin([(layer.keys, layer.values) for layer in self.cache.layers], len(row) + _ROOM)
+            self._on_rail = True
+        if rail.left < len(row):
+            rail.grow(len(row) + _ROOM)
+        for token in row:
+            scores = rail.feed(token, self.positions[0])
+            self.positions = [self.positions[0] + 1]
+        return scores
 
     def attend(self, row: Sequence[int]) -> tuple[torch.Tensor, ...]:
         """What each token of a single row attends to, by layer: 1 x heads x tokens x all tokens so far."""

@@ -104,7 +104,7 @@ def _model(checkpoint: Checkpoint, family: Family, device: str, precision: str) 
         )
     dtype = torch.float32 if precision == "float32" else torch.bfloat16
     model, report = kind.from_pretrained(
-        checkpoint.folder, dtype=dtype, output_loading_info=True, attn_implementation=_attention(device)
+        checkpoint.folder, dtype=dtype, output_loading_info=True, attn_implementation=_attention(device, family)
     )
     _complete(checkpoint, report)
     if checkpoint.adapter:
@@ -128,9 +128,13 @@ def _adapted(model: Any, folder: Path) -> Any:
     return PeftModel.from_pretrained(model, str(folder)).merge_and_unload()
 
 
-def _attention(device: str) -> str:
-    flash = device == "cuda" and importlib.util.find_spec("flash_attn") is not None
-    return "flash_attention_2" if flash else "sdpa"
+def _attention(device: str, family: Family) -> str | dict[str, str]:
+    """Flash attention where it is installed; a decoder on a rail needs its mask, which flash attention has no place
+    for (torch's own takes the same kernels while it works through a prompt)."""
+    if device != "cuda" or importlib.util.find_spec("flash_attn") is None:
+        return "sdpa"
+    flash = "flash_attention_2"
+    return {"text_config": "sdpa", "vision_config": flash} if family.prefixes else flash
 
 
 def _complete(checkpoint: Checkpoint, report: Any) -> None:

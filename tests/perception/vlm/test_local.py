@@ -10,6 +10,8 @@ import pytest
 
 from perception.vlm import questions, schemas
 from perception.vlm.local import LocalSettings, open_eye
+from perception.vlm.local.eye import LocalEye
+from perception.vlm.local.store import find
 from perception.vlm.types import CannotDo, Question
 
 
@@ -175,3 +177,42 @@ def test_where_it_looked_is_a_share_of_each_part_of_the_picture(tiny_eye: Any, a
     assert shares.min() >= 0
     assert shares.std() > 0
     assert tiny_eye.ask([picture], question).text == before
+
+
+def test_on_a_rail_an_answer_is_the_same(tiny: Path, a_picture: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fixed buffers, token by token, as a GPU does it: also where the room in them does not last."""
+    from perception.vlm.local import decoding, rail
+
+    eye = LocalEye(*find(str(tiny)), LocalSettings(precision="float32", device="cpu"))
+    picture = a_picture(320, 256)
+    asked = [Question("?", max_new_tokens=40), questions.locate(eye.profile, "Save")]
+    usual = [eye.ask([picture], one) for one in asked]
+    answering = eye.load()
+    answering.rail = rail.Rail(answering.loaded.model)
+    grown: list[int] = []
+    grow = answering.rail.grow
+
+    def noted(more: int) -> None:
+        grown.append(more)
+        grow(more)
+
+    monkeypatch.setattr(answering.rail, "grow", noted)
+    monkeypatch.setattr(decoding, "_ROOM", 0)
+    monkeypatch.setattr(rail, "_GROWS", 8)
+    railed = [eye.ask([picture], one) for one in asked]
+    assert [one.text for one in railed] == [one.text for one in usual]
+    assert grown
+
+
+def test_a_step_is_recorded_on_a_gpu(tiny: Path, a_picture: Any) -> None:
+    import torch
+
+    if not torch.cuda.is_available():
+        pytest.skip("this machine has no GPU")
+    picture, question = a_picture(320, 256), Question("?", max_new_tokens=24)
+    known = find(str(tiny))
+    eye, usual = (LocalEye(*known, LocalSettings(precision="float32", device=one)) for one in ("cuda", "cpu"))
+    assert eye.ask([picture], question).text == usual.ask([picture], question).text
+    rail = eye.load().rail
+    assert rail is not None
+    assert rail._graph is not None
