@@ -115,6 +115,16 @@ class Adjuster:
             best = trial if kept else best
         return self._done(self._with_icons(best) if icons else best, tuple(tried), start)
 
+    def proposed(self, done: Adjusted, layout: Layout, move: str) -> Adjusted:
+        """Another layout in place of what was made, where it scores higher and is no wider in a narrow window."""
+        trial = self._tried(layout)
+        better = trial.score.overall > done.score.overall + GAIN
+        made = self._done(trial, done.rounds, done.start) if better else None
+        wide = [sum(seen.overflow for seen in one.narrow) for one in (done, made) if one]
+        kept = made is not None and wide[1] <= wide[0]
+        rounds = (*done.rounds, Round(move, round(trial.score.overall, 4), kept))
+        return replace(made if made is not None and kept else done, rounds=rounds)
+
     def scored(self, layout: Layout) -> Adjusted:
         """The layout as it is."""
         made = self._tried(layout)

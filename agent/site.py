@@ -89,6 +89,15 @@ def stale(folder: Path) -> set[str]:
     return {name for shown_name in shown for name in (shown_name, PUBLIC + shown_name) if (folder / name).is_file()}
 
 
+def page_files(folder: Path) -> dict[str, bytes]:
+    """The page in a folder, its style sheet and its pictures, by their path in it."""
+    from codegen.page import CSS, HTML
+
+    pictures = (path for path in sorted((folder / "images").glob("*.png")) if path.is_file())
+    files = [folder / HTML, folder / CSS, *pictures]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
 def _text(page: Path) -> str:
     return page.read_text(encoding="utf-8", errors="replace") if page.is_file() else ""
 

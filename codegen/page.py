@@ -8,18 +8,24 @@ The same layout gives the same bytes. `marked` adds `data-node` with each node's
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from codegen.page_classes import Classes
+from codegen.page_fragments import elements_of, styled
 from codegen.page_html import html_of
 from codegen.page_links import Links, links_from
 from codegen.page_markup import elements
 from codegen.page_sheet import Sheet, sheet_of, sheet_of_both
-from perception.layout_types import Layout, changed
+from codegen.page_tree import Tag
+from perception.layout_types import Layout, Node, changed
+from perception.types import BBox
 from templates import render
 
+_WORD = re.compile(r"[\w-]+")
 HTML, CSS = "index.html", "style.css"
 GENERATOR = "Sightwright"
 
@@ -41,6 +47,24 @@ def write_both(whole: Layout, wide: Layout, narrow: Layout, marked: bool = False
     """One page with two arrangements of its nodes: `whole` has all, the others those that a picture shows."""
     sheet = sheet_of_both(whole, wide, narrow)
     return Page(_document(whole, sheet, Links(), marked), render("html/style.css.jinja", sheet=sheet) + "\n")
+
+
+def edited(body: str, css: str, lang: str, title: str) -> Page:
+    """A page that a model changed: clean HTML as the body's inside, and its clean style sheet. Inline styles that are
+    left become classes of the sheet."""
+    whole = Node("edit", "page", BBox(0, 0, 1, 1), fragment=body)
+    classes = Classes()
+    for part, kind, told in styled(whole):
+        classes.give(part, kind, told)
+    looks = classes.named({}, avoid=set(_WORD.findall(body + css)))
+    names = {node.id: look.name for look in looks for node in look.nodes}
+    rules = "".join(
+        f"\n\n.{look.name} {{\n" + "".join(f"  {name}: {value};\n" for name, value in look.declarations) + "}"
+        for look in looks
+    )
+    inside = Markup(html_of([tag for tag in elements_of(whole, lambda node: names[node.id]) if isinstance(tag, Tag)]))
+    about = {"lang": lang, "title": title, "generator": GENERATOR}
+    return Page(render("html/page.html.jinja", **about, body=inside, mark="", look="") + "\n", css + rules + "\n")
 
 
 def write_site(pages: Mapping[str, Layout], marked: bool = False) -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from codegen.page_boxes import Declarations
@@ -49,16 +49,17 @@ class Classes:
             look = self._looks.setdefault(key, Look(kind, told, narrow, hint))
             look.nodes.append(node)
 
-    def named(self, words: Mapping[str, Sequence[str]]) -> list[Look]:
-        """All looks in the order in which they were first seen. `words` are those that stand in each node, or by it."""
+    def named(self, words: Mapping[str, Sequence[str]], avoid: Collection[str] = ()) -> list[Look]:
+        """All looks in the order in which they were first seen. `words` are those that stand in each node, or by it;
+        `avoid` are names that mean something else already."""
         kinds: dict[str, list[Look]] = defaultdict(list)
         for look in self._looks.values():
             kinds[look.kind].append(look)
-        taken = set(kinds)
+        taken = {*kinds, *avoid}
         for kind, looks in kinds.items():
             first, *others = sorted(looks, key=lambda look: -len(look.nodes))
             first.name = kind
-            for look in others:
+            for look in others if kind not in avoid else looks:
                 look.name = next(name for name in _names(look, words) if name not in taken)
                 taken.add(look.name)
         return list(self._looks.values())
@@ -68,7 +69,7 @@ def _names(look: Look, words: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """What a look may be called, the best first."""
     if look.hint:
         yield f"{look.kind}-{look.hint}"
-    told = words.get(look.nodes[0].id, ())
+    told = words.get(look.nodes[0].id) or _own_words(look.nodes[0])
     for count in range(1, min(_MOST, len(told)) + 1):
         if (name := "-".join(told[:count])) and (count > 1 or len(name) > 2):
             yield f"{name}-{look.kind}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from codegen.page_fragments import elements_of
 from codegen.page_icons import svg
 from codegen.page_links import Links
 from codegen.page_sheet import Sheet
@@ -52,6 +53,9 @@ class _Maker:
         return made
 
     def _block(self, node: Node) -> Tag:
+        if node.fragment:
+            parts = elements_of(node, self._sheet.classes_of)
+            return Tag(_tag(node), self._attributes(node), parts, inline=False)
         if node.kind == "field":
             return self._field(node)
         if node.kind == "image":

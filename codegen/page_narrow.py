@@ -50,7 +50,7 @@ def fitted(kind: str, declarations: Declarations) -> Declarations:
         found.append(("flex-wrap", "wrap"))
     if _pixels(told.get("margin-left")) > 16 or _pixels(told.get("margin-left")) < 0:
         found.append(("margin-left", "0"))
-    if _pixels(told.get("margin-right")) > 16:
+    if not 0 <= _pixels(told.get("margin-right")) <= 16:
         found.append(("margin-right", "0"))
     if told.get("white-space") == "nowrap":
         found.append(("white-space", "normal"))

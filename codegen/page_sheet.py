@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from codegen.page_boxes import Declarations
 from codegen.page_classes import Classes, Look, words_by_node
+from codegen.page_fragments import styled
 from codegen.page_looks import Paints, base_font, settled_rows, walk
 from codegen.page_names import base_name, letter_hint, letter_name
 from codegen.page_narrow import changes, eased, fitted
@@ -65,6 +66,8 @@ def sheet_of(*layouts: Layout) -> Sheet:
             hint = letter_hint(node, paints.palette)
             classes.give(node, letter_name(node, paints.base), paints.letters(node), hint=hint)
             classes.give(node, base_name(node, parent, landmark), paints.box(node, parent, settled))
+        for part, kind, told in styled(node) if node.fragment else ():
+            classes.give(part, kind, told)
     sheet, looks = _sheet(whole, paints, bodies[0], classes, words_by_node(layouts))
     sheet.media = [(min(NARROW, whole.width - 1), _fitted(looks, bodies[0]))]
     return sheet

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-VOID = frozenset({"br", "hr", "img", "input"})
+VOID = frozenset({"br", "col", "hr", "img", "input"})
 
 
 @dataclass(frozen=True, slots=True)

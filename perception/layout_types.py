@@ -96,7 +96,7 @@ class Node:
     (over one another, each at its place); a text's is line where it fills its box, so that it must not wrap. A text's
     `box` is that of its lines' full height, not of its ink; `lines` is how many lines it has in the picture. `sources`
     are the elements of the screen that it comes from. `opened` are the groups whose children stand among its own in
-    this arrangement.
+    this arrangement; `fragment` is clean HTML that stands in place of what was laid out.
     """
 
     id: str
@@ -116,6 +116,7 @@ class Node:
     sources: tuple[str, ...] = ()
     nudge: Nudge = field(default_factory=Nudge)
     opened: tuple[str, ...] = ()
+    fragment: str = ""
 
     @property
     def text(self) -> str:

@@ -70,7 +70,7 @@ def _difference(source: Pixels, page: Pixels) -> Pixels:
     height, width = max(source.shape[0], page.shape[0]), max(source.shape[1], page.shape[1])
     shared = min(source.shape[0], page.shape[0]), min(source.shape[1], page.shape[1])
     one, other = source[: shared[0], : shared[1]], page[: shared[0], : shared[1]]
-    far = np.maximum(_beyond(one, other), _beyond(other, one))
+    far = apart(one, other)
     pale = 255 - (255 - other.mean(axis=2)) * 0.22
     red = np.clip(far / _SEEN, 0, 1)[..., None]
     drawn = pale[..., None] * (1 - red) + np.array(_LEVELS[-1][1]) * red
@@ -78,6 +78,12 @@ def _difference(source: Pixels, page: Pixels) -> Pixels:
     whole = np.where(((xs + ys) % 12 < 2)[..., None], np.array(_EDGE, np.uint8), np.array(_PAPER, np.uint8))
     whole[: shared[0], : shared[1]] = drawn.round().astype(np.uint8)
     return whole
+
+
+def apart(one: Pixels, other: Pixels) -> NDArray[np.int16]:
+    """By how much each pixel of two pictures of one size differs, in its worst channel, beyond what a pixel's shift
+    makes."""
+    return np.maximum(_beyond(one, other), _beyond(other, one))
 
 
 def _beyond(one: Pixels, other: Pixels) -> NDArray[np.int16]:

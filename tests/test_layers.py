@@ -11,13 +11,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ROOMS = ("agent", "perception", "codegen", "templates", "sandbox")
 PAGE_TYPES = {"perception.types", "perception.layout_types"}
+PAGE_PARTS = ("boxes", "classes", "fragments", "links", "looks", "markup", "names", "paint", "sheet")
 # What a room may import of the other rooms: a whole room, or one module of it.
 MAY_IMPORT = {
     "agent": {"codegen", "perception", "sandbox", "templates"},
     "codegen": {"templates"},
     "codegen.page": {"templates", *PAGE_TYPES},
     "codegen.page_components": {"templates", *PAGE_TYPES},
-    **{f"codegen.page_{part}": PAGE_TYPES for part in ("boxes", "links", "markup", "names", "paint", "sheet")},
+    **{f"codegen.page_{part}": PAGE_TYPES for part in PAGE_PARTS},
     "sandbox": {"templates", "perception.types", "perception.score_types"},
     "perception": set(),
     "templates": set(),

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from agent import talk
-from agent.commands.options import IMAGE_HELP, Model
+from agent.commands.options import IMAGE_HELP, AllowRemote, Endpoint, Model
 
 
 class Framework(StrEnum):
@@ -26,12 +26,18 @@ def html(
     responsive: Annotated[
         bool, typer.Option("--responsive", help="A narrow and a wide mockup are one page (found by itself, too).")
     ] = False,
+    instruction: Annotated[
+        str, typer.Option("--instruction", metavar="TEXT", help="Change the page in DIR as said; needs a --model.")
+    ] = "",
     model: Model = "embedded",
+    endpoint: Endpoint = None,
+    allow_remote: AllowRemote = False,
 ) -> int:
     """Turn mockups or screenshots into HTML pages with one style sheet, and score them against the pictures."""
     from agent import jobs
 
-    order = jobs.PageOrder(tuple(mockups), output, framework.value, not no_refine, responsive)
+    looks = jobs.Looks(model, endpoint, allow_remote)
+    order = jobs.PageOrder(tuple(mockups), output, framework.value, not no_refine, responsive, instruction, looks)
     with talk.progress() as tell:
         outcome = jobs.html(order, tell)
     talk.say(talk.page(outcome))
