@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from agent.traits import TEST_IDS, Kept, Traits, traits
 
@@ -44,14 +45,18 @@ class Place:
         return traits(self.sight.elements, self.sight.size, [self.element])[self.element]
 
 
-def stood(place: Place) -> dict[str, Any]:
-    """What an element stood among, for a script that looks before it acts (`sandbox.namesake.elsewhere`)."""
+def stood(place: Place, anywhere: bool = True) -> dict[str, Any]:
+    """What an element stood among, for a script that looks before it acts (`sandbox.namesake.elsewhere`).
+
+    `anywhere`: also on another host than the recorded one.
+    """
     was = place.traits
     own = {name: was.kept.own[name] for name in (*TEST_IDS, "id", "name", "href") if was.kept.own.get(name)}
     name = f" {was.kept.name[:80]!r}" if was.kept.name else ""
     return {
         "what": f"a {was.kept.role}{name}", "own": own, "heading": was.heading, "before": was.before,
         "after": was.after, "at": was.box.centre, "width": was.page[0],
+        "host": "" if anywhere else urlsplit(place.sight.url).netloc,
     }  # fmt: skip
 
 

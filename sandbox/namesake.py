@@ -17,7 +17,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 Was = Mapping[str, Any]
-_NEAR, _PLACE = 0.3, 0.7  # the share of neighbours, and the nearness to the old place, that is enough
+_SOME, _MOST, _ALL = 0.3, 0.6, 0.9  # of its neighbours
+_PLACE = 0.7  # how near to its old place is there
 _PATIENCE_S = 2.0  # a page may still be building itself around the element
 _POLL_S = 0.1
 _PLAYWRIGHT_ACTS = (
@@ -53,7 +54,7 @@ AROUND = """(e) => {
   const names = ["data-testid", "data-test-id", "data-test", "data-cy", "data-qa", "id", "name", "href"];
   return {own: Object.fromEntries(names.map((name) => [name, own(name)])),
     heading: folded(headings.at(-1)?.textContent), before: beside("previousNode"), after: beside("nextNode"),
-    width: page.scrollWidth,
+    width: page.scrollWidth, host: window.top === window ? location.host : "",
     at: window.top === window ? [box.x + scrollX + box.width / 2, box.y + scrollY + box.height / 2] : null};
 }"""
 
@@ -62,19 +63,32 @@ def elsewhere(was: Was, now: Mapping[str, Any]) -> str:
     """Why what was found is not what was recorded; "" where it may well be.
 
     `was`: `what` it is called, its `own` attributes, `heading`, neighbours `before` and `after` it (the nearest first),
-    `at`: its centre in pixels of the page, and the page's `width`. `now` is what AROUND gives.
+    `at`: its centre in pixels of the page, the page's `width`, and its `host`, "" for any. `now` is what AROUND gives.
     """
+    if was["host"] and now["host"] and was["host"] != now["host"]:
+        return f"the page is one of {now['host']}, and the step was recorded on {was['host']}: nothing was done there"
     if any(value and _bare(now["own"].get(name, "")) == _bare(value) for name, value in was["own"].items()):
         return ""
     if not (was["heading"] or was["before"] or was["after"]):
         return ""
-    same_heading = bool(was["heading"]) and _folded(was["heading"]) == _folded(now["heading"])
-    if same_heading or _neighbours(was, now) >= _NEAR or _nearness(was, now) >= _PLACE:
+    if _is_enough(was, now):
         return ""
     then = _side(was["heading"], was["before"], was["after"])
     there = _side(now["heading"], now["before"], now["after"])
     return (f"{was['what']} was found, but not the one that was recorded: that one stood {then}, and this one stands "
             f"{there}; if it was moved, record the plan again")  # fmt: skip
+
+
+def _is_enough(was: Was, now: Mapping[str, Any]) -> bool:
+    """Whether what stands around it is enough as it was. What it lost is to be made up for by its neighbours."""
+    headings = [_folded(was["heading"]), _folded(now["heading"])]
+    lost = bool(was["own"]) + (all(headings) and headings[0] != headings[1])
+    if not lost and headings[0] and headings[0] == headings[1]:
+        return True
+    near, at_its_place = _neighbours(was, now), _nearness(was, now) >= _PLACE
+    if not lost:
+        return near >= _SOME or at_its_place
+    return near >= (_MOST, _ALL)[lost - 1] or (lost == 1 and near >= _SOME and at_its_place)
 
 
 def _side(heading: str, before: Sequence[str], after: Sequence[str]) -> str:
@@ -131,9 +145,9 @@ class Lookout:
             self._watch_selenium(value)
 
     def _watch_playwright(self, driver: Any) -> None:
-        def look(found: Any, act: str) -> None:
+        def look(found: Any, act: str, timeout: float | None = None, **_: Any) -> None:
             try:
-                self._look(lambda: found.evaluate(AROUND), found.page.wait_for_timeout)
+                self._look(lambda: found.evaluate(AROUND, timeout=timeout), found.page.wait_for_timeout)
             except driver.Error as fault:  # told as the act's own: it would have waited for the same element
                 raise type(fault)(fault.message.replace("Locator.evaluate", f"Locator.{act}")) from None
 
@@ -146,7 +160,7 @@ class Lookout:
 
         asks = driver.execute_script
 
-        def look(element: Any, act: str) -> None:
+        def look(element: Any, act: str, **_: Any) -> None:
             self._look(lambda: asks(f"return ({AROUND})(arguments[0])", element), lambda ms: time.sleep(ms / 1000))
 
         def looks_first(script: str, *given: Any) -> Any:
@@ -156,7 +170,7 @@ class Lookout:
 
         driver.execute_script = looks_first
         _before(WebElement, "send_keys", look)
-        _before(Select, "select_by_visible_text", lambda select, act: look(select._el, act))
+        _before(Select, "select_by_visible_text", lambda select, act, **_: look(select._el, act))
 
     def _look(self, around: Callable[[], Mapping[str, Any]], pause: Callable[[float], None]) -> None:
         was, self._was = self._was, None  # what looks is not looked at itself
@@ -173,15 +187,15 @@ class Lookout:
             raise
 
 
-def _before(kind: Any, name: str, look: Callable[[Any, str], None]) -> None:
-    """Lets `look` be called with what the method is called on, and its name, before it does anything."""
+def _before(kind: Any, name: str, look: Callable[..., None]) -> None:
+    """Lets `look` be called with what the method is called on, its name and options, before it does anything."""
     act = getattr(kind, name, None)
     if act is None or hasattr(act, "looks_first"):
         return
 
     @functools.wraps(act)
     def looks_first(this: Any, *given: Any, **named: Any) -> Any:
-        look(this, name)
+        look(this, name, **named)
         return act(this, *given, **named)
 
     looks_first.looks_first = True  # type: ignore[attr-defined]

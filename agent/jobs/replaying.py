@@ -46,7 +46,7 @@ def replay(order: ReplayOrder, watch: Watch) -> Report:
     for place in (order.junit and order.junit.parent, order.report):
         if place:
             make_folder(place)
-    shelf = Shelf()
+    shelf = Shelf(anywhere=bool(order.base_url or os.environ.get("BASE_URL")))
     env = dict(os.environ) | ({"HEADED": "1"} if order.headed else {})
     try:
         with browser_faults():

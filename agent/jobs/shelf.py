@@ -20,9 +20,10 @@ NO_PLANS = (".screen.json", ".evidence.json", "receipt.json")
 
 
 class Shelf:
-    """Reads each folder once."""
+    """Reads each folder once. `anywhere`: the scripts run on another site than their plans were made on."""
 
-    def __init__(self) -> None:
+    def __init__(self, anywhere: bool) -> None:
+        self._anywhere = anywhere
         self._plans: dict[Path, dict[str, list[tuple[Plan, Path]]]] = {}
 
     def known(self, script: Path) -> dict[int, Known]:
@@ -38,10 +39,19 @@ class Shelf:
         (plan, path) = plans[0]
         places, told = _places(path), _told(script)
         return {
-            number: Known(_way(locator), _place(step, places) if told.get(number) == _says(step) else None)
+            number: Known(_way(locator), self._place(step, places) if told.get(number) == _says(step) else None)
             for number, step in enumerate(plan.steps, 1)
             if (locator := getattr(step, "locator", None)) is not None
         }
+
+    def _place(self, step: Step, places: Mapping[str, Place]) -> dict[str, Any] | None:
+        """Of what is acted on, what it stood among; what is only looked for may stand anywhere."""
+        from agent.evidence import stood
+
+        place = places.get(step.id)
+        if place is None or step.kind in ("expect", "wait", "extract", "scroll"):
+            return None
+        return stood(place, self._anywhere)
 
 
 def _plans_in(folder: Path) -> dict[str, list[tuple[Plan, Path]]]:
@@ -84,14 +94,6 @@ def _says(step: Step) -> str:
     from templates import comment
 
     return comment(say(step)).strip()
-
-
-def _place(step: Step, places: Mapping[str, Place]) -> dict[str, Any] | None:
-    """Of what is acted on, what it stood among; what is only looked for may stand anywhere."""
-    from agent.evidence import stood
-
-    place = places.get(step.id)
-    return stood(place) if place is not None and step.kind not in ("expect", "wait", "extract", "scroll") else None
 
 
 def _way(locator: Locator) -> str:
