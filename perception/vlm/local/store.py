@@ -9,6 +9,7 @@ from pathlib import Path
 from perception.vlm.local.checkpoint import Checkpoint, inspect
 from perception.vlm.local.families import FAMILIES
 from perception.vlm.local.shelf import folder_of
+from perception.vlm.local.tuning import PROGRESS
 from perception.vlm.profiles import PROFILES, Profile, profile_of
 from perception.vlm.types import ModelFault, ModelMissing
 
@@ -28,7 +29,7 @@ def find(name: str) -> tuple[Profile, Checkpoint]:
             raise ModelMissing(f"there is no model {named!r}: use a folder with a checkpoint, or {known()}")
         base, adapter = _base_of(folder)
         checkpoint = replace(inspect(base), adapter=adapter)
-        profile = profile or _profile_for(checkpoint)
+        profile = profile or _taught_as(adapter) or _profile_for(checkpoint)
         if adapter:
             profile = replace(profile, name=f"{profile.name}+{adapter.name}")
     else:
@@ -47,6 +48,15 @@ def _base_of(folder: Path) -> tuple[Path, Path | None]:
         raise ModelFault(f"{folder / ADAPTER} does not say which model it is for: tune again") from None
     profile = profile_of(str(base))
     return (fetched(profile) if profile else Path(str(base))), folder
+
+
+def _taught_as(adapter: Path | None) -> Profile | None:
+    """The profile that an adapter was taught with: its folder says it, and its base's need not."""
+    try:
+        state = json.loads((adapter / PROGRESS).read_text(encoding="utf-8")) if adapter else {}
+        return profile_of(str(state.get("profile", "")))
+    except (OSError, ValueError, AttributeError):
+        return None
 
 
 def known() -> str:

@@ -87,7 +87,10 @@ def tune(eye: LocalEye, examples: Sequence[Example], out: Path, course: Course, 
     if eye.profile.thinks or eye.load().loaded.precision == "int8":
         raise CannotDo(f"{eye.name} cannot be taught: use an instruct model, in bfloat16 or float32")
     model = eye.load().loaded.model
-    state = {"model": eye.checkpoint.fingerprint(), "examples": len(examples), "epochs": course.epochs}
+    state = {
+        "model": eye.checkpoint.fingerprint(), "profile": eye.profile.name.partition("+")[0], "examples": len(examples),
+        "epochs": course.epochs,
+    }  # fmt: skip
     begun = _begun(out, state)
     adapted = _adapter(model, eye, out, course, resumed=begun > 0)
     weights = [weight for weight in model.parameters() if weight.requires_grad]

@@ -71,16 +71,19 @@ def test_a_folder_is_gone_on_with_from_its_last_save(
 
     monkeypatch.setattr("perception.vlm.local.tuning._SAVED_EVERY", 2)
     course = Course(epochs=2, rate=1e-2, rank=2)
-    whole = tune(LocalEye(*find(str(tiny)), CPU), examples, tmp_path / "whole", course, lambda words: None)
+    named = f"mai-ui-2b={tiny}"
+    whole = tune(LocalEye(*find(named), CPU), examples, tmp_path / "whole", course, lambda words: None)
 
     def broken(words: str) -> None:
         if words.startswith("step 5"):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        tune(LocalEye(*find(str(tiny)), CPU), examples, tmp_path / "parts", course, broken)
-    rest = tune(LocalEye(*find(str(tiny)), CPU), examples, tmp_path / "parts", course, lambda words: None)
+        tune(LocalEye(*find(named), CPU), examples, tmp_path / "parts", course, broken)
+    rest = tune(LocalEye(*find(named), CPU), examples, tmp_path / "parts", course, lambda words: None)
     assert rest == pytest.approx(whole[4:], rel=1e-3)
+    profile, _ = find(str(tmp_path / "parts"))  # it is asked as it was taught, whatever its base's folder is called
+    assert (profile.name, profile.coordinates.scale) == ("mai-ui-2b+parts", 999)
 
 
 def test_pages_are_held_back_whole(a_picture: Any) -> None:
