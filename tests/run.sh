@@ -7,4 +7,5 @@ export PATH="$PWD/.venv/bin:$PATH"
 ruff format --check -q .
 ruff check -q .
 mypy
-exec python -m pytest -q -n "${TEST_WORKERS:-2}" --dist worksteal "$@"
+# A worker often waits for pages and browsers: three keep two cores busy.
+exec python -m pytest -q -n "${TEST_WORKERS:-3}" --dist worksteal "$@"

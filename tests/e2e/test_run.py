@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -28,21 +29,28 @@ def agent(folder: Path, *words: str, **variables: str) -> subprocess.CompletedPr
     return subprocess.run(command, cwd=folder, env={**os.environ, **variables}, capture_output=True, text=True)
 
 
-def test_a_goal_ends_in_two_scripts_that_ran_green(site: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def ran(site: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run that ended well."""
+    folder = tmp_path_factory.mktemp("ran")
     goal = "log in as ada@example.com with password hunter2, filter by status Shipped and export CSV"
-    done = agent(tmp_path, "run", site + "/", goal)
+    done = agent(folder, "run", site + "/", goal)
     assert done.returncode == 0, done.stdout + done.stderr
-    scripts = sorted(tmp_path.glob("test_*.py"))
+    return folder
+
+
+def test_a_goal_ends_in_two_scripts_that_ran_green(ran: Path) -> None:
+    scripts = sorted(ran.glob("test_*.py"))
     assert len(scripts) == 2
-    for file in (*scripts, tmp_path / "plan.json"):
+    for file in (*scripts, ran / "plan.json"):
         assert "hunter2" not in file.read_text()
         assert "UNVERIFIED" not in file.read_text()
-    assert not load_plan((tmp_path / "plan.json").read_text()).unresolved
+    assert not load_plan((ran / "plan.json").read_text()).unresolved
 
 
-def test_the_scripts_replay_with_the_secret_from_the_environment(site: str, tmp_path: Path) -> None:
-    agent(tmp_path, "run", site + "/", "log in as ada@example.com with password hunter2", "--script", "playwright")
-    (script,) = tmp_path.glob("test_*.py")
+def test_the_scripts_replay_with_the_secret_from_the_environment(ran: Path, tmp_path: Path) -> None:
+    shutil.copytree(ran, tmp_path, dirs_exist_ok=True)
+    (script,) = tmp_path.glob("test_*_playwright.py")
     assert agent(tmp_path, "replay", script.name, PASSWORD="hunter2").returncode == 0
     source = script.read_text()
     script.write_text(source[: source.index("\n\nif __name__")] + "    # Step 9: fail\n    assert page.url == ''\n")
