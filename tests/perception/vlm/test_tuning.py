@@ -83,7 +83,7 @@ def test_a_folder_is_gone_on_with_from_its_last_save(
     rest = tune(LocalEye(*find(named), CPU), examples, tmp_path / "parts", course, lambda words: None)
     assert rest == pytest.approx(whole[4:], rel=1e-3)
     profile, _ = find(str(tmp_path / "parts"))  # it is asked as it was taught, whatever its base's folder is called
-    assert (profile.name, profile.coordinates.scale) == ("mai-ui-2b+parts", 999)
+    assert (profile.name, profile.parser) == ("mai-ui-2b+parts", "answer_tag")
 
 
 def test_pages_are_held_back_whole(a_picture: Any) -> None:
