@@ -168,7 +168,8 @@ def _shows(seen: DomScreen, box: BBox, wanted: str) -> bool:
     last = fold(_LEVELS.split(wanted)[-1])
     inside = [e for e in seen.screen.elements if e.box.inside(around) > 0.8]
     said = [e.state.value or e.text if e.role in FIELD_ROLES else e.name for e in inside]
-    return any(text and (fold(text) == fold(wanted) or fold(text).endswith(last)) for text in said)
+    shown = [re.sub(r"[\s▾▼▽⌄˅×✕]+$", "", fold(text)) for text in said]  # without the list's arrow, or its cross
+    return any(text and (text == fold(wanted) or text.endswith(last)) for text in shown)
 
 
 def _moved(now: DomScreen, field: Element, wanted: str) -> bool:

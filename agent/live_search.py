@@ -27,13 +27,15 @@ from agent.searching import (
     openers,
 )
 from agent.stage import Failed
-from codegen.steps import Step
+from codegen.steps import Scroll, Step, Wait
 from perception.dom import DomScreen
 from perception.types import Element
 
 if TYPE_CHECKING:
     from agent.live import Live
 
+SCROLLS = 15  # how often a list is scrolled on for one clause
+_IS_LONG = "document.scrollingElement.scrollHeight > innerHeight + 20"
 Shown = tuple[tuple[str, str, str], ...]  # role, name and text of what stands on a page
 
 
@@ -52,7 +54,9 @@ class Search:
         seen = self.live.look()
         if self._behind_more(seen) or self._behind(openers(seen, self._said), seen, []):
             return True
-        return may_stand_on_another_page(self.intent, seen) and self._paged()
+        if not may_stand_on_another_page(self.intent, with_records(seen, seen.screen)):
+            return False
+        return self._scrolled() or self._paged()
 
     @property
     def _said(self) -> str:
@@ -141,6 +145,45 @@ class Search:
             self.live.act(click)
         except Failed:
             self.live.stage.undo()
+
+    def _scrolled(self) -> bool:
+        """Scrolls on where that loads more, until the clause makes sense or nothing new comes."""
+        scrolled: list[Step] = []
+        place = self.live.stage.page.evaluate("[scrollX, scrollY]")
+        for _ in range(SCROLLS):
+            before = self.live.look(whole=True)
+            step = self._further(before)
+            now = self.live.look(whole=True)
+            known = {e.name for e in before.screen.elements}
+            new = [e for e in now.screen.elements if e.name not in known and any(c.isalpha() for c in e.name)]
+            if step is None or not new:
+                break
+            scrolled += [step, *self._waits(new, now)]
+            if self._makes_sense(scrolled):
+                return True
+        self.live.stage.page.evaluate("place => scrollTo(...place)", place)
+        return False
+
+    def _further(self, seen: DomScreen) -> Step | None:
+        """The step that went to the end: the page's, or, where the page has none, that of the list that scrolls."""
+        step: Step = Scroll(id="s0", why=self._said, to="bottom")
+        try:
+            if self.live.stage.page.evaluate(_IS_LONG):
+                return self.live.act(step)
+            entries = [e for e in seen.screen.with_role("row", "listitem") if e.name]
+            click = self.live.click_on(entries[-1], seen, self.intent) if entries else None
+            if click is None:
+                return None
+            return self.live.act(Scroll(id="s0", why=self._said, locator=click.locator, target=click.target))
+        except Failed:
+            return None
+
+    def _waits(self, new: list[Element], now: DomScreen) -> list[Step]:
+        """What a script waits for before it goes on: the last of what came that can be told apart."""
+        for element in reversed(new[-3:]):
+            if click := self.live.click_on(element, now, self.intent):
+                return [Wait(id="s0", why=self._said, locator=click.locator, target=click.target)]
+        return []
 
     def _paged(self) -> bool:
         """Turns the pages of a list until the clause makes sense; goes back to the first where none does."""

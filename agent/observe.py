@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from agent.naming import PRESS_ROLES
-from agent.records import as_items, boxes, icon_name
+from agent.records import as_items, boxes, concept_named, icon_name
 from perception.dom import DomNode, DomScreen, Snapshot, candidates, joined, read
 from perception.dom_layout import STYLES, layout_of
 from perception.types import BBox, Element, Screen
@@ -36,11 +36,13 @@ def observe(page: Page, *, whole: bool = False) -> DomScreen:
 def as_the_document_says(seen: DomScreen) -> Screen:
     """The same screen, its controls named by what the document calls them: "userDropdown", a form's submit, an icon's
     "trash"."""
-    renamed = [
-        replace(element, name=name) if (name := _inner_name(element, seen.nodes.get(element.id))) else element
-        for element in seen.screen.elements
-    ]
+    renamed = [_as_the_document_says(element, seen.nodes.get(element.id)) for element in seen.screen.elements]
     return replace(seen.screen, elements=tuple(renamed))
+
+
+def _as_the_document_says(element: Element, node: DomNode | None) -> Element:
+    name = _inner_name(element, node)
+    return replace(element, name=name, icon=concept_named(name)) if name else element
 
 
 def with_records(seen: DomScreen, screen: Screen) -> Screen:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from perception.dom import DomNode
 from perception.dom_layout import Layout
+from perception.icon_concepts import concepts
 from perception.types import BBox, Element
 
 _HOLDERS = frozenset({"div", "article", "section", "figure", "a"})
@@ -69,6 +70,12 @@ def icon_name(node: DomNode | None) -> str:
     if node is None:
         return ""
     return icon_name_of(node.attributes.get("class", "")) or icon_name_of(node.attributes.get("id", ""))
+
+
+def concept_named(name: str) -> str | None:
+    """The id of the icon that people call so: "trash" -> "delete"."""
+    found = (c.id for c in concepts().values() if name in (c.id, c.name.lower(), *c.said))
+    return next(found, None)
 
 
 def icon_name_of(classes: str) -> str:

@@ -9,7 +9,7 @@ from agent.planners.finding import FIND
 from agent.planners.intents import Intent
 from agent.words import fold
 from perception.dom import DomScreen
-from perception.types import FIELD_ROLES, Element
+from perception.types import FIELD_ROLES, Element, Screen
 
 OPENERS = 12  # how many closed menus, tabs and sections are tried for one clause
 DEEPEST = 4  # how many of them one behind the other
@@ -33,7 +33,8 @@ def openers(seen: DomScreen, said: str) -> list[Element]:
     found = [
         element
         for element in seen.screen.elements
-        if element.interactive and not element.state.disabled and element.role not in FIELD_ROLES
+        if (element.interactive or (element.role == "listitem" and element.state.expanded is False))
+        and not element.state.disabled and element.role not in FIELD_ROLES
         and (_is_closed(element, seen) or (is_tab(element, seen) and not is_chosen(element, seen)))
     ]  # fmt: skip
     return sorted(found, key=lambda e: not _is_named(e, said))
@@ -98,11 +99,11 @@ def is_said(element: Element, clause: str) -> bool:
     return any(word.removesuffix("s") in said for word in words)
 
 
-def may_stand_on_another_page(intent: Intent, seen: DomScreen) -> bool:
+def may_stand_on_another_page(intent: Intent, screen: Screen) -> bool:
     """Whether the clause could mean a row of a list that has more pages, or a record of which each has its own."""
     if intent.detail in FIND and intent.verb == "act":
         return True
-    return intent.verb in _IN_A_LIST and len(seen.screen.with_role("row", "listitem")) > 2
+    return intent.verb in _IN_A_LIST and len(screen.with_role("row", "listitem")) > 2
 
 
 def onward(intent: Intent, before: DomScreen, now: DomScreen) -> Element | None:

@@ -126,10 +126,13 @@ class Layout:
         return "tabindex" in item.attributes and bool(_HANDLE.search(item.attributes.get("class", "")))
 
     def is_icon(self, index: int) -> bool:
-        """Whether it is small and holds nothing but a drawing."""
-        box = self.items[index].box
+        """Whether it is small and holds nothing but a drawing, which may be a style's."""
+        item = self.items[index]
+        box = item.box
         if box is None or max(box.width, box.height) > 56:
             return False
+        if item.clickable and re.search(r"[a-z]{3}", item.attributes.get("class", "")):
+            return True
         inside = (i for i in range(index, min(index + 8, len(self.items))) if index in self.lineage(i))
         return any(self.items[i].tag in ("svg", "i", "img") for i in inside)
 

@@ -269,6 +269,8 @@ def _all_boxes(sight: Sight) -> list[Element]:
 def put(sight: Sight, element: Element, said: str | None, *, choosing: bool = False, named: str = "") -> list[Step]:
     """The steps that bring a value (protected text; None: left open) into this element."""
     value = None if said is None else sight.context.said(said)
+    if re.match(r"(?:the )?following\b|(?:以下|下列|如下)", said or "", re.IGNORECASE):
+        raise Missing(f"{value!r} is not a text to type but a place to read one from; say the text itself")
     if element.role in ("checkbox", "switch", "radio"):
         word = fold(value or "")
         if word not in YES | NO:
