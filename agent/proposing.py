@@ -6,6 +6,7 @@ Each proposal is cleaned before any browser sees it, tried, scored, and kept onl
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from codegen.page_fragments import text_of
 from perception.layout_types import Layout, Node, Style, changed
 from perception.types import BBox
 from perception.vlm import questions
-from perception.vlm.types import CannotDo, Eye, Question
+from perception.vlm.types import CannotDo, Eye, Question, Reply
 
 if TYPE_CHECKING:
     from agent.adjusting import Adjusted, Adjuster
@@ -87,11 +88,17 @@ def _apart(parts: Sequence[Part]) -> Iterator[Part]:
 def proposal(eye: Eye, cascade: Cascade, node: Node, layout: Layout) -> str:
     """The model's clean HTML for a part; "" where it wrote none, or none with a word or a picture in it."""
     pictures = {inner.asset for inner in node.walk() if inner.asset}
-    reply = cascade.ask(eye, [_cut(cascade.seen, node.box)], _question(eye, node, layout, pictures))
+    reply = asked(cascade, eye, _cut(cascade.seen, node.box), _question(eye, node, layout, pictures))
     if reply is None:
         return ""
     html = clean(reply.text, pictures).html
     return html if text_of(html) or "<img" in html else ""
+
+
+def asked(cascade: Cascade, eye: Eye, picture: Picture, question: Question) -> Reply | None:
+    """One reply, from a thread of its own: the browser that is open here holds this one's event loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(cascade.ask, eye, [picture], question).result()
 
 
 def _question(eye: Eye, node: Node, layout: Layout, pictures: set[str]) -> Question:

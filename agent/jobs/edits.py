@@ -76,6 +76,7 @@ def edit(order: PageOrder, seen: Mockup, cascade: Cascade, started: float, tell:
 
 
 def _asked(instruction: str, before: dict[str, bytes], layout: Layout, cascade: Cascade) -> _Written:
+    from agent.proposing import asked
     from codegen.page import CSS, HTML, edited
     from codegen.page_clean import clean
     from perception.vlm.types import Question
@@ -84,7 +85,8 @@ def _asked(instruction: str, before: dict[str, bytes], layout: Layout, cascade: 
     text = _PROMPT.format(instruction=cascade.hidden(instruction), html=cascade.hidden(html), css=cascade.hidden(css))
     if len(text) > _LONGEST:
         raise UsageError(f"the page has {len(html) + len(css)} characters: too long for one question to a model")
-    reply = cascade.ask(cascade.eyes[0], [cascade.seen], Question(text, None, "html", max_new_tokens=TOKENS))
+    question = Question(text, None, "html", max_new_tokens=TOKENS)
+    reply = asked(cascade, cascade.eyes[0], cascade.seen, question)
     cleaned = clean(reply.text, {name for name in before if name.startswith("images/")}) if reply else None
     if cleaned is None or not cleaned.html or not cleaned.css:
         raise AgentError(f"{cascade.eyes[0].name} wrote no whole page with its style sheet: the page stays as it was")

@@ -27,7 +27,7 @@ from tests.perception.vlm.fake_server import serving
 BLUE = (30, 60, 160)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def drawing() -> Any:
     with renderer() as one:
         yield one
