@@ -16,7 +16,7 @@ from codegen.heading import heading
 from codegen.plan import Plan, PlanError
 from codegen.steps import Step
 from codegen.targets import playwright, selenium
-from codegen.targets.base import Target
+from codegen.targets.base import Target, locators
 from codegen.values import Values, required
 from codegen.words import say
 from templates import render
@@ -98,6 +98,7 @@ def parts_for(writer: Target, plan: Plan, used: set[str]) -> dict[str, str]:
     context: dict[str, Any] = {
         "viewport": plan.start.viewport,
         "origin": address.origin(plan.start.url),
+        "framed": any(way.frame for step in plan.steps for way in locators(step)),
         "required": required(plan),
         "downloads": any(step.signal is not None and step.signal.kind == "download" for step in plan.steps),
         **writer.settings(plan),

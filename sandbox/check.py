@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 from sandbox import allowed
 from sandbox.syntax import parse
@@ -251,8 +252,9 @@ def known_parts() -> frozenset[str]:
     sources = [render("main.py.jinja")]
     for part in sorted(FOLDER.glob("*/parts/*.py.jinja")):
         name = part.relative_to(FOLDER).as_posix()
-        for downloads, site in ((True, "https://a.site"), (False, "")):
-            sources.append(render(name, viewport=(1, 1), origin=site, downloads=downloads, roles=[], required=[]))
+        for downloads, framed, site in product((True, False), (True, False), ("https://a.site", "")):
+            given = {"origin": site, "downloads": downloads, "framed": framed, "roles": [], "required": []}
+            sources.append(render(name, viewport=(1, 1), **given))
     return frozenset(
         fingerprint(node) for text in sources for node in parse(text).body if not isinstance(node, ast.Assign)
     )

@@ -207,8 +207,8 @@ CLICKS = (
 def test_ways_to_find_an_element(both: Both) -> None:
     assert both(plan(*CLICKS)).notes == [
         "save", "link", "go", "title", "alt", "testid", "id", "low", "it's", "it's", "slash", "twin", "plain", "part",
-        "plain", "double", "right", "edit 1043", "edit 1044", "edit 1043", "edit 1044", "buy basic", "buy pro", "buy pro",
-        "tea", "yes", "inner Pay", "inner Pay", "inner Pick", "number 4111",
+        "plain", "double", "right", "edit 1043", "edit 1044", "edit 1043", "edit 1044", "buy basic", "buy pro",
+        "buy pro", "tea", "yes", "inner Pay", "inner Pay", "inner Pick", "number 4111",
     ]  # fmt: skip
 
 
@@ -293,6 +293,16 @@ def test_signals(both: Both) -> None:
     assert ended.notes == [
         "confirm true", "confirm false", 'prompt Ada "L"', "prompt Nobody", "alerted", "second 1280 800"
     ]  # fmt: skip
+
+
+def test_a_frame_of_another_site(both: Both) -> None:
+    given = plan(
+        step("fill", by("label", "Card number", frame="#elsewhere"), value="4111 ü"),
+        step("click", button("Pay", frame="#elsewhere")),
+        SAVED,
+        url="https://shop.example/framed.html",
+    )
+    assert both(given).notes == ["paid with 4111 ü"]
 
 
 def test_every_kind_of_step_was_run() -> None:

@@ -112,6 +112,8 @@ def driver() -> Iterator[WebDriver]:
     options = webdriver.ChromeOptions()
     options.unhandled_prompt_behavior = "dismiss"
     options.add_argument("--disable-dev-shm-usage")
+    # A frame of another site must not have a process of its own: the driver tells no names there.
+    options.add_argument("--disable-site-isolation-trials")
     if os.environ.get("HEADED") != "1":
         options.add_argument("--headless=new")
     remote = os.environ.get("REMOTE_URL")
