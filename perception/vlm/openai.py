@@ -13,8 +13,10 @@ import io
 import ipaddress
 import json
 import os
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -35,6 +37,20 @@ SECONDS = 120.0  # for one try
 RETRIES = 2  # after a fault that may pass (408, 409, 429, 5xx, no connection), with growing pauses
 AT_ONCE = 4  # requests side by side
 _THINKING = 4096  # tokens that a model may think before it answers
+
+
+def _elsewhere(work: Callable[[], list[Reply]]) -> list[Reply]:
+    """What the work gives or raises, from a thread of its own, which does not outlive an interrupt of this one."""
+    done: Future[list[Reply]] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as fault:  # handed over to the thread that asked
+            done.set_exception(fault)
+
+    threading.Thread(target=run, daemon=True).start()
+    return done.result()
 
 
 @dataclass
@@ -86,7 +102,13 @@ class OpenAIEye:
 
     def ask_all(self, asked: Sequence[tuple[Sequence[Picture], Question]]) -> list[Reply]:
         """The replies in the questions' order, several at a time. The first fault ends them all; so does Ctrl-C."""
-        return asyncio.run(self._all(asked)) if asked else []
+        if not asked:
+            return []
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return asyncio.run(self._all(asked))
+        return _elsewhere(lambda: asyncio.run(self._all(asked)))  # a browser that is open holds this thread's loop
 
     async def _all(self, asked: Sequence[tuple[Sequence[Picture], Question]]) -> list[Reply]:
         turns = asyncio.Semaphore(self._at_once)

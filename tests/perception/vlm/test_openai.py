@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import io
 import json
@@ -155,6 +156,16 @@ def test_nobody_there_is_said() -> None:
         pass
     with pytest.raises(ModelMissing, match=r"cannot be reached .*is the server running"):
         located(server)
+
+
+def test_it_is_asked_where_a_browser_holds_the_event_loop() -> None:
+    async def among_others(server: object) -> tuple[Reply, BBox | None]:
+        return located(server)
+
+    with serving(BOX) as server:
+        assert asyncio.run(among_others(server))[1] == BBox(40, 60, 120, 75)
+    with serving(error(401)) as server, pytest.raises(ModelFault, match="401"):
+        asyncio.run(among_others(server))
 
 
 def test_an_interrupt_ends_the_wait() -> None:
