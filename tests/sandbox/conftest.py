@@ -69,7 +69,9 @@ def context() -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
+    """The page of the test before stays open till this one's end: the next one shares its process then."""
     opened = context.new_page()
     yield opened
     for other in context.pages:
-        other.close()
+        if other != opened:
+            other.close()
