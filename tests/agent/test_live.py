@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import BrowserContext
 
 from agent.live import Live
 from agent.stage import Stage
@@ -22,17 +23,26 @@ def site() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def context() -> Iterator[BrowserContext]:
+    with session() as opened:
+        yield opened
+
+
 @pytest.fixture
-def run(site: str, tmp_path: Path) -> Iterator[Run]:
-    with session() as context:
+def run(site: str, context: BrowserContext, tmp_path: Path) -> Iterator[Run]:
+    """The pages of the test before stay open till this one's end: the next ones share their process then."""
+    before = context.pages
 
-        def follow(path: str, goal: str, **env: str) -> tuple[Plan, Stage]:
-            page = context.new_page()
-            page.goto(site + path)
-            stage = Stage(page, tmp_path, env, frozenset({"127.0.0.1"}))
-            return Live(stage).follow(goal, Start(url=site + path)), stage
+    def follow(path: str, goal: str, **env: str) -> tuple[Plan, Stage]:
+        page = context.new_page()
+        page.goto(site + path)
+        stage = Stage(page, tmp_path, env, frozenset({"127.0.0.1"}))
+        return Live(stage).follow(goal, Start(url=site + path)), stage
 
-        yield follow
+    yield follow
+    for page in before:
+        page.close()
 
 
 def kinds(plan: Plan) -> list[str]:
