@@ -9,9 +9,12 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from agent.healing import Walk, Walked
+from agent.recording import RecordingStage, places
 from agent.stage import Stage
+from codegen.plan import Plan
+from codegen.steps import Click
 from sandbox.browser import session
-from tests.agent.drifting import DELETE, EXPORT, RENAMED, SAVE, STEPS, Recorded, Site, drifting, record
+from tests.agent.drifting import DELETE, EXPORT, RENAMED, SAVE, STEPS, Recorded, Site, drifting, record, role
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +87,29 @@ def test_one_walk_heals_all_that_changed_and_nothing_else(walk: Callable[..., Wa
     for number, (old, new) in enumerate(zip(STEPS, walked.plan.steps, strict=True), 1):
         assert (old == new) is (number not in (1, 2, 3, 7))
         assert old == new.model_copy(update={"locator": old.locator})
+
+
+FRAMED = (
+    '<h1>Orders</h1><iframe id=notes width=400 height=200 srcdoc="<h2>Notes</h2><label>Note <input></label>'
+    '<button>Save</button><button>Help</button>"></iframe>'
+)
+
+
+@pytest.mark.parametrize(("now", "healed"), [("Save changes", ["Save changes"]), ("Discard", [])])
+def test_in_a_frame_it_is_found_again(browser: BrowserContext, tmp_path: Path, now: str, healed: list[str]) -> None:
+    page = browser.new_page()
+    page.set_content(FRAMED)
+    step = Click(id="s1", locator=role("button", "Save").model_copy(update={"frame": "#notes"}))
+    plan = Plan(goal="save the note", steps=(step,))
+    stage = RecordingStage(page, tmp_path, {}, {""})
+    stage.act(step, plan)
+    page.set_content(FRAMED.replace(">Save<", f">{now}<"))
+    page.frame_locator("#notes").get_by_text(now).wait_for()
+    walked = Walk(plan, Stage(page, tmp_path, {}, {""}), places(plan, stage.notes), patience_ms=0).through()
+    assert [heal.now.name for heal in walked.heals] == healed, walked.fault
+    assert all(heal.now.frame == 'iframe[id="notes"]' for heal in walked.heals)
+    assert ("is gone" in walked.fault) is (not healed)
+    page.close()
 
 
 REFUSED = {
