@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
+from playwright.sync_api import Page
 
 from perception.icon_concepts import concepts
 from perception.icon_ink import SIDE, cut
@@ -49,7 +51,19 @@ DRAWINGS = {
 STEP = 64
 
 
-def drawn(size: int, ink: str, paper: str, button: str = "") -> Pixels:
+@pytest.fixture(scope="module")
+def sheet() -> Iterator[Page]:
+    with session() as context:
+        yield context.new_page()
+
+
+def picture(sheet: Page, width: int, height: int, markup: str) -> Pixels:
+    sheet.set_viewport_size({"width": width, "height": height})
+    sheet.set_content(markup)
+    return np.asarray(Image.open(io.BytesIO(sheet.screenshot())).convert("RGB"))
+
+
+def drawn(sheet: Page, size: int, ink: str, paper: str, button: str = "") -> Pixels:
     """All the drawings in rows of eight, each in the middle of a field of STEP pixels."""
     cells = "".join(
         f'<div><span style="{button}"><svg width="{size}" height="{size}" viewBox="0 0 24 24" fill="none" '
@@ -60,10 +74,7 @@ def drawn(size: int, ink: str, paper: str, button: str = "") -> Pixels:
         f"<style>body{{margin:0;background:{paper};display:grid;grid-template-columns:repeat(8,{STEP}px)}}"
         f"div{{width:{STEP}px;height:{STEP}px;display:grid;place-items:center}}span{{display:grid}}</style>{cells}"
     )
-    with session(viewport=(8 * STEP, -(-len(DRAWINGS) // 8) * STEP)) as context:
-        sheet = context.new_page()
-        sheet.set_content(page)
-        return np.asarray(Image.open(io.BytesIO(sheet.screenshot())).convert("RGB"))
+    return picture(sheet, 8 * STEP, -(-len(DRAWINGS) // 8) * STEP, page)
 
 
 def boxes(size: int) -> list[BBox]:
@@ -81,8 +92,8 @@ ROUND = "background:#0b5ed7;border-radius:50%;padding:10px"
     [(16, "#444", "#fff", ""), (20, "#222", "#f4f6fa", ""), (24, "#d5d9e0", "#1c2330", ""), (32, "#345", "#fff", ""),
      (24, "#fff", "#fff", ROUND), (18, "#555", "#fff", "border:1px solid #bbb;border-radius:6px;padding:9px")],
 )  # fmt: skip
-def test_reads_what_a_browser_draws(size: int, ink: str, paper: str, button: str) -> None:
-    pixels = drawn(size, ink, paper, button)
+def test_reads_what_a_browser_draws(sheet: Page, size: int, ink: str, paper: str, button: str) -> None:
+    pixels = drawn(sheet, size, ink, paper, button)
     answers = name_icons(pixels, boxes(size + (20 if button else 0)))
     wrong = {
         shown: said for shown, (said, _) in zip(DRAWINGS, answers, strict=True) if said is not None and said != shown
@@ -92,15 +103,13 @@ def test_reads_what_a_browser_draws(size: int, ink: str, paper: str, button: str
     assert len(named) >= 0.8 * len(DRAWINGS), [d for d, (said, _) in zip(DRAWINGS, answers, strict=True) if not said]
 
 
-def test_what_is_no_icon_has_no_name() -> None:
-    with session(viewport=(640, 64)) as context:
-        sheet = context.new_page()
-        letters = "".join(f"<div>{letter}</div>" for letter in ["G", "A", "R", "7", "AB", "中", "Qk", "fi"])
-        sheet.set_content(
-            "<style>body{margin:0;display:flex;font:600 20px Arial}"
-            f"div{{width:64px;height:64px;display:grid;place-items:center}}</style>{letters}"
-        )
-        pixels = np.asarray(Image.open(io.BytesIO(sheet.screenshot())).convert("RGB"))
+def test_what_is_no_icon_has_no_name(sheet: Page) -> None:
+    letters = "".join(f"<div>{letter}</div>" for letter in ["G", "A", "R", "7", "AB", "中", "Qk", "fi"])
+    styles = (
+        "<style>body{margin:0;display:flex;font:600 20px Arial}"
+        "div{width:64px;height:64px;display:grid;place-items:center}</style>"
+    )
+    pixels = picture(sheet, 640, 64, styles + letters)
     found = name_icons(pixels, [BBox(64 * at + 14, 14, 64 * at + 50, 50) for at in range(8)])
     assert [concept for concept, _ in found] == [None] * 8
 
@@ -141,8 +150,8 @@ def test_what_stands_beside_and_around_is_not_part_of_the_drawing() -> None:
     assert one.size == other.size == 20
 
 
-def test_only_elements_without_words_get_an_icon() -> None:
-    pixels = drawn(24, "#222", "#fff")
+def test_only_elements_without_words_get_an_icon(sheet: Page) -> None:
+    pixels = drawn(sheet, 24, "#222", "#fff")
     place = dict(zip(DRAWINGS, boxes(24), strict=True))
     elements = with_icons(
         pixels,
@@ -170,8 +179,8 @@ def test_the_dots_of_a_text_that_is_cut_off_are_no_sign() -> None:
     assert with_icons(pixels, [text, dots])[1] == dots
 
 
-def test_an_icon_that_acts_and_stands_alone_is_a_button() -> None:
-    pixels = drawn(20, "#222", "#fff")
+def test_an_icon_that_acts_and_stands_alone_is_a_button(sheet: Page) -> None:
+    pixels = drawn(sheet, 20, "#222", "#fff")
     box = dict(zip(DRAWINGS, boxes(20), strict=True))["delete"]
     words = Element("t", "text", "1042", BBox(4, box.y1 + 6, 40, box.y1 + 20), text="1042")
     right = BBox(box.x2 + 6, box.y1 + 6, box.x2 + 90, box.y1 + 20)
