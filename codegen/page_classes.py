@@ -7,6 +7,7 @@ The commonest look of a kind has the kind's own name (`card`). The others are to
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -105,6 +106,8 @@ def _own_words(node: Node) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> tuple[str, ...]:
-    words = [word for word in _WORD.findall(text.lower().replace("'", "")[:200]) if len(word) <= 16]
+    bare = unicodedata.normalize("NFKD", text[:200].casefold().replace("'", ""))
+    letters = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    words = [word for word in re.findall(r"\w+", letters) if _WORD.fullmatch(word) and 1 < len(word) <= 16]
     telling = [word for word in words if word not in _PLAIN] or words
     return tuple(dict.fromkeys(telling))[:_MOST]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from codegen.page_boxes import Declarations, inside, place, px
 from codegen.page_paint import Palette, lettered, painted, size_name
 from perception.layout_types import Font, Layout, Node
 
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LANDMARKS = frozenset({"header", "nav", "main", "aside", "footer"})
 
 
@@ -46,7 +48,7 @@ class Paints:
         colour = node.style.color
         if colour and self.palette.names.get(colour) != "--color-text":
             found.append(("color", self.palette.var(colour)))
-        if node.style.align in ("center", "right", "justify"):
+        if node.style.align in ("center", "right", "justify") or is_right_to_left(node):
             found.append(("text-align", node.style.align))
         return found
 
@@ -94,3 +96,9 @@ def _own_size(node: Node) -> Declarations:
     if node.kind in ("box", "bullet", "field", "rule") and not node.children:
         return [("height", f"{max(1, round(node.box.height + node.nudge.height))}px")]
     return []
+
+
+def is_right_to_left(node: Node) -> bool:
+    """Whether most letters of a text are of a script that is written from right to left."""
+    letters = [letter for letter in node.text if letter.isalpha()]
+    return 2 * sum(bool(_RIGHT_TO_LEFT.match(letter)) for letter in letters) > len(letters)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from codegen.page_fragments import elements_of
 from codegen.page_icons import svg
 from codegen.page_links import Links
+from codegen.page_looks import is_right_to_left
 from codegen.page_sheet import Sheet
 from codegen.page_tree import Tag
 from perception.layout_types import Layout, Node, Span
@@ -64,6 +66,10 @@ class _Maker:
             return Tag("hr", self._attributes(node))
         if node.kind == "button":
             return self._button(node)
+        if node.kind in ("cell", "headcell") and _is_text_cell(node):
+            return self._text_cell(node)
+        if node.kind == "nav" and all(_is_entry(child) for child in node.children):
+            return self._nav(node)
         name = "div" if node.kind == "link" and self._links > 1 else _tag(node)
         where = self._way(node.text) if name == "a" else {}
         if node.spans:
@@ -72,6 +78,28 @@ class _Maker:
             return self._table(node)
         children = tuple(self._child(node, child) for child in node.children)
         return Tag(name, self._attributes(node, **where), children, inline=False)
+
+    def _text_cell(self, node: Node) -> Tag:
+        """A cell that holds one text, without a paragraph around it."""
+        (text,) = node.children
+        names = f"{self._sheet.classes_of(text)} {self._sheet.classes_of(node)}".strip()
+        attributes = {"class": names or None, "data-node": text.id if self._marked else None}
+        return Tag(_tag(node), tuple((name, value) for name, value in attributes.items() if value), self._text(text))
+
+    def _nav(self, node: Node) -> Tag:
+        """Navigation is a list of links."""
+        entries = tuple(Tag("li", self._attributes(child), self._linked(child)) for child in node.children)
+        return Tag("nav", (), (Tag("ul", self._attributes(node), entries, inline=False),), inline=False)
+
+    def _linked(self, node: Node) -> tuple[Tag | str, ...]:
+        if any(span.kind == "link" for span in node.spans):
+            return self._text(node)
+        inner = (
+            self._spans(tuple(replace(span, kind="text") for span in node.spans))
+            if len(node.spans) > 1
+            else (node.text,)
+        )
+        return (Tag("a", tuple(self._way(node.text).items()), inner),)
 
     def _way(self, words: str) -> dict[str, str]:
         """Where a link leads; one to the page that it stands on says so."""
@@ -96,6 +124,10 @@ class _Maker:
 
     def _attributes(self, node: Node, **more: str | bool | None) -> tuple[tuple[str, str | bool], ...]:
         told: dict[str, str | bool | None] = {"class": self._sheet.classes_of(node) or None, **more}
+        if is_right_to_left(node):
+            told["dir"] = "rtl"
+        if node.kind == "list" and node.role == "decimal" and node.level > 1:
+            told["start"] = str(node.level)
         if self._marked:
             told["data-node"] = node.id
         return tuple((name, value) for name, value in told.items() if value is not None and value is not False)
@@ -167,7 +199,17 @@ def _kind_by_name(label: str) -> str:
 
 
 def _tag(node: Node) -> str:
+    if node.kind == "list" and node.role == "decimal":
+        return "ol"
     return f"h{node.level or 2}" if node.kind == "heading" else _TAGS.get(node.kind, "div")
+
+
+def _is_text_cell(node: Node) -> bool:
+    return len(node.children) == 1 and node.children[0].kind == "paragraph" and bool(node.children[0].spans)
+
+
+def _is_entry(node: Node) -> bool:
+    return bool(node.spans) and node.level != 1
 
 
 def _texts(node: Node) -> list[Node]:

@@ -16,13 +16,14 @@ from perception.layout_cut import arranged
 from perception.layout_graphics import Graphic, find_graphics
 from perception.layout_items import Item
 from perception.layout_lines import Line, ink_box, lines_of, once, pieces_of
-from perception.layout_lists import bullets_of, is_bullet
+from perception.layout_lists import bullets_of, is_bullet, numbered
 from perception.layout_meaning import give_meaning
 from perception.layout_panels import Ground, Panel, find_panels
 from perception.layout_room import allot
 from perception.layout_spans import spans_of
 from perception.layout_tables import Grid, grids_of, is_part, with_tables
-from perception.layout_types import Layout, Node, Style
+from perception.layout_types import Layout, Node, Span, Style
+from perception.letters import face
 from perception.types import FIELD_ROLES, BBox, Element, ImageError, Screen, TextLine
 
 if TYPE_CHECKING:
@@ -30,9 +31,10 @@ if TYPE_CHECKING:
 
 _SCRIPTS = {
     "ja": (0x3040, 0x30FF), "ko": (0xAC00, 0xD7A3), "zh": (0x4E00, 0x9FFF), "ru": (0x400, 0x4FF), "el": (0x370, 0x3FF),
-    "ar": (0x600, 0x6FF),
+    "ar": (0x600, 0x6FF), "he": (0x590, 0x5FF), "th": (0xE00, 0xE7F), "hi": (0x900, 0x97F),
 }  # fmt: skip
 _FRAMED = FIELD_ROLES | {"button", "tab"}
+_READ = 0.45  # of a line's width that the letters read of it come to, at least
 _FRAME = 0.8  # of a line's box and a control's that both have in common, where the frame was read with the text
 SMALLEST = 16  # pixels of a side
 HIGHEST, WIDEST = 20_000, 8_000  # pixels; no page is larger
@@ -58,6 +60,8 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
     hidden = [line.box for line in texts]
     hidden += [element.box for element in controls.drawn if element.role != "img"]
     graphics = find_graphics(picture.pixels, ground, hidden)
+    texts, unread = _readable(texts)
+    graphics += [Graphic("image", line.box) for line in unread]
     photo = any(2 * one.box.area > picture.width * picture.height for one in graphics)
     if not texts and not controls.drawn and (photo or (not ground.panels and len(graphics) < 2)):
         raise ImageError(f"{picture.source} shows no page: no text, no box and no control is on it")
@@ -69,7 +73,9 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
     give_meaning(root, screen, unit)
     assets, named = assets_of(picture, root, screen)
     title = next((item.block.text for item in root.walk() if item.block and item.level == 1), "")
-    return Layout(picture.width, picture.height, _numbered(root, named), assets, title or "Page", _language(blocks))
+    doubts = tuple((line.box, "this text could not be read and is kept as a picture") for line in unread)
+    tree = _numbered(root, named)
+    return Layout(picture.width, picture.height, tree, assets, title or "Page", _language(blocks), doubts)
 
 
 def _tightened(picture: Picture, screen: Screen) -> Screen:
@@ -96,13 +102,29 @@ def _texts(picture: Picture, screen: Screen, controls: Controls) -> list[Line]:
     return lines_of(picture.pixels, [piece for piece in once(pieces) if not is_bullet(piece.text)])
 
 
+def _readable(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Lines apart from those of which far less was read than stands there: a script that the reader does not know."""
+    unread = [line for line in lines if _is_unread(line)]
+    return [line for line in lines if line not in unread], unread
+
+
+def _is_unread(line: Line) -> bool:
+    extent = face("sans", 400).extent(line.text)
+    size = line.box.height / max(0.5, extent.height)
+    return line.box.width > 4 * line.box.height and extent.width * size < _READ * line.box.width
+
+
 def _blocks(lines: Sequence[Line], graphics: Sequence[Graphic]) -> tuple[list[Block], list[Graphic]]:
     """Lines as blocks with their fonts, and the graphics that are no bullets of theirs."""
+    listed = numbered(lines)
+    numbers = {rest: number for number, rest in listed.values()}
+    lines = [listed[line][1] if line in listed else line for line in lines]
     fonts = fitted(lines)
     dots, others = bullets_of(lines, graphics)
-    blocks = blocks_of(lines, fonts, frozenset(dots))
+    blocks = blocks_of(lines, fonts, frozenset(dots) | frozenset(numbers))
     for block in blocks:
-        block.marker = dots.get(block.lines[0], "")
+        block.number = numbers.get(block.lines[0], "")
+        block.marker = "decimal" if block.number else dots.get(block.lines[0], "")
     set_fonts(blocks, fonts)
     return blocks, others
 
@@ -208,9 +230,13 @@ def _numbered(root: Item, assets: dict[Item, str]) -> Node:
     def node(item: Item) -> Node:
         block = item.block
         style = replace(item.style, align=block.align, font=block.font) if block else item.style
+        box = item.box
         spans = spans_of(block.lines, block.breaks, style.color or (0, 0, 0), block.font.weight >= 600) if block else ()
+        if block and block.number and item.kind != "item":  # no list came of it
+            spans = (Span(f"{block.number} "), *spans)
+            box = replace(box, x1=box.x1 - round(block.font.size * face("sans", 400).advance(f"{block.number} ")))
         return Node(
-            order[id(item)], item.kind, item.box, style, tuple(node(child) for child in item.children),
+            order[id(item)], item.kind, box, style, tuple(node(child) for child in item.children),
             "columns" if item.is_spread else item.flow,
             spans, len(block.lines) if block else 0, item.level, item.role, item.label, item.state, assets.get(item),
             sources=item.sources,

@@ -31,6 +31,12 @@ class Block:
     align: str = "left"
     box: BBox = field(default_factory=lambda: BBox(0, 0, 0, 0))
     marker: str = ""
+    number: str = ""  # that stood before its first line, and was taken off
+
+    @property
+    def italic(self) -> bool:
+        """Whether most of it leans."""
+        return 2 * sum(len(line.text) for line in self.lines if line.italic) > len(self.text)
 
     @property
     def ink(self) -> BBox:
@@ -145,6 +151,8 @@ def _follows(run: Sequence[Line], line: Line, fonts: Fonts) -> bool:
         strained = two.cost - fonts[line][own].cost > 1.6 or one.cost - fonts[last][best([last], fonts)].cost > 1.6
         if abs(one.size - two.size) > max(0.07 * size, 0.9) or strained:
             return False
+    if last.italic != line.italic and min(len(last.text), len(line.text)) > 8:
+        return False
     if max(abs(a - b) for a, b in zip(last.ink.paper, line.ink.paper, strict=True)) > 24:
         return False
     pitch = baseline(line, two) - baseline(last, one)
@@ -221,7 +229,7 @@ def set_fonts(blocks: Sequence[Block], fonts: Fonts) -> None:
     for number, block in enumerate(blocks):
         family, weight, size = told[number]
         settled = scale.get((family, weight, size), size)
-        block.font = Font(family, settled, weight, line=_line_height(block, family, weight, settled))
+        block.font = Font(family, settled, weight, block.italic, _line_height(block, family, weight, settled))
         block.align = _alignment(block)
         block.box = _line_box(block)
         block.breaks = [False] * len(block.lines)
@@ -229,7 +237,7 @@ def set_fonts(blocks: Sequence[Block], fonts: Fonts) -> None:
     for block in blocks:
         if len(block.lines) == 1 and block.font.size < 20:
             height = round(max(1.15, min(1.6, ratio)) * block.font.size)
-            block.font = Font(block.font.family, block.font.size, block.font.weight, line=height)
+            block.font = replace(block.font, line=height)
             block.box = _line_box(block)
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from perception.ink import Ink, Pixels, blobs, distance, measure_box
 from perception.letters import face
+from perception.slant import leans
 from perception.style_box import common_colour
 from perception.style_font import Sample
 from perception.types import BBox, Colour, Element, TextLine
@@ -40,6 +41,7 @@ class Line:
     pieces: tuple[Piece, ...]
     box: BBox
     samples: tuple[Sample, ...]
+    italic: bool = False
 
     @property
     def text(self) -> str:
@@ -229,7 +231,7 @@ def line_of(pixels: Pixels, pieces: Sequence[Piece]) -> Line:
         box = box.union(piece.box)
     samples = tuple(sample_of(pixels, piece) for piece in pieces)
     dressed = (replace(piece, strong=_strong(pixels, piece, told)) for piece, told in zip(pieces, samples, strict=True))
-    return Line(tuple(dressed), box, samples)
+    return Line(tuple(dressed), box, samples, leans(pixels, box, " ".join(piece.text for piece in pieces)))
 
 
 def _strong(pixels: Pixels, piece: Piece, sample: Sample) -> tuple[bool, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from perception.layout_graphics import Graphic
 from perception.layout_items import Item, around, ink_around
@@ -10,6 +12,8 @@ from perception.layout_lines import Line
 from perception.types import BBox
 
 BULLETS = frozenset("•◦▪‣·●○■□∙⚫")
+_NUMBER = re.compile(r"(\d{1,3})([.)])\s")
+_FAR = 16  # heights of a line between the starts of two items
 _REACH = 3.0  # a bullet stands at most so many heights of its text left of it
 
 
@@ -35,6 +39,50 @@ def _is_before(dot: BBox, text: BBox) -> bool:
     """Whether something small stands left of a text, at its height."""
     beside = 0 <= text.x1 - dot.x2 <= _REACH * text.height and dot.width <= 0.6 * text.height
     return beside and dot.y1 >= text.y1 - 0.3 * text.height and dot.y2 <= text.y2 + 0.3 * text.height
+
+
+def numbered(lines: Sequence[Line]) -> dict[Line, tuple[str, Line]]:
+    """The lines that begin the items of numbered lists: what stands before each, and the line without it.
+
+    Only numbers that go on below one another at one edge count, with nothing between them but what is indented.
+    """
+    starts = [(line, found) for line in lines if (found := _NUMBER.match(line.pieces[0].text)) and _rest(line)]
+    starts.sort(key=lambda start: (start[0].box.y1, start[0].box.x1))
+    listed: set[Line] = set()
+    for place, (line, found) in enumerate(starts):
+        following = next((other for other, next_ in starts[place + 1 :] if int(next_[1]) == int(found[1]) + 1
+                          and next_[2] == found[2] and _goes_on(line, other, lines)), None)  # fmt: skip
+        if following is not None:
+            listed |= {line, following}
+    return {line: (found[0].strip(), rest) for line, found in starts if line in listed and (rest := _rest(line))}
+
+
+def _goes_on(line: Line, other: Line, lines: Sequence[Line]) -> bool:
+    high = line.box.height
+    level = min(abs(line.box.x1 - other.box.x1), abs(_text_edge(line) - _text_edge(other))) <= 0.6 * high
+    if not level or not 0 < other.box.y1 - line.box.y1 < _FAR * high:
+        return False
+    between = [one.box for one in lines if line.box.y2 <= one.box.centre[1] < other.box.y1]
+    own = [box for box in between if box.overlap_x(line.box) or box.overlap_x(other.box)]
+    return all(box.x1 >= _text_edge(line) - 0.5 * high for box in own)
+
+
+def _text_edge(line: Line) -> float:
+    return line.box.x1 + line.samples[0].words[1][0]
+
+
+def _rest(line: Line) -> Line | None:
+    """A line without its first word; None where its words could not be told apart."""
+    piece, sample = line.pieces[0], line.samples[0]
+    words = piece.text.split()
+    if len(sample.words) != len(words) or len(words) < 2:
+        return None
+    shift = sample.words[1][0]
+    text, left = " ".join(words[1:]), piece.box.x1 + round(shift)
+    told = tuple((start - shift, stop - shift) for start, stop in sample.words[1:])
+    samples = (replace(sample, text=text, width=sample.width - shift, words=told), *line.samples[1:])
+    first = replace(piece, text=text, box=replace(piece.box, x1=left), strong=piece.strong[1:])
+    return replace(line, pieces=(first, *line.pieces[1:]), box=replace(line.box, x1=left), samples=samples)
 
 
 def with_lists(item: Item) -> None:
@@ -63,6 +111,8 @@ def _list(run: list[Item]) -> Item:
 
 def _name(item: Item) -> None:
     item.kind, item.role = "list", _marker(item.children[0])
+    first = item.children[0].block
+    item.level = int(first.number.rstrip(".)")) if first and first.number else 0
     for child in item.children:
         child.kind, child.level = "item", 0
 
