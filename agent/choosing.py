@@ -18,6 +18,12 @@ from perception.types import FIELD_ROLES, BBox, Element
 
 _ENTRY_TAGS = ("li", "option")  # a script finds these by their text, once the list is open
 _LEVELS = re.compile(r"\s*(?:/|>|›|→)\s*")
+# What is written in the frame that is drawn around a field.
+_AROUND = """e => {
+  let frame = e.localName === "select" ? e.parentElement : e;
+  for (let n = frame; n && n.getBoundingClientRect().height <= 80; n = n.parentElement) frame = n;
+  return frame.innerText;
+}"""
 _CONFIRM = CONFIRMS | {"ok", "done", "apply", "完成", "好的"}
 
 
@@ -36,6 +42,8 @@ class Choosing:
             return []
         if step.adds and (entry := _still_open(before, wanted)):
             return self._one_more(step, entry, before, field, wanted)
+        if self._is_native(step):  # a <select> that a drawn one stands before
+            return self._native(step, field, wanted)
         opened = self._opened(step, field)
         now = self.look()
         entry = _entry(now, before, wanted, field)
@@ -44,14 +52,34 @@ class Choosing:
         else:
             clicks, simple = self._by_levels(step, before, now, wanted, field), False
         now, done = self._confirmed(step, before, field, wanted)
-        if not _shows(now, field.box, wanted) and not _moved(now, field, wanted):
+        if not _shows(now, field.box, wanted) and not _moved(now, field, wanted) and not self._told(step, wanted):
             raise Failed(f"{wanted!r} was clicked in the list of {field.name!r}, but the field does not show it")
         return [step] if simple and not done else [opened, *clicks, *done]
+
+    def _is_native(self, step: Select) -> bool:
+        found = self.stage.find(step.locator)
+        return found.count() == 1 and bool(found.evaluate("e => e.localName === 'select'"))
+
+    def _native(self, step: Select, field: Element, wanted: str) -> list[Step]:
+        done = self._act(step)
+        if not _shows(self.look(), field.box.grow(20), wanted) and not self._told(step, wanted):
+            raise Failed(f"{wanted!r} was chosen in {field.name!r}, but the page does not show it")
+        return [done]
+
+    def _told(self, step: Select, wanted: str) -> bool:
+        """Whether what is drawn around the field reads so: its choice may stand behind where one types."""
+        from playwright.sync_api import Error
+
+        try:
+            said = str(self.stage.find(step.locator).first.evaluate(_AROUND, timeout=1000))
+        except Error:
+            return False
+        return fold(_LEVELS.split(wanted)[-1]) in [fold(line) for line in said.splitlines()]
 
     def _one_more(self, step: Select, entry: Element, seen: DomScreen, field: Element, wanted: str) -> list[Step]:
         """Another entry of a list that stays open for several."""
         clicked = self._clicked(step, entry, seen)
-        if not _shows(self.look(), field.box.grow(20), wanted):
+        if not _shows(self.look(), field.box.grow(20), wanted) and not self._told(step, wanted):
             raise Failed(f"{wanted!r} was clicked in the list of {field.name!r}, but the field does not show it")
         return [clicked]
 
@@ -144,6 +172,7 @@ def _entry(now: DomScreen, before: DomScreen, wanted: str, field: Element) -> El
     """The one thing of that name that was not there before."""
     known = {_mark(e) for e in before.screen.elements}
     named = [e for e in now.screen.elements if fold(e.name) == fold(wanted) and _mark(e) not in known]
+    named = [e for e in named if field.box.inside(e.box) < 0.9]  # what is chosen stands around where one types
     named = [e for e in named if e.box.inside(field.box) < 0.9 and e.role not in ("heading", "dialog", "list")]
     inner = _outermost([e for e in named if e.interactive] or named)
     return inner[0] if len(inner) == 1 else None

@@ -12,6 +12,7 @@ from agent.planners.context import Context, Outcome
 from agent.planners.echo import without_echo
 from agent.planners.finding import FIND
 from agent.planners.intents import Intent
+from agent.planners.knots import toggle_of
 from agent.planners.resolve import resolve
 from agent.planners.rows import record_of
 from agent.planners.sight import Sight
@@ -80,6 +81,8 @@ class Search:
         return False
 
     def _opened(self, opener: Element, seen: DomScreen) -> Step | None:
+        if opener.role == "listitem":  # of a tree
+            opener = toggle_of(seen.screen, opener)
         click = self.live.click_on(opener, seen, self.intent)
         if click is None:
             return None

@@ -7,6 +7,7 @@ import re
 from agent.planners.buttons import BACK, BUTTONS, CONFIRMS, SAME
 from agent.planners.finding import FIND
 from agent.planners.intents import Intent
+from agent.planners.knots import TOGGLER
 from agent.words import fold
 from perception.dom import DomScreen
 from perception.types import FIELD_ROLES, Element, Screen
@@ -18,6 +19,7 @@ _TABS = re.compile(r"(?:^|[\s_-])tabs?(?:$|[\s_-])", re.IGNORECASE)
 _PANEL = re.compile(r"tabs?[-_]{0,2}(?:panel|pane|content|body)|tab-?pane", re.IGNORECASE)
 _CHOSEN = re.compile(r"(?:^|[\s_-])(?:active|selected|current|on|this|checked)(?:$|[\s_-])", re.IGNORECASE)
 _CLOSED = re.compile(r"(?:^|\s)(?:is-)?(?:expandable|collapsed|folded|closed)(?:$|\s)", re.IGNORECASE)
+_OPENED = re.compile(r"(?:^|[\s_-])(?:opened|open|expanded|up)(?:$|[\s_-])", re.IGNORECASE)
 _MORE = re.compile(
     r"(?:show |open |see )?(?:more|actions|options|menu|kebab|ellipsis|overflow)"
     r"(?: (?:actions|options|menu|vertical|horizontal))?"
@@ -49,6 +51,9 @@ def _is_closed(element: Element, seen: DomScreen) -> bool:
         return True
     if element.id in seen.nodes and "href" not in attributes and _CLOSED.search(seen.nodes[element.id].nearest):
         return True
+    own = attributes.get("class", "")
+    if element.role == "button" and not any(c.isalnum() for c in element.name) and TOGGLER.search(own):
+        return _OPENED.search(own) is None
     toggles = (value for name, value in attributes.items() if re.fullmatch(r"data-(?:\w+-)?(?:toggle|widget)", name))
     return any(value in ("collapse", "dropdown", "treeview") for value in toggles)
 

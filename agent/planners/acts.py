@@ -13,6 +13,7 @@ from agent.planners.context import Missing
 from agent.planners.every import among, beyond_this_page
 from agent.planners.fields import press_or_tick, raise_if_opened, ticked
 from agent.planners.finding import FIND, PURPOSE, in_row, must_not_be_others, of_the_found, sought
+from agent.planners.knots import closed_knot
 from agent.planners.rows import button_in, has_row, ordinal, row_box, row_of
 from agent.planners.sight import CHECKS, FIELDS, PRESS, PRONOUN, Sight, bare_name, one
 from agent.words import fold
@@ -133,6 +134,8 @@ def open_(sight: Sight) -> list[Step]:
     members = clauses.parts(intent.target)
     if len(members) > 1 and sight.seek(sight.target) is None:
         raise Missing(f"{sight.target!r} names several things; open them one by one")
+    if knot := closed_knot(sight):
+        return [sight.click(knot)]
     plain = re.sub(
         r"(?:\s+(?:page|screen|section|website|view)|页面|页|界面|页签)$", "", sight.target, flags=re.IGNORECASE
     )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from agent.planners import acts, clauses, fields, letters, pairs
+from agent.planners import acts, clauses, fields, letters, pairs, transfer
 from agent.planners.context import Missing
 from agent.planners.sight import CHECKS, Sight
 from codegen.steps import Step
@@ -65,6 +65,8 @@ def act(sight: Sight) -> list[Step]:
     """What a button does; where none does, the words may be a field and its value: "notify me by SMS"."""
     if letters.asked(sight):
         return letters.send(sight)
+    if transfer.asked(sight) and sight.context.live:
+        return transfer.move(sight)
     try:
         if not sight.intent.detail and pairs.begins_field(sight, sight.intent.target):
             return pairs.listed(sight, sight.intent.target)
