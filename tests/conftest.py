@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from perception.capture import open_picture, write_whole
+from perception.types import Screen, screen_from_dict
 from tests.resident import Resident
+
+PAGES = Path(__file__).parent / "pages"
 
 settings.register_profile("patient", deadline=None)  # how long an example takes is the machine's affair
 settings.load_profile("patient")
@@ -20,6 +27,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture
 def update_goldens(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-goldens"))
+
+
+@pytest.fixture(scope="session")
+def screen_of(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str], Screen]:
+    """Gives the screen of a page in tests/pages: its picture is parsed once for all tests and workers."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+
+    @cache
+    def parsed(page: str) -> Screen:
+        path = shared / f"{page}.json"
+        if not path.exists():
+            from perception.screen import parse
+
+            write_whole(path, parse(open_picture(str(PAGES / f"{page}.png"))).dumps().encode())
+        return screen_from_dict(json.loads(path.read_text("utf-8")))
+
+    return parsed
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +21,6 @@ GOALS = [
     for page, items in tomllib.loads((PAGES / "goals.toml").read_text("utf-8")).items()
     for number, item in enumerate(items, 1)
 ]
-
-
-@cache
-def screen_of(page: str) -> Screen:
-    from perception.capture import open_picture
-    from perception.screen import parse
-
-    return parse(open_picture(str(PAGES / f"{page}.png")))
 
 
 def outcome(plan: Plan) -> str:
@@ -51,7 +43,9 @@ def comparable(text: str) -> Any:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("page", "number", "goal", "expected"), GOALS, ids=[f"{p}--{n}" for p, n, _, _ in GOALS])
-def test_plan(page: str, number: int, goal: str, expected: str, update_goldens: bool) -> None:
+def test_plan(
+    screen_of: Callable[[str], Screen], page: str, number: int, goal: str, expected: str, update_goldens: bool
+) -> None:
     screen = screen_of(page)
     start = Start(viewport=(screen.width, screen.height), screen_sha256=screen.sha256)
     plan = RulesPlanner().plan(screen, goal, start=start)

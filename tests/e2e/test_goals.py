@@ -6,9 +6,8 @@ the same is shown kind by kind elsewhere; what few of the goals need is run in b
 
 from __future__ import annotations
 
-import json
 import tomllib
-from functools import cache
+from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 
@@ -18,9 +17,7 @@ from agent.planners.rules import RulesPlanner
 from agent.rehearsal import rehearse_all
 from codegen.plan import Plan, Start
 from codegen.script import TARGETS, write_script
-from perception.capture import open_picture, write_whole
-from perception.screen import parse
-from perception.types import Screen, screen_from_dict
+from perception.types import Screen
 from tests.resident import Resident
 
 PAGES = Path(__file__).parents[1] / "pages"
@@ -33,24 +30,9 @@ GOALS = {
 FEW = {"drag", "hover", "scroll", "radio", "switch", "enabled", "visible", "sorted_ascending", "sorted_descending"}
 
 
-@cache
-def screen_of(page: str, shared: Path) -> Screen:
-    """The page's screen, parsed once for all workers."""
-    path = shared / f"{page}.json"
-    if not path.exists():
-        write_whole(path, parse(open_picture(str(PAGES / f"{page}.png"))).dumps().encode())
-    return screen_from_dict(json.loads(path.read_text("utf-8")))
-
-
-@pytest.fixture
-def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    base = tmp_path_factory.getbasetemp()
-    return base if worker_id == "master" else base.parent
-
-
-def plan_of(name: str, shared: Path) -> tuple[Plan, Screen]:
+def plan_of(name: str, screen_of: Callable[[str], Screen]) -> tuple[Plan, Screen]:
     page, goal = GOALS[name]
-    screen = screen_of(page, shared)
+    screen = screen_of(page)
     start = Start(viewport=(screen.width, screen.height), screen_sha256=screen.sha256)
     return RulesPlanner().plan(screen, goal, start=start), screen
 
@@ -68,10 +50,11 @@ def few(plan: Plan) -> bool:
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "target"), zip(GOALS, cycle(TARGETS), strict=False))
 def test_the_script_of_a_goal_runs_on_the_replica(
-    name: str, target: str, shared: Path, tmp_path: Path, resident: Resident, monkeypatch: pytest.MonkeyPatch
-) -> None:
+    name: str, target: str, screen_of: Callable[[str], Screen], tmp_path: Path, resident: Resident,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     monkeypatch.setattr("sandbox.rehearsal.run_guarded", resident.run)
-    plan, screen = plan_of(name, shared)
+    plan, screen = plan_of(name, screen_of)
     for each in TARGETS if few(plan) else (target,):
         script = write_script(plan, each)
         (verdict,) = rehearse_all(plan, screen, {tmp_path / script.filename: script.source}, url=None)
