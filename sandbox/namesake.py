@@ -31,12 +31,14 @@ AROUND = """(e) => {
   const folded = (text) => (text ?? "").replace(/\\s+/g, " ").trim();
   const control = e.closest("label")?.control ?? e, root = e.ownerDocument.body ?? e.getRootNode();
   const silent = new Set(["SCRIPT", "STYLE", "TEMPLATE", "NOSCRIPT", "OPTION"]);
+  const unseen = (node) => silent.has(node.nodeName) ||
+    (node.nodeType === Node.ELEMENT_NODE && !node.checkVisibility({visibilityProperty: true}));
   const said = (node) => node.nodeType === Node.TEXT_NODE ? folded(node.data) :
     folded(["aria-label", "placeholder", "alt", "title"].map((name) => node.getAttribute(name) ?? "").join(" ") +
       (node.matches("input[type=submit], input[type=button], input[type=reset]") ? " " + node.value : ""));
   const beside = (step) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT,
-      (node) => silent.has(node.nodeName) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
+      (node) => unseen(node) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT);
     walker.currentNode = e;
     const found = [];
     for (let looked = 0; looked < 1000 && found.length < 10; looked++) {
