@@ -9,6 +9,8 @@ from dataclasses import replace
 from perception.layout_graphics import Graphic
 from perception.layout_items import Item, around, ink_around
 from perception.layout_lines import Line
+from perception.letters import face
+from perception.style_font import Sample
 from perception.types import BBox
 
 BULLETS = frozenset("•◦▪‣·●○■□∙⚫")
@@ -68,19 +70,28 @@ def _goes_on(line: Line, other: Line, lines: Sequence[Line]) -> bool:
 
 
 def _text_edge(line: Line) -> float:
-    return line.box.x1 + line.samples[0].words[1][0]
+    return line.box.x1 + _shift(line.pieces[0].text.split(), line.samples[0])
+
+
+def _shift(words: Sequence[str], sample: Sample) -> float:
+    """From the left of a text to its second word; as its letters' widths tell, where its words lie too close."""
+    if len(sample.words) == len(words):
+        return sample.words[1][0]
+    measured = face("sans", 400)
+    return sample.width * measured.advance(f"{words[0]} ") / max(0.1, measured.extent(sample.text).width)
 
 
 def _rest(line: Line) -> Line | None:
-    """A line without its first word; None where its words could not be told apart."""
+    """A line without its first word; None where it has but one."""
     piece, sample = line.pieces[0], line.samples[0]
     words = piece.text.split()
-    if len(sample.words) != len(words) or len(words) < 2:
+    if len(words) < 2:
         return None
-    shift = sample.words[1][0]
+    shift = _shift(words, sample)
     text, left = " ".join(words[1:]), piece.box.x1 + round(shift)
     told = tuple((start - shift, stop - shift) for start, stop in sample.words[1:])
-    samples = (replace(sample, text=text, width=sample.width - shift, words=told), *line.samples[1:])
+    own = told if len(told) == len(words) - 1 else ()
+    samples = (replace(sample, text=text, width=sample.width - shift, words=own), *line.samples[1:])
     first = replace(piece, text=text, box=replace(piece.box, x1=left), strong=piece.strong[1:])
     return replace(line, pieces=(first, *line.pieces[1:]), box=replace(line.box, x1=left), samples=samples)
 

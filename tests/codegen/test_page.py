@@ -103,6 +103,45 @@ def test_things_are_what_they_mean() -> None:
     assert read.all("img")[0]["alt"] == "The harbour"
 
 
+def test_a_cell_holds_its_text_itself_and_navigation_is_a_list_of_links() -> None:
+    bar = Node("n20", "nav", BBox(40, 340, 700, 370), flow="row", children=tuple(
+        text(f"n2{place + 1}", words, BBox(40 + 120 * place, 340, 140 + 120 * place, 364))
+        for place, words in enumerate(("Orders", "Help"))))  # fmt: skip
+    rows = (a_row("n40", 250, "headcell", ("Order", "Total")), a_row("n41", 290, "cell", ("1042", "9.00")))
+    html = write_page(page(Node("n9", "table", BBox(40, 250, 440, 330), children=rows), bar)).html
+    assert re.search(r"<td[^>]*>1042</td>", html)
+    assert "<p" not in html
+    assert re.search(r'<nav>\s*<ul class="nav">\s*<li[^>]*><a href="#">Orders</a></li>', html)
+
+
+def test_text_from_right_to_left_says_so_and_keeps_its_edge() -> None:
+    written = write_page(
+        page(text("n3", "مرحبا بكم", BBox(40, 20, 200, 44)), text("n4", "Hello", BBox(40, 60, 200, 84)))
+    )
+    read = Reader(written.html)
+    assert [paragraph.get("dir") for paragraph in read.all("p")] == ["rtl", None]
+    assert "text-align: left" in written.css.partition("p, ")[0] + written.css.partition(".text")[2]
+
+
+def test_a_numbered_list_counts_from_where_the_picture_does() -> None:
+    items = tuple(text(f"n{4 + n}", w, BBox(64, 40 + 24 * n, 760, 64 + 24 * n), "item") for n, w in enumerate("ab"))
+    listed = Node("n3", "list", BBox(64, 40, 760, 88), children=items, role="decimal", level=4)
+    written = write_page(page(listed))
+    assert Reader(written.html).all("ol")[0]["start"] == "4"
+    assert "list-style: decimal" in written.css
+
+
+def test_classes_say_what_things_are() -> None:
+    """The commonest look has the plain name; the others are called by their words, and by numbers last of all."""
+    looks = [(40, "Orders of the week"), (90, "Customers by town"), (48, "Crème brûlée"), (60, "12 34")]
+    texts, y = [], 20
+    for number, (gap, words) in enumerate(looks):
+        y += gap
+        texts.append(text(f"n{3 + number}", words, BBox(40 + 9 * number, y, 300, y + 24)))
+    classes = [paragraph.get("class") or "" for paragraph in Reader(write_page(page(*texts, height=600)).html).all("p")]
+    assert classes == ["", "paragraph", "creme-paragraph", "creme-brulee-paragraph"]
+
+
 def test_a_page_is_one_clean_document_with_one_sheet() -> None:
     written = write_page(everything())
     assert written.html.startswith('<!DOCTYPE html>\n<html lang="en">')

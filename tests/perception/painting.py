@@ -12,6 +12,7 @@ from perception.types import BBox, Colour, Element, Screen, TextLine
 from tests.perception.drawing import font
 
 SANS, BOLD = ("LiberationSans-Regular.ttf", "Arial.ttf"), ("LiberationSans-Bold.ttf", "Arial Bold.ttf")
+ITALIC = ("LiberationSans-Italic.ttf", "Arial Italic.ttf")
 SERIF = ("LiberationSerif-Regular.ttf", "Times New Roman.ttf")
 
 

@@ -13,7 +13,7 @@ from perception.capture import Picture
 from perception.layout import HIGHEST, lay_out
 from perception.layout_types import Layout, Node
 from perception.types import BBox, ImageError, Screen, State
-from tests.perception.painting import BOLD, SERIF, Painting
+from tests.perception.painting import BOLD, ITALIC, SANS, SERIF, Painting
 
 WORDS = "quick brown foxes jump over lazy dogs while seven wizards mix strong potions for the brave king".split()
 
@@ -114,6 +114,73 @@ def test_dots_make_a_list() -> None:
     (found,) = nodes(layout, "list")
     assert [child.kind for child in found.children] == ["item"] * 3
     assert not nodes(layout, "bullet")
+
+
+@pytest.mark.parametrize(("names", "italic"), [(ITALIC, True), (SANS, False), (SERIF, False)])
+def test_letters_that_lean_are_italics(names: tuple[str, ...], italic: bool) -> None:
+    page = Painting()
+    page.text("Several wizards mixed a strong potion", 40, 100, 18, names)
+    (block,) = nodes(lay_out(*page.done()), "paragraph")
+    assert block.style.font is not None
+    assert block.style.font.italic is italic
+
+
+@pytest.mark.parametrize("start", [1, 4])
+def test_numbers_that_go_on_make_a_numbered_list(start: int) -> None:
+    page = Painting()
+    for number, name in enumerate(("Bring a lamp", "Bring a rope and a hook", "Tell nobody of it")):
+        page.text(f"{start + number}. {name}", 90, 100 + 26 * number)
+    (found,) = nodes(lay_out(*page.done()), "list")
+    assert (found.role, found.level) == ("decimal", start)
+    assert [child.text for child in found.children] == ["Bring a lamp", "Bring a rope and a hook", "Tell nobody of it"]
+    assert abs(found.children[0].box.x1 - 108) <= 2
+
+
+def test_a_number_that_counts_nothing_stays_in_its_text() -> None:
+    page = Painting()
+    page.text("1. The harbour in summer", 60, 100, 22, BOLD)
+    a_paragraph(page, 60, 140)
+    page.text("2. The harbour in winter", 60, 260, 22, BOLD)
+    layout = lay_out(*page.done())
+    assert [node.text for node in nodes(layout, "heading")] == ["1. The harbour in summer", "2. The harbour in winter"]
+
+
+def test_what_the_reader_does_not_know_stays_a_picture_and_is_told() -> None:
+    page = Painting()
+    page.text("The harbour opens at six", 40, 100)
+    box = page.text("What stands here was not read", 40, 160)
+    page._elements[-1] = replace(page._elements[-1], text=".", name=".")
+    layout = lay_out(*page.done())
+    assert [node.text for node in layout.nodes() if node.spans] == ["The harbour opens at six"]
+    (picture,) = nodes(layout, "image")
+    assert picture.box.iou(box) > 0.8
+    ((place, said),) = layout.warnings
+    assert place.iou(box) > 0.8
+    assert "could not be read" in said
+
+
+def test_figures_far_apart_are_columns_and_links_close_together_a_line() -> None:
+    page = Painting()
+    for place, figure in enumerate(("40", "1.2 M", "99.9 %", "24 h")):
+        width = round(page.text(figure, 0, -40, 24, BOLD).width)
+        page._elements.pop()
+        page.text(figure, 100 + 200 * place - width // 2, 100, 24, BOLD)
+    (columns,) = [node for node in lay_out(*page.done()).nodes() if len(node.children) == 4]
+    assert columns.flow == "columns"
+    assert {child.style.align for child in columns.children} == {"center"}
+    page = Painting()
+    for place, link in enumerate(("Product", "Pricing", "Customers")):
+        page.text(link, 60 + 90 * place, 300, role="link")
+    assert [node.flow for node in lay_out(*page.done()).nodes() if len(node.children) == 3] == ["row"]
+
+
+def test_three_short_bars_are_one_sign() -> None:
+    page = Painting()
+    page.text("Harbour", 40, 60)
+    for place in range(3):
+        page.box(BBox(700, 44 + 8 * place, 728, 47 + 8 * place), (0, 0, 0))
+    (icon,) = nodes(lay_out(*page.done()), "image")
+    assert (icon.box.width, icon.box.height) == (28, 19)
 
 
 def test_a_table_has_rows_and_heads() -> None:
