@@ -54,7 +54,7 @@ class Choosing:
         now, done = self._confirmed(step, before, field, wanted)
         if not _shows(now, field.box, wanted) and not _moved(now, field, wanted) and not self._told(step, wanted):
             raise Failed(f"{wanted!r} was clicked in the list of {field.name!r}, but the field does not show it")
-        return [step] if simple and not done else [opened, *clicks, *done]
+        return [step] if simple and not done and not step.adds else [opened, *clicks, *done]
 
     def _is_native(self, step: Select) -> bool:
         found = self.stage.find(step.locator)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -28,13 +29,18 @@ from agent.searching import (
     openers,
 )
 from agent.stage import Failed
-from codegen.steps import Scroll, Step, Wait
+from agent.words import fold
+from codegen.steps import Hover, Scroll, Step, Wait
 from perception.dom import DomScreen
 from perception.types import Element
 
 if TYPE_CHECKING:
     from agent.live import Live
 
+_NAMELESS = re.compile(
+    r"(?:(?:the|a|an|any|first|second|last|item|entry|button|link|icon|element|thing|one|option|with|has|having|image|picture|"
+    r"that|which|box|shape|area|on|in|of)\b\s*)+"
+)
 SCROLLS = 15  # how often a list is scrolled on for one clause
 _IS_LONG = "document.scrollingElement.scrollHeight > innerHeight + 20"
 Shown = tuple[tuple[str, str, str], ...]  # role, name and text of what stands on a page
@@ -52,6 +58,8 @@ class Search:
 
     def found(self) -> bool:
         """Whether the clause was done (or failed for good) behind something that had to be opened or turned first."""
+        if _NAMELESS.fullmatch(fold(self.live.context.words(self.intent.target))) and self.intent.value is None:
+            return False  # nothing would be known again
         seen = self.live.look()
         if self._behind_more(seen) or self._behind(openers(seen, self._said), seen, []):
             return True
@@ -87,8 +95,11 @@ class Search:
         if click is None:
             return None
         self.tried += 1
+        step: Step = click
+        if opener.role == "menuitem":  # a menu's entry opens under the pointer; a click may do what it says
+            step = Hover(id="s0", why=click.why, locator=click.locator, target=click.target)
         try:
-            return self.live.act(click)
+            return self.live.act(step)
         except Failed:
             return None
 
