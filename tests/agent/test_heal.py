@@ -46,7 +46,7 @@ def recorded(browser: BrowserContext, the_site: Site, tmp_path_factory: pytest.T
 def walk(browser: BrowserContext, site: Site, recorded: Recorded, tmp_path: Path) -> Iterator[Callable[..., Walked]]:
     """Walks the steps of these numbers on the page as it is now."""
     plan, evidence = recorded
-    page = browser.new_page()
+    before, page = browser.pages, browser.new_page()
 
     def through(*numbers: int) -> Walked:
         page.goto(site.url)
@@ -54,7 +54,8 @@ def walk(browser: BrowserContext, site: Site, recorded: Recorded, tmp_path: Path
         return Walk(some, Stage(page, tmp_path, {}, {"127.0.0.1"}), evidence, patience_ms=0).through()
 
     yield through
-    page.close()
+    for old in before:  # only now: till then the new page shares the process of the one before
+        old.close()
 
 
 ROW = "<tr><td>1043"

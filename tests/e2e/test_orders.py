@@ -136,7 +136,7 @@ def test_a_page_is_planned_from_its_address(site: str, tmp_path: Path) -> None:
 
 def test_a_part_that_cannot_be_planned_leaves_the_rest(tmp_path: Path) -> None:
     goal = "filter orders by status Shipped and email it to Ada"
-    ended = agent(tmp_path, "plan", EXAMPLES / "orders.png", goal, "--script", "playwright")
+    ended = agent(tmp_path, "plan", EXAMPLES / "orders.png", goal, "--script", "playwright", "--no-rehearsal")
     assert ended.returncode == 3, ended.stdout + ended.stderr
     plan = load_plan((tmp_path / "plan.json").read_text())
     assert [item.clause for item in plan.unresolved]
