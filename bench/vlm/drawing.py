@@ -40,6 +40,8 @@ class Style:
 LIGHT = Style()
 BUTTONS = Style(width=256, height=256, buttons=(3, 4), fields=(0, 0))
 DARK = Style(papers=((24, 28, 36), (36, 38, 44)), ink=(225, 225, 225), field=(52, 56, 64), rounds=(0, 12))
+GREY = Style(papers=((190, 194, 200), (170, 176, 184)), field=(225, 228, 232))
+WIDE = Style(width=448, height=160)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,14 @@ from typing import Any
 import torch
 
 from bench.vlm.checkpoint import save
-from bench.vlm.drawing import BUTTONS, DARK, LIGHT, Page, Style, all_descriptions, draw
+from bench.vlm.drawing import BUTTONS, DARK, GREY, LIGHT, WIDE, Page, Style, all_descriptions, draw
 from bench.vlm.learner import optimizers, ready, untaught, write_files
 from bench.vlm.lessons import Teacher
 from perception.vlm import questions
 from perception.vlm.profiles import PROFILES, Profile
 
 FRESH = 10_000_000  # pages from this number on are for the examination alone
-STYLES = {"light": LIGHT, "dark": DARK, "buttons": BUTTONS}
+STYLES = {"light": LIGHT, "dark": DARK, "grey": GREY, "wide": WIDE, "buttons": BUTTONS}
 _STATE = "state.pt"
 _KEPT_EVERY = 50  # steps
 _WARM = 30  # steps until the rate is full
@@ -37,8 +37,8 @@ _ASIDE = 0.3  # what the two losses beside the answer's count
 class Course:
     """So many steps for the eye alone, so many for all; pages in each; the highest rate."""
 
-    sight: int = 350
-    steps: int = 600
+    sight: int = 260
+    steps: int = 240
     pages: int = 24
     rate: float = 2e-3
     style: Style = LIGHT
