@@ -162,12 +162,20 @@ def _one(way: str, row: Row, mockup: Mockup, reference: View, source: View, brow
     return [f"{row.published[-1].mean4:.3f}", f"{row.seen[-1].overall:.3f}"]
 
 
+def _memory() -> str:
+    """What this process held at most; the browser is another one."""
+    import resource
+
+    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB held at most, the browser apart"
+
+
 def report(rows: Mapping[str, Row], each: list[list[str]]) -> None:
     print(f"{len(each)} mockups; against the reference page (published metric; mean4 without CLIP):\n")
     print(table(("written as", *FIGURES), [_line(name, row.published) for name, row in rows.items()]), "\n")
     print("Against the mockup alone, as `score.json` has it:\n")
     more = ("ssim", "color", "edges", "flow", "semantic", "overflows", "seconds")
     print(table(("written as", *FIGURES, *more), [_seen(name, row) for name, row in rows.items()]), "\n")
+    print(_memory(), "\n")
     print("What the rounds brought, overall against the mockup:\n")
     print(table(("move", "tried", "kept", "gain over all mockups"), refined.gains()), "\n")
     print("Each, mean4 against the reference and overall against the mockup:\n")

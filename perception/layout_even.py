@@ -12,6 +12,7 @@ from dataclasses import replace
 from statistics import median_low
 from typing import TypeVar
 
+from perception.layout_alike import Shape, shape, with_alike
 from perception.layout_types import Font, Layout, Node, Span, changed
 from perception.types import BBox, Colour
 
@@ -21,7 +22,6 @@ _ALIKE = 1.13  # the same, for texts at the same place of things that are repeat
 _LINE = 2.5  # pixels between the heights of single lines of one font
 _EDGE = 3  # pixels between the edges of a column's texts
 
-Shape = tuple[object, ...]
 T = TypeVar("T")
 
 
@@ -32,7 +32,7 @@ def evened(layout: Layout) -> Layout:
     fonts = _one_for_each(_fonts(layout), _near_fonts)
     layout = _with_fonts(layout, {n.id: fonts[font] for n, font in _texts(layout)})
     layout = _with_fonts(layout, _line_heights(layout))
-    return changed(layout, _with_columns)
+    return changed(changed(layout, _with_columns), with_alike)
 
 
 def _texts(layout: Layout) -> Iterator[tuple[Node, Font]]:
@@ -108,17 +108,13 @@ def _parallel_fonts(layout: Layout) -> dict[str, Font]:
     for node in layout.nodes():
         alike: dict[Shape, list[Node]] = defaultdict(list)
         for child in node.children:
-            alike[_shape(child)].append(child)
+            alike[shape(child)].append(child)
         for things in alike.values():
             for texts in zip(*(list(thing.walk()) for thing in things), strict=True):
                 fonts = [text.style.font for text in texts if text.style.font and text.spans]
                 if len(fonts) == len(texts) >= 2 and _are_alike(fonts):
                     found |= {text.id: _common(fonts) for text in texts}
     return found
-
-
-def _shape(node: Node) -> Shape:
-    return (node.kind, node.flow if node.children else "", min(node.lines, 2), tuple(map(_shape, node.children)))
 
 
 def _are_alike(fonts: Sequence[Font]) -> bool:

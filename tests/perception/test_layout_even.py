@@ -91,3 +91,30 @@ def test_a_columns_texts_share_their_edge(role: str, at: int) -> None:
 def test_what_is_even_already_stays_as_it_is() -> None:
     layout = evened(page(text("a", line(1)), text("b", line(2)), text("c", line(3), ink=(20, 90, 200))))
     assert evened(layout) == layout
+
+
+def a_card(name: str, x: int, off: int, ink: Colour = (248, 250, 252)) -> Node:
+    """A card whose parts were measured `off` pixels lower."""
+    head = text(f"{name}h", BBox(x + 16, 116 + off, x + 100, 134 + off), words="Totals")
+    body = text(f"{name}b", BBox(x + 16, 150, x + 180 + off, 168), words="Forty-two")
+    return Node(name, "group", BBox(x, 100 + off, x + 220, 300), Style(background=ink), children=(head, body))
+
+
+def test_cards_that_are_the_same_but_for_a_pixel_are_one() -> None:
+    row = Node("r", "group", BBox(40, 100, 760, 300), flow="row",
+               children=(a_card("a", 40, 0), a_card("b", 280, 0), a_card("c", 520, 2, (250, 252, 254))))  # fmt: skip
+    layout = evened(page(row))
+    cards = [node for node in layout.nodes() if node.id in ("a", "b", "c")]
+    within = [
+        [(p.box.x1 - card.box.x1, p.box.y1 - card.box.y1, p.box.x2 - card.box.x1) for p in card.walk()]
+        for card in cards
+    ]
+    assert within[0] == within[1] == within[2]
+    assert len({card.style for card in cards}) == 1
+
+
+def test_cards_of_another_size_or_colour_stay() -> None:
+    other = replace(a_card("b", 280, 0), box=BBox(280, 100, 560, 300))
+    red = replace(a_card("c", 580, 1), style=Style(background=(220, 30, 30)))
+    layout = page(Node("r", "group", BBox(40, 100, 800, 300), flow="row", children=(a_card("a", 40, 0), other, red)))
+    assert evened(layout) == layout
