@@ -72,6 +72,8 @@ def painted(node: Node, palette: Palette) -> Declarations:
     found: Declarations = []
     if node.role in _TICKS:
         return [("accent-color", palette.var(style.background))] if style.background else []
+    if node.kind == "rule" and node.role in ("dashed", "dotted") and style.background:
+        return [("border-top", f"{px(node.box.height)} {node.role} {palette.var(style.background)}")]
     if style.gradient:
         first, last = hexed(style.gradient.start), hexed(style.gradient.end)
         found.append(("background", f"linear-gradient({style.gradient.angle}deg, {first}, {last})"))

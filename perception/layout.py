@@ -56,7 +56,7 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
     lines = list(screen.lines) or [TextLine(element.text, element.box) for element in screen.elements if element.text]
     ground = find_panels(picture.pixels, lines)
     controls = matched(screen, ground)
-    texts = _texts(picture, screen, controls)
+    texts, dots = _texts(picture, screen, controls)
     hidden = [line.box for line in texts]
     hidden += [element.box for element in controls.drawn if element.role != "img"]
     graphics = find_graphics(picture.pixels, ground, hidden)
@@ -65,7 +65,7 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
     photo = any(2 * one.box.area > picture.width * picture.height for one in graphics)
     if not texts and not controls.drawn and (photo or (not ground.panels and len(graphics) < 2)):
         raise ImageError(f"{picture.source} shows no page: no text, no box and no control is on it")
-    blocks, graphics = _blocks(texts, graphics)
+    blocks, graphics = _blocks(texts, graphics, dots)
     items = _items(blocks, graphics, controls.drawn, picture)
     unit = text_height(lines)
     root = _page(picture.pixels, ground, controls.by_panel, items, grids_of(screen), unit)
@@ -91,15 +91,18 @@ def _tightened(picture: Picture, screen: Screen) -> Screen:
     return replace(screen, lines=tuple(map(tight, screen.lines)))
 
 
-def _texts(picture: Picture, screen: Screen, controls: Controls) -> list[Line]:
-    """The text outside fields, in lines. What was read together with an icon or a tick box beside it, is cut there."""
+def _texts(picture: Picture, screen: Screen, controls: Controls) -> tuple[list[Line], list[Graphic]]:
+    """The text outside fields, in lines, and the dots of lists that were read as text. What was read together with an
+    icon or a tick box beside it, is cut there."""
     icons = [element.box for element in screen.elements if element.role in {"img", *CHECK_ROLES}]
     pieces = [
         piece
         for element in text_elements(screen)
         for piece in pieces_of(picture.pixels, element, controls.inside(element), screen.lines, icons)
     ]
-    return lines_of(picture.pixels, [piece for piece in once(pieces) if not is_bullet(piece.text)])
+    pieces = once(pieces)
+    dots = [Graphic("bullet", piece.box) for piece in pieces if is_bullet(piece.text)]
+    return lines_of(picture.pixels, [piece for piece in pieces if not is_bullet(piece.text)]), dots
 
 
 def _readable(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
@@ -114,19 +117,21 @@ def _is_unread(line: Line) -> bool:
     return line.box.width > 4 * line.box.height and extent.width * size < _READ * line.box.width
 
 
-def _blocks(lines: Sequence[Line], graphics: Sequence[Graphic]) -> tuple[list[Block], list[Graphic]]:
-    """Lines as blocks with their fonts, and the graphics that are no bullets of theirs."""
+def _blocks(
+    lines: Sequence[Line], graphics: Sequence[Graphic], read: Sequence[Graphic]
+) -> tuple[list[Block], list[Graphic]]:
+    """Lines as blocks with their fonts, and the graphics that are no bullets of theirs; `read` are dots that were."""
     listed = numbered(lines)
     numbers = {rest: number for number, rest in listed.values()}
     lines = [listed[line][1] if line in listed else line for line in lines]
     fonts = fitted(lines)
-    dots, others = bullets_of(lines, graphics)
+    dots, others = bullets_of(lines, [*graphics, *read])
     blocks = blocks_of(lines, fonts, frozenset(dots) | frozenset(numbers))
     for block in blocks:
         block.number = numbers.get(block.lines[0], "")
         block.marker = "decimal" if block.number else dots.get(block.lines[0], "")
     set_fonts(blocks, fonts)
-    return blocks, others
+    return blocks, [one for one in others if one not in read]
 
 
 def _items(
@@ -140,8 +145,12 @@ def _items(
     for graphic in graphics:
         kind = {"rule": "rule", "bullet": "bullet"}.get(graphic.kind, "image")
         style = Style(background=graphic.fill) if kind == "rule" else Style()
-        items.append(Item(kind, graphic.box, graphic.box, style=style, role=graphic.kind))
+        items.append(Item(kind, graphic.box, graphic.box, style=style, role=_role(graphic)))
     return items + [control_item(element) for element in controls if element.role != "img"]
+
+
+def _role(graphic: Graphic) -> str:
+    return graphic.line if graphic.line != "solid" else graphic.kind
 
 
 def _page(

@@ -17,6 +17,7 @@ from perception.types import BBox, Colour
 
 _FAR = 26  # what differs less from the paint below it is noise
 _ICON = 48  # pixels at 1x; what is larger is a picture
+_BREAK = 5  # pixels between the dashes of a rule
 _RULE = 4  # pixels a rule is thick at most
 
 Kind = Literal["image", "icon", "rule", "bullet"]
@@ -24,11 +25,12 @@ Kind = Literal["image", "icon", "rule", "bullet"]
 
 @dataclass(frozen=True, eq=False)
 class Graphic:
-    """`fill` is a rule's colour."""
+    """`fill` is a rule's colour; `line` how it is drawn: solid, dashed or dotted."""
 
     kind: Kind
     box: BBox
     fill: Colour = (0, 0, 0)
+    line: str = "solid"
 
 
 def find_graphics(pixels: Pixels, ground: Ground, hidden: Sequence[BBox]) -> list[Graphic]:
@@ -113,6 +115,28 @@ def _rules(ink: NDArray[np.uint8], ground: Ground, unit: float) -> list[Graphic]
             box = BBox(x, y, x + width, y + height)
             found.append(Graphic("rule", box, common_colour(ground.canvas.pixels[y : y + height, x : x + width])))
             ink[y : y + height, x : x + width] = 0
+    return found + _broken_rules(ink, ground, unit)
+
+
+def _broken_rules(ink: NDArray[np.uint8], ground: Ground, unit: float) -> list[Graphic]:
+    """Straight rows of dashes or dots, some pixels apart; they are taken out of `ink`."""
+    import cv2
+
+    bridged = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, 2 * _BREAK + 1), np.uint8))
+    straight = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, int(80 * unit)), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(straight, connectivity=8, ltype=cv2.CV_32S)
+    found = []
+    for x, y, width, height, _ in stats[1:].tolist():
+        own = ink[y : y + height, x : x + width]
+        runs = int((np.diff(own.max(axis=0), prepend=0) == 1).sum())
+        around = ink[max(0, y - 2) : y + height + 2, x : x + width]
+        if height > _RULE or runs < 8 or own.sum() < 0.75 * around.sum():
+            continue
+        dash = float(own.max(axis=0).sum()) / runs
+        line = "dotted" if dash <= height + 0.5 else "dashed"
+        fill = common_colour(ground.canvas.pixels[y : y + height, x : x + width][own > 0])
+        found.append(Graphic("rule", BBox(x, y, x + width, y + height), fill, line))
+        ink[y : y + height, x : x + width] = 0
     return found
 
 

@@ -17,6 +17,7 @@ from perception.style_box import common_colour
 from perception.style_font import Sample
 from perception.types import BBox, Colour, Element, TextLine
 
+BULLETS = frozenset("•◦▪‣·●○■□∙⚫")
 LINKS = frozenset({"link", "tab", "menuitem", "option"})
 _SPACE = 0.62  # pieces of one line stand at most so many heights apart
 _WORD_GAP = 0.25  # a space is wider than this many heights, the room between two letters is not
@@ -62,12 +63,18 @@ def pieces_of(
 ) -> list[Piece]:
     """An element's text as drawn: the lines that were read of it, or, where it is a part of one, what its box shows."""
     text = _bare(element.text)
-    own = [line for line in read if _bare(line.text) in text and line.box.inside(element.box.grow(2)) > 0.7]
+    lines = (replace(line, text=unbulleted(line.text, element.text)) for line in read)
+    own = [line for line in lines if _bare(line.text) in text and line.box.inside(element.box.grow(2)) > 0.7]
     if own and sum(len(_bare(line.text)) for line in own) >= 0.9 * len(text):
         found = [piece_of(pixels, element, line.text, _across(line.box, element.box), ()) for line in own]
     else:
         found = [piece_of(pixels, element, element.text, box, icons)]
     return [piece for piece in found if piece is not None]
+
+
+def unbulleted(text: str, own: str) -> str:
+    """A line's text without the dot of a list, where the element that it belongs to has none."""
+    return text if own[:1] in BULLETS else text.lstrip("".join(BULLETS)).lstrip() or text
 
 
 def _across(box: BBox, own: BBox) -> BBox:

@@ -8,12 +8,11 @@ from dataclasses import replace
 
 from perception.layout_graphics import Graphic
 from perception.layout_items import Item, around, ink_around
-from perception.layout_lines import Line
+from perception.layout_lines import BULLETS, Line
 from perception.letters import face
 from perception.style_font import Sample
 from perception.types import BBox
 
-BULLETS = frozenset("•◦▪‣·●○■□∙⚫")
 _NUMBER = re.compile(r"(\d{1,3})([.)])\s")
 _FAR = 16  # heights of a line between the starts of two items
 _REACH = 3.0  # a bullet stands at most so many heights of its text left of it
