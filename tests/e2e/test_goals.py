@@ -48,7 +48,7 @@ def few(plan: Plan) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("name", "target"), zip(GOALS, cycle(TARGETS), strict=False))
+@pytest.mark.parametrize(("name", "target"), [*zip(GOALS, cycle(TARGETS), strict=False)])
 def test_the_script_of_a_goal_runs_on_the_replica(
     name: str, target: str, screen_of: Callable[[str], Screen], tmp_path: Path, resident: Resident,
     monkeypatch: pytest.MonkeyPatch,
