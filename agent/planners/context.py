@@ -63,7 +63,7 @@ class Context:
     `making` is the clause that opened a form for what it brings along; `live`: the screen is a page's, not a picture;
     `offers` are the choices of a live page's lists by their elements' ids,
     `record` is what the goal said to find on it, whose buttons the next clauses mean, `card` a text of the record that
-    the last clause was about."""
+    the last clause was about, `copied` what the goal had copied from a field."""
 
     atoms: Atoms = field(default_factory=Atoms)
     inputs: dict[str, Input] = field(default_factory=dict)
@@ -77,6 +77,7 @@ class Context:
     offers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     record: str = ""
     card: str = ""
+    copied: str = ""
     _secrets: dict[str, str] = field(default_factory=dict)
 
     def forget_the_unseen(self) -> None:

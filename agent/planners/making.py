@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from agent.planners import acts, clauses, fields, letters, pairs, transfer
+from agent.planners import acts, clauses, copying, fields, letters, pairs, transfer
 from agent.planners.context import Missing
 from agent.planners.sight import CHECKS, Sight
 from codegen.steps import Step
@@ -65,6 +65,8 @@ def act(sight: Sight) -> list[Step]:
     """What a button does; where none does, the words may be a field and its value: "notify me by SMS"."""
     if letters.asked(sight):
         return letters.send(sight)
+    if copying.copies(sight) and sight.context.live:
+        return copying.copy(sight)
     if transfer.asked(sight) and sight.context.live:
         return transfer.move(sight)
     try:
@@ -75,6 +77,11 @@ def act(sight: Sight) -> list[Step]:
         if not sight.intent.each and pairs.begins_field(sight, sight.intent.clause):
             return pairs.listed(sight, sight.intent.clause)
         raise
+
+
+def fill(sight: Sight) -> list[Step]:
+    """A value, or what was copied before."""
+    return copying.paste(sight) if copying.pastes(sight) else fields.fill(sight)
 
 
 def tick(sight: Sight) -> list[Step]:

@@ -23,7 +23,7 @@ def _refused(sight: Sight) -> list[Step]:
 _BY_VERB: dict[Verb, Callable[[Sight], list[Step]]] = {
     "act": making.act, "be": fields.be, "check": making.tick, "choose": with_tail(fields.choose), "clear": fields.clear,
     "click": acts.click, "close": acts.close, "drag": acts.drag, "expect": expectations.asked,
-    "export": files.export, "extract": acts.extract, "fill": with_tail(fields.fill), "filter": table_steps.filter_,
+    "export": files.export, "extract": acts.extract, "fill": with_tail(making.fill), "filter": table_steps.filter_,
     "hide_columns": table_steps.columns, "hover": acts.hover, "login": login.login, "open": acts.open_,
     "page": paging.page, "page_size": paging.page_size, "pairs": pairs.pairs, "press": acts.press,
     "refuse": _refused, "scroll": acts.scroll, "search": table_steps.search, "set": with_tail(fields.set_to),

@@ -1,5 +1,5 @@
 """Records that a page repeats without a role: acted on by a name in them, behind their menus, and where scrolling loads
-them. Each goal is done in a run, and again by both scripts of its plan.
+them; and text that is copied from field to field. Each goal is done in a run, and again by both scripts of its plan.
 """
 
 from __future__ import annotations
@@ -24,16 +24,27 @@ def lived(resident: Resident, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.mark.parametrize(
     ("goal", "reported"),
     [
-        ("Find the post by @bob and click the trash icon to delete it.", ["deleted", "@bob"]),
-        ('For the user @cem, click on the "Block" button.', "Block @cem"),
-        ("Find the post by @eli2 and delete it", ["deleted", "@eli2"]),
+        (
+            "Copy the text in the draft, paste it into the note and click Keep. "
+            'For the user @cem, click on the "Block" button.',
+            ["Hello from the draft", "Block @cem"],
+        ),
+        ("Find the post by @eli2 and delete it", [["deleted", "@eli2"]]),
     ],
 )
-def test_a_run_and_both_scripts_act_in_the_record_that_is_named(lived: Lived, goal: str, reported: object) -> None:
+def test_a_run_and_both_scripts_act_in_the_record_that_is_named(
+    lived: Lived, goal: str, reported: list[object]
+) -> None:
     plan, told = lived.follow("feed.html", goal)
     assert not plan.unresolved
-    assert told == [reported]
+    assert told == reported
     assert lived.scripts(plan) == {"playwright": told, "selenium": told}
+
+
+def test_an_icon_is_meant_in_the_record_that_the_goal_says_to_find(lived: Lived) -> None:
+    plan, told = lived.follow("feed.html", "Find the post by @bob and click the trash icon to delete it.")
+    assert not plan.unresolved
+    assert told == [["deleted", "@bob"]]
 
 
 @pytest.mark.parametrize(
