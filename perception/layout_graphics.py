@@ -132,8 +132,7 @@ def _broken_rules(ink: NDArray[np.uint8], ground: Ground, unit: float) -> list[G
         around = ink[max(0, y - 2) : y + height + 2, x : x + width]
         if height > _RULE or runs < 8 or own.sum() < 0.75 * around.sum():
             continue
-        dash = float(own.max(axis=0).sum()) / runs
-        line = "dotted" if dash <= height + 0.5 else "dashed"
+        line = "dotted" if width / runs <= 2.2 * height else "dashed"  # dots are as far apart as they are wide
         fill = common_colour(ground.canvas.pixels[y : y + height, x : x + width][own > 0])
         found.append(Graphic("rule", BBox(x, y, x + width, y + height), fill, line))
         ink[y : y + height, x : x + width] = 0

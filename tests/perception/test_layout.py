@@ -174,6 +174,26 @@ def test_figures_far_apart_are_columns_and_links_close_together_a_line() -> None
     assert [node.flow for node in lay_out(*page.done()).nodes() if len(node.children) == 3] == ["row"]
 
 
+@pytest.mark.parametrize(("step", "line"), [(6, "dashed"), (4, "dotted")])
+def test_a_row_of_dashes_is_one_rule(step: int, line: str) -> None:
+    page = Painting()
+    page.text("Harbour", 40, 60)
+    for x in range(40, 700, step):
+        page.box(BBox(x, 100, x + step // 2 + (step > 4), 102), (120, 120, 120))
+    (rule,) = nodes(lay_out(*page.done()), "rule")
+    assert (rule.role, rule.box.height) == (line, 2)
+    assert rule.style.background == (120, 120, 120)
+
+
+def test_dots_that_were_read_as_text_make_a_list() -> None:
+    page = Painting()
+    for number, name in enumerate(("Bring a lamp", "Bring a rope", "Tell nobody")):
+        page.text("•", 70, 100 + 26 * number)
+        page.text(name, 90, 100 + 26 * number, role="link")
+    (found,) = nodes(lay_out(*page.done()), "list")
+    assert (found.role, len(found.children)) == ("disc", 3)
+
+
 def test_three_short_bars_are_one_sign() -> None:
     page = Painting()
     page.text("Harbour", 40, 60)
