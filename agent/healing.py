@@ -17,7 +17,7 @@ from agent.naming import NotNameable
 from agent.observe import observe
 from agent.recognising import LEAST, Choice, Judged, choose
 from agent.recording import FIELDS, element_of, key_of, sight
-from agent.resemblance import acts_alike, is_grave, resemblance
+from agent.resemblance import Resemblance, acts_alike, is_grave, resemblance
 from agent.stage import Failed, Stage
 from agent.traits import traits
 from codegen.locator import Locator
@@ -143,9 +143,9 @@ class Walk:
         now = sight(self.stage.page, seen)
         if there is None:
             return
-        if why := elsewhere(stood(place), found.evaluate(AROUND)):
-            raise Ends(why)
         likeness = resemblance(place.traits, traits(now.elements, now.size, [there.id])[there.id])
+        if (why := elsewhere(stood(place), found.evaluate(AROUND))) and not _stands_as_it_did(likeness):
+            raise Ends(why)
         if not likeness.against and likeness.total >= LEAST:
             return
         choice = choose(place, now, {}, locator.scope, enabled=False)
@@ -198,6 +198,12 @@ class Walk:
             return {}
         near = [e for e in now.elements if acts_alike(role, e.role)]
         return dict(zip([e.id for e in near], fingerprints(picture, [BBox(*e.box) for e in near]), strict=True))
+
+
+def _stands_as_it_did(likeness: Resemblance) -> bool:
+    """Whether what is around it says the same as before, in whatever words or language."""
+    near, heading = likeness.parts["near"], likeness.parts.get("heading", 1.0)
+    return near >= 0.9 or (near >= 0.6 and heading >= 0.8)
 
 
 def _looks_for_one(step: Step) -> bool:

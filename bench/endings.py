@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +24,6 @@ from agent.policy import Hosts
 from bench.drift import served
 from bench.drift_apps import APPS, fetch
 from bench.report import head
-from codegen.plan import Plan
 from codegen.script import TARGETS, write_script
 from sandbox.browser import find_browser
 
@@ -63,14 +62,14 @@ def telling(source: str, target: str) -> str:
     return f"{body}\n\n{tell}{found}{rest}"
 
 
-def left(source: str, target: str, url: str, folder: Path) -> dict[str, Any] | str:
+def left(source: str, target: str, url: str, given: Mapping[str, str], folder: Path) -> dict[str, Any] | str:
     """What a script leaves behind; the last line that pytest said where it did not come to its end."""
     folder.mkdir()
     (folder / "test_it.py").write_text(telling(source, target), encoding="utf-8")
     downloads = folder / "downloads"
     downloads.mkdir()
     origin = re.match(r"https?://[^/]+", url)
-    env = os.environ | {
+    env = os.environ | given | {
         "LEFT": str(folder / "left.json"), "DOWNLOAD_DIR": str(downloads), "BASE_URL": origin[0] if origin else url,
         "BROWSER_PATH": str(find_browser().path), "TIMEOUT": "30",
     }  # fmt: skip
@@ -96,11 +95,13 @@ def differences(one: dict[str, Any], other: dict[str, Any]) -> list[str]:
 
 def compared(goal: Goal, folder: Path) -> str:
     """One word or a line: the same, what differs, or why there is nothing to compare."""
-    plan: Plan = follow(Task(goal.words, goal.url, Hosts(goal.url), (1280, 800)), lambda words: None).plan
+    followed = follow(Task(goal.words, goal.url, Hosts(goal.url), (1280, 800)), lambda words: None)
+    plan = followed.plan
     if plan.unresolved or not plan.steps:
         return "refused: " + "; ".join(item.reason for item in plan.unresolved)[:160]
     ends = {
-        target: left(write_script(plan, target).source, target, goal.url, folder / target) for target in sorted(TARGETS)
+        target: left(write_script(plan, target).source, target, goal.url, followed.given, folder / target)
+        for target in sorted(TARGETS)
     }
     if failed := [f"{target} failed: {end}" for target, end in ends.items() if isinstance(end, str)]:
         return "; ".join(failed)

@@ -103,6 +103,8 @@ def test_in_a_frame_it_is_found_again(browser: BrowserContext, tmp_path: Path, n
     step = Click(id="s1", locator=role("button", "Save").model_copy(update={"frame": "#notes"}))
     plan = Plan(goal="save the note", steps=(step,))
     stage = RecordingStage(page, tmp_path, {}, {""})
+    page.frame_locator("#notes").get_by_text("Save").wait_for()
+    stage.settle()  # as a run does before each step
     stage.act(step, plan)
     page.set_content(FRAMED.replace(">Save<", f">{now}<"))
     page.frame_locator("#notes").get_by_text(now).wait_for()
