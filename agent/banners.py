@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from agent.stage import Stage
 
 WHY = "turn the question about cookies away, where the page asks it"
-_ABOUT = re.compile(
-    r"\bcookies?\b|\bgdpr\b|\bconsent\b.*\b(?:privacy|tracking|data)\b|隐私(?:设置|偏好)", re.IGNORECASE
-)
+_ABOUT = re.compile(r"\bcookies?\b", re.IGNORECASE)
+_BANNER = re.compile(
+    r"\b(?:uses?|using|stores?|sets?|accept|reject|allow|about|of|with|manage|your)\s+(?:\w+\s+){0,3}cookies?\b|"
+    r"\bcookies?\s+(?:policy|settings?|preferences|notice|consent|and similar|to|on this|help|are used)\b|"
+    r"使用.{0,8}cookie|cookie.{0,6}(?:政策|设置|偏好)",
+    re.IGNORECASE,
+)  # how a site speaks of its own cookies, and a recipe does not
 _COOKIES = r"(?: (?:all|optional|non-?essential|additional|cookies?))*"
 _WAYS = tuple(
     re.compile(pattern)
@@ -74,4 +78,4 @@ def _of_banner(button: Element, seen: DomScreen, stage: Stage) -> Locator | None
         said = str(stage.find(locator).evaluate(_OVERLAY, timeout=1000))
     except (NotNameable, Error):
         return None
-    return locator if len(said) <= _LONGEST and speaks_of_cookies(said) else None
+    return locator if len(said) <= _LONGEST and _BANNER.search(said) else None

@@ -18,7 +18,7 @@ from agent.entering import Entering, wants_day
 from agent.live_names import name_live
 from agent.live_search import Search, seen_again
 from agent.naming import NotNameable
-from agent.observe import as_the_document_says, observe, with_records
+from agent.observe import as_the_document_says, observe, with_icons, with_records
 from agent.planners import clauses, secrets
 from agent.planners.buttons import CONFIRMS
 from agent.planners.context import Context, Outcome
@@ -214,7 +214,9 @@ class Live:
             seen = self.look(whole)
             shown, told = (without_echo(each, self.goal) for each in (seen.screen, as_the_document_says(seen)))
             told = with_records(seen, told)
-            for screen in (told,) if of_record else (shown, told):  # what it repeats tells where a record ends
+            if of_record:  # what the document repeats tells where a record ends
+                shown = with_records(seen, without_echo(with_icons(seen), self.goal))
+            for screen in (shown, told):
                 context = copy.deepcopy(self.context)
                 context.forget_the_unseen()
                 context.offers = {id: node.options for id, node in seen.nodes.items() if node.options}
@@ -224,7 +226,7 @@ class Live:
                     return found
                 first = first or found
                 if outcome.steps and (screen is shown or not outcome.missing):
-                    if (screen is shown or of_record) and not _on_signs_alone(outcome, screen):
+                    if screen is shown and not _on_signs_alone(outcome, screen):
                         return found
                     weak = weak or found
         assert first is not None

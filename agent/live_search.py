@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agent.naming import NotNameable
-from agent.observe import as_the_document_says, with_records
+from agent.observe import with_icons, with_records
 from agent.planners.context import Context, Outcome
 from agent.planners.echo import without_echo
 from agent.planners.finding import FIND
@@ -108,7 +108,7 @@ class Search:
         of = self.intent.onto or self.live.context.record
         if not of or self.intent.verb not in ("act", "click"):
             return False
-        told = with_records(seen, without_echo(as_the_document_says(seen), self.live.goal))
+        told = with_records(seen, without_echo(with_icons(seen), self.live.goal))
         sight = Sight(told, self.live.context, self.intent)
         found = record_of(sight, self.live.context.words(of))
         if found is None:

@@ -40,6 +40,15 @@ def as_the_document_says(seen: DomScreen) -> Screen:
     return replace(seen.screen, elements=tuple(renamed))
 
 
+def with_icons(seen: DomScreen) -> Screen:
+    """The same screen, its nameless signs alone named by what the document calls them."""
+    named = [
+        e if any(c.isalnum() for c in e.name) else _as_the_document_says(e, seen.nodes.get(e.id))
+        for e in seen.screen.elements
+    ]  # fmt: skip
+    return replace(seen.screen, elements=tuple(named))
+
+
 def _as_the_document_says(element: Element, node: DomNode | None) -> Element:
     name = _inner_name(element, node)
     return replace(element, name=name, icon=concept_named(name)) if name else element

@@ -193,7 +193,8 @@ def act(sight: Sight) -> list[Step]:
     if verb in FIND and (found := sought(sight)) is not None:
         return found
     sight.must_not_have_failed()
-    if _IT.fullmatch(said) and (owned := of_the_found(sight, verb)):
+    owned = of_the_found(sight, verb) if _IT.fullmatch(said) else None
+    if owned is not None and (said or bare_name(owned) == fold(verb)):
         return [_pressed(sight, owned)]
     dialog = re.search(r"\b(?:dialog|popup|modal)\b|对话框|弹窗", said) is not None
     if PRONOUN.match(said) or GENERIC.match(said):

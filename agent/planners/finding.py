@@ -28,9 +28,10 @@ def sought(sight: Sight) -> list[Step] | None:
             return [sight.step(Scroll, found[0])]
         sight.context.record = sight.context.card = found[1]
         return []
-    for part in dict.fromkeys((said, _PLACE.sub("", said))) if sight.context.live else ():
+    headings = sight.screen.with_role("heading") if sight.context.live else []
+    for part in dict.fromkeys((said, _PLACE.sub("", said))) if len(headings) <= 2 else ():
         wanted = part.strip("\"'“”‘’ ")
-        if any(fold(e.name) == fold(wanted) for e in sight.screen.elements if e.role not in FIELDS):
+        if any(fold(e.name) == fold(wanted) for e in headings):  # the page is about it alone
             sight.context.record = sight.context.card = wanted
             return []
     return None

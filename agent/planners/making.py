@@ -68,7 +68,7 @@ def act(sight: Sight) -> list[Step]:
     if copying.copies(sight) and sight.context.live:
         return copying.copy(sight)
     if transfer.asked(sight) and sight.context.live:
-        return transfer.move(sight)
+        return _moved(sight)
     try:
         if not sight.intent.detail and pairs.begins_field(sight, sight.intent.target):
             return pairs.listed(sight, sight.intent.target)
@@ -77,6 +77,19 @@ def act(sight: Sight) -> list[Step]:
         if not sight.intent.each and pairs.begins_field(sight, sight.intent.clause):
             return pairs.listed(sight, sight.intent.clause)
         raise
+
+
+def _moved(sight: Sight) -> list[Step]:
+    """Between two lists; where there are none, by whatever says "move", but never by a click on the thing alone."""
+    try:
+        return transfer.move(sight)
+    except Missing as fault:
+        if fault.steps or sight.context.making == sight.intent.clause:
+            raise
+        steps = acts.act(sight)
+        if transfer.only_marks(sight, steps):
+            raise
+        return steps
 
 
 def fill(sight: Sight) -> list[Step]:

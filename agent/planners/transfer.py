@@ -48,6 +48,14 @@ def move(sight: Sight) -> list[Step]:
     return [sight.click(_mover(sight, found[0], onto))]
 
 
+def only_marks(sight: Sight, steps: list[Step]) -> bool:
+    """Whether the steps act on what is to be moved, and on nothing else."""
+    match = _said(sight)
+    targets = [t.element for step in steps if (t := getattr(step, "target", None))]
+    names = {fold(sight.screen.by_id[each].name) for each in targets if each in sight.screen.by_id}
+    return match is not None and names <= {fold(match["what"].strip("\"'“”"))}
+
+
 def _list(sight: Sight, name: str) -> Element:
     """The list of that name, by itself or by the caption above it, or by its side."""
     lists = [e for e in sight.screen.with_role("listbox", "list") if e.box.height > 40]
