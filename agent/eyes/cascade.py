@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SURE = 0.8  # the embedded eyes need no second opinion from here
 AGREED = 0.7  # how far an eye that agrees lessens the doubt that is left
 ALONE = 0.7  # how sure an answer is that one model alone gives
+APART = 48  # px: so far from the first look's place the second one's may lie, on a picture that the model sees whole
 LARGE = 1.3  # times the pixels that a model sees: then it is shown a part of the picture as well
 
 
@@ -107,20 +108,27 @@ class Cascade:
         found = placed(self.picture, self.screen, box, description)
         pixels = self.seen.width * self.seen.height
         if found.close or found.element is None or found.element.id == FREE or pixels > LARGE * eye.profile.pixels[1]:
-            found = self._closer(eye, words, description, zoom.around(box, self.seen.width, self.seen.height)) or found
+            found = self._closer(eye, words, description, box) or found
         if found.element is None:
             return Opinion(reason=f"{eye.name} points where {found.reason}")
         return Opinion(found.element)
 
-    def _closer(self, eye: Eye, words: str, description: str, part: zoom.Part) -> Placed | None:
-        """A second look at a part of the picture; None where it tells no more."""
+    def _closer(self, eye: Eye, words: str, description: str, first: BBox) -> Placed | None:
+        """A second look at a part of the picture; None where it tells no more. One that points at another place than
+        the first makes both worthless."""
         assert eye.profile.coordinates
+        part = zoom.around(first, self.seen.width, self.seen.height)
         picture = zoom.cut(self.seen, part)
         reply = self.ask(eye, [picture], questions.locate(eye.profile, words), "locate again", part.region)
         if reply is None:
             return None
         box = place(reply.parsed, eye.profile.coordinates, picture.width, picture.height)
-        return placed(self.picture, self.screen, part.back(box), description) if box else None
+        if box is None:
+            return None
+        coarse = max(1.0, (self.seen.width * self.seen.height / eye.profile.pixels[1]) ** 0.5)
+        if not first.grow(round(APART * coarse)).contains(*part.back(box).centre):
+            return Placed(None, "a closer look does not")
+        return placed(self.picture, self.screen, part.back(box), description)
 
     def ask(
         self, eye: Eye, pictures: Sequence[Picture], question: Question, task: str = "", region: BBox | None = None

@@ -204,3 +204,16 @@ def test_what_is_one_thing_to_two_eyes() -> None:
     assert not same(head, edit)  # two things that act are two things
     assert not same(field, lens)
     assert not same(head, field)
+
+
+def test_a_closer_look_that_points_elsewhere_makes_both_worthless() -> None:
+    nothing_there = BBox(BELL.box.x1 - 130, BELL.box.y1 + 2, BELL.box.x1 - 110, BELL.box.y1 + 20)
+    picture = picture_of(ORDERS)
+    pixels = picture.pixels.copy()
+    x1, y1, x2, y2 = nothing_there
+    pixels[y1:y2:3, x1:x2] = 0  # drawn, and no element: so it is looked at again
+    eye = FakeEye({"locate": Turns(pointing(nothing_there), pointing(BELL))})
+    found = Cascade(replace(picture, pixels=pixels), ORDERS, [eye]).locate(ODD)
+    assert [one.task for one in found.answered] == ["locate", "locate again"]
+    assert found.element is None
+    assert "points where a closer look does not" in found.reason
