@@ -17,6 +17,7 @@ Declarations = list[tuple[str, str]]
 _NEAR = 1.6  # pixels within which two edges are the same
 _SLACK = 0.2  # of a text's width: the room beside it that is a margin, and more a limit
 _BESIDE = 16  # pixels that the two ends of a line keep apart
+_FILLING = frozenset({"button", "field", "box", "table"})  # what has a width of its own, and may have all there is
 _OVER = 8  # pixels by which a text's box may reach beyond what it stands in
 _MARGIN = 32  # pixels on both sides of a group that are margins, and more a limit of its width
 _PARTED = 48  # pixels between the things at both ends of a line, at least
@@ -266,7 +267,10 @@ def _across(node: Node, left: float, right: float) -> Declarations:
         return [*([("width", "100%")] if _is_fixed(node) else []), *(_shift(left) if abs(left) >= 0.5 else [])]
     if node.spans and node.lines > 1 and -_OVER <= right - node.nudge.width <= _SLACK * node.box.width:
         return [*_shift(left), ("margin-right", px(right - node.nudge.width))]
-    if not _is_fixed(node) and not node.spans and max(abs(left), abs(right)) <= _MARGIN:
+    between = max(abs(left), abs(right)) <= _MARGIN
+    if between and node.kind in _FILLING and node.box.width >= _FIXED:
+        return [("width", f"calc(100% - {px(left + right)})"), *_shift(left)]
+    if between and not _is_fixed(node) and not node.spans and node.kind != "table":
         return [*([("margin-right", px(right))] if round(right, 1) else []), *_shift(left)]
     if abs(left - right) <= _NEAR + 1 and left > _NEAR:
         return [*_size(node, "100%"), ("margin-right", "auto"), ("margin-left", "auto")]

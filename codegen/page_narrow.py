@@ -48,7 +48,8 @@ def fitted(kind: str, declarations: Declarations) -> Declarations:
         found += [("grid-column", "auto"), ("grid-row", "auto")]
     if told.get("display") == "flex" and "flex-direction" not in told:
         found.append(("flex-wrap", "wrap"))
-    if _pixels(told.get("margin-left")) > 16 or _pixels(told.get("margin-left")) < 0:
+    left, fills = _pixels(told.get("margin-left")), told.get("width", "").startswith("calc(")
+    if (left > 16 and not fills) or left < 0:
         found.append(("margin-left", "0"))
     if not 0 <= _pixels(told.get("margin-right")) <= 16:
         found.append(("margin-right", "0"))
@@ -67,7 +68,7 @@ def fitted(kind: str, declarations: Declarations) -> Declarations:
     return found
 
 
-def eased(kind: str, declarations: Declarations) -> Declarations:
+def eased(_: str, declarations: Declarations) -> Declarations:
     """The same for a page that was measured in a narrow window: in one that is a little narrower, texts wrap."""
     told = dict(declarations)
     found: Declarations = []
@@ -77,7 +78,7 @@ def eased(kind: str, declarations: Declarations) -> Declarations:
         found.append(("white-space", "normal"))
     if told.get("flex") == "none":
         found += [("flex", "0 1 auto"), ("max-width", "100%")]
-    return found + ([("display", "block"), ("overflow-x", "auto")] if kind.endswith("table") else [])
+    return found
 
 
 def _pixels(length: str | None) -> float:

@@ -206,6 +206,20 @@ def test_nodes_lie_where_the_picture_has_them(drawing: Renderer) -> None:
     assert [drawing.narrow(site, width).overflow for width in (360, 768)] == [0, 0]
 
 
+def test_what_nearly_fills_its_box_grows_and_shrinks_with_it(drawing: Renderer) -> None:
+    rows = tuple(a_row(f"n4{n}", 250 + 40 * n, "cell", ("1042", "9.00")) for n in range(2))
+    field = Node("n5", "field", BBox(20, 100, 780, 136), Style(background=PAPER, border=INK, borders=(1, 1, 1, 1)),
+                 role="textbox", label="Name")  # fmt: skip
+    table = Node("n9", "table", BBox(24, 250, 776, 330), Style(border=INK, borders=(1, 1, 1, 1)), children=rows)
+    written = write_page(page(text("n3", "Orders", BBox(0, 20, 800, 44)), field, table), marked=True)
+    site = {"index.html": written.html.encode(), "style.css": written.css.encode()}
+    wide, narrow = (drawing.show(site, (width, 400)).boxes for width in (800, 500))
+    assert wide["n5"] == field.box
+    assert (narrow["n5"].x1, narrow["n5"].x2) == (20, 480)
+    assert (narrow["n9"].x1, narrow["n9"].x2) == (24, 476)
+    assert drawing.narrow(site, 360).overflow == 0
+
+
 def test_no_link_stands_in_another() -> None:
     inner = Node("n4", "heading", BBox(40, 40, 240, 64), spans=(Span("All", "link"),), level=2)
     other = Node("n5", "link", BBox(40, 70, 240, 94), spans=(Span("More"),))
