@@ -13,10 +13,9 @@ import io
 import ipaddress
 import json
 import os
-import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -39,18 +38,19 @@ AT_ONCE = 4  # requests side by side
 _THINKING = 4096  # tokens that a model may think before it answers
 
 
-def _elsewhere(work: Callable[[], list[Reply]]) -> list[Reply]:
-    """What the work gives or raises, from a thread of its own, which does not outlive an interrupt of this one."""
-    done: Future[list[Reply]] = Future()
-
-    def run() -> None:
+def _elsewhere(work: Coroutine[Any, Any, list[Reply]]) -> list[Reply]:
+    """What the work gives or raises, from a thread of its own, which an interrupt of this one ends, too."""
+    loop = asyncio.new_event_loop()
+    task = loop.create_task(work)
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(loop.run_until_complete, task)
         try:
-            done.set_result(work())
-        except BaseException as fault:  # handed over to the thread that asked
-            done.set_exception(fault)
-
-    threading.Thread(target=run, daemon=True).start()
-    return done.result()
+            return done.result()
+        finally:
+            if not done.done():
+                loop.call_soon_threadsafe(task.cancel)
+            wait([done])
+            loop.close()
 
 
 @dataclass
@@ -108,7 +108,7 @@ class OpenAIEye:
             asyncio.get_running_loop()
         except RuntimeError:
             return asyncio.run(self._all(asked))
-        return _elsewhere(lambda: asyncio.run(self._all(asked)))  # a browser that is open holds this thread's loop
+        return _elsewhere(self._all(asked))  # a browser that is open holds this thread's loop
 
     async def _all(self, asked: Sequence[tuple[Sequence[Picture], Question]]) -> list[Reply]:
         turns = asyncio.Semaphore(self._at_once)
