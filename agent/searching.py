@@ -12,7 +12,7 @@ from agent.words import fold
 from perception.dom import DomScreen
 from perception.types import FIELD_ROLES, Element, Screen
 
-OPENERS = 12  # how many closed menus, tabs and sections are tried for one clause
+OPENERS = 10  # how many closed menus, tabs and sections are tried for one clause
 DEEPEST = 4  # how many of them one behind the other
 PAGES = 12  # how many pages of a list are turned for one clause
 _TABS = re.compile(r"(?:^|[\s_-])tabs?(?:$|[\s_-])", re.IGNORECASE)
