@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 Confirm = Callable[[str], str]  # a question -> why it is not to be done, "" where it is
 _MOST_QUESTIONS = 25  # of one step: no person would answer more
 # What is typed into a field is not its name.
-_NAME = """e => e.ariaLabel || e.innerText || e.title || e.alt ||
-  (e.matches("input:is([type=submit], [type=button], [type=reset])") ? e.value : "")"""
+_NAME = """e => e.ariaLabel || e.innerText ||
+  (e.matches("input:is([type=submit], [type=button], [type=reset])") ? e.value : "") || e.title || e.alt || ''"""
 _YES = CONFIRMS | {"yes", "ok", "okay", "confirm it", "是", "好", "好的", "确认一下"}
 
 
