@@ -18,6 +18,13 @@ from codegen.steps import Check, Fill, Select, Step, Uncheck
 
 _TYPED = frozenset({"fill", "set", "search", "pairs", "login", "make", "choose", "upload"})
 _STATED = frozenset({"expect", "wait", "scroll"})
+_ON_TABLES = frozenset({"sort", "filter", "search", "page", "page_size", "hide_columns", "show_columns", "export"})
+_WHICH = re.compile(
+    r"\b(?:(?:second|third|fourth|fifth|other|[2-9](?:nd|rd|th))\s+(?:data\s?)?(?:table|grid|list)|"
+    r"(?:last|lower|bottom)\s+(?:table|grid))\b"
+    r"|(?:第[二三四五]|最后一|另一|下面)(?:个|张)?(?:那个)?(?:表|列表)",
+    re.IGNORECASE,
+)
 _OWNER = (
     re.compile(r"^(?P<what>.+?)\s+(?:of|for|in|on|from)\s+(?P<owner>.+)$", re.IGNORECASE),
     re.compile(r"^(?:the\s+)?(?P<owner>\S+(?:\s\S+){0,2}?)['’]s\s+(?P<what>.+)$", re.IGNORECASE),
@@ -37,6 +44,7 @@ def heed(sight: Sight) -> None:
     if intent.verb in ("refuse", "within"):
         return
     one_or_other(sight)
+    _one_table(sight)
     names = _names(sight)
     words = limits.STATED if intent.verb in _STATED else limits.ANY
     texts = (
@@ -57,6 +65,12 @@ def heed(sight: Sight) -> None:
     if found:
         told = sight.context.words(found)
         raise Missing(f"{told!r} is not understood; say what is meant without it, or put a name in quotes")
+
+
+def _one_table(sight: Sight) -> None:
+    """Raises Missing for "sort the second table": another one than the first may not be on this screen."""
+    if sight.intent.verb in _ON_TABLES and (which := _WHICH.search(sight.context.words(sight.intent.clause))):
+        raise Missing(f"{which[0]!r} is not told from the others; say what only that table has")
 
 
 def _names(sight: Sight) -> list[str]:

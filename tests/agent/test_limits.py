@@ -58,6 +58,7 @@ def pressed(goal: str, on: Screen = ORDERS) -> list[str]:
         "set the status of order 2009 to Shipped",
         "in the row of 2003, set the status to Shipped",
         "on page 2, set the status to Shipped",
+        "sort the second table by Customer",
         "clear the customer of order 2002",
         "for order 2003, set the status to Shipped",
         "order 2003: set status to Shipped",
