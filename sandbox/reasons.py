@@ -131,7 +131,7 @@ def explain(kind: str, message: str, code: str = "") -> Reason:
         if found := re.search(pattern, message):
             return Reason(_one_line(found.expand(words)))
     if found := re.match(r"(\d+) elements match, not one$", lines[0]):
-        return _reason("one element", f"{found[1]} elements")
+        return _counted(int(found[1]), code)
     return _waited(lines) or _compared(lines) or Reason(_plain(kind, lines))
 
 
@@ -177,25 +177,55 @@ def _waited(lines: list[str]) -> Reason | None:
     hindered = next(
         (line for line in lines if re.search(r"is not (visible|enabled|stable|editable)|intercepts", line)), ""
     )
-    within = f"within {int(time[1]) / 1000:g} s"
     if not found_it:
-        return _reason(target, f"none {within}")
-    return _reason(f"to {doing} {target}", hindered.lstrip("- ") or f"it could not be done {within}")
+        return _reason(target, _none(time[1]))
+    late = f"it could not be done within {int(time[1]) / 1000:g} s"
+    return _reason(f"to {doing} {target}", hindered.lstrip("- ") or late)
 
 
 def _compared(lines: list[str]) -> Reason | None:
-    """One of Playwright's expectations, or an assertion that pytest took apart."""
-    for pattern in (r"(?:Locator|Page) expected (.*)", r"(?:Page title|Page URL) expected (.*)"):
-        if found := re.match(pattern, lines[0]):
-            actual = next((line for line in lines if line.startswith(("Actual value:", "Received:"))), "")
-            error = next((line for line in lines if line.startswith("Error:")), "")
-            seen = (actual or error).partition(":")[2].strip()
-            return _reason(found[1], seen or "something else")
-    return None
+    """One of Playwright's expectations: of what, to be what, and what was there instead."""
+    found = re.match(r"(Locator|Page|Page title|Page URL) expected (.*)", lines[0])
+    if not found:
+        return None
+    waiting = next((line for line in lines if re.match(r"-?\s*waiting for ", line)), "")
+    target = targets(waiting.lstrip("- ").removeprefix("waiting for ")) if found[1] == "Locator" else found[1].lower()
+    expected = f"{target} {found[2]}".strip()
+    if any(re.match(r"Error: element\(s\) not found", line) for line in lines):
+        time = next((limit for line in lines if (limit := re.search(r"with timeout (\d+)ms", line))), None)
+        return _reason(expected, _none(time[1]) if time else _NONE)
+    actual = next((line for line in lines if line.startswith(("Actual value:", "Received:"))), "")
+    error = next((line for line in lines if line.startswith("Error:")), "")
+    return _reason(expected, (actual or error).partition(":")[2].strip() or "something else")
+
+
+_BY = re.compile(r"""by_(\w+)\("((?:[^"\\]|\\.)*)"(?:, "((?:[^"\\]|\\.)*)")?""")
+
+
+def _counted(count: int, code: str) -> Reason:
+    """Of a Selenium script, which says only how many were there: what was meant stands in its line."""
+    found = [
+        f'{value} "{name}"' if name else value if way == "role" else f'{_WORDS.get(way, way)} "{value}"'
+        for way, value, name in _BY.findall(code)
+    ]
+    inside = re.search(r"\b(?:within|around|having)\(", code) is not None  # the scope comes first
+    target = " or ".join(list(dict.fromkeys(found))[-1:] if inside else list(dict.fromkeys(found))[:3])
+    if not target:
+        return _reason("one element", f"{count} elements")
+    shown = " to be visible" if code.endswith("WebElement.is_displayed)") else ""
+    return _reason(f"one {target}", f"{count} elements") if count else _reason(target + shown, _NONE)
+
+
+_NONE = "no such element"
+
+
+def _none(ms: str) -> str:
+    return f"{_NONE} within {int(ms) / 1000:g} s"
 
 
 def _reason(expected: str, seen: str) -> Reason:
-    return Reason(_one_line(f"expected {expected}; seen: {seen}"), _one_line(expected), _one_line(seen))
+    told = seen if seen.startswith(_NONE) else f"seen: {seen}"
+    return Reason(_one_line(f"expected {expected}; {told}"), _one_line(expected), _one_line(seen))
 
 
 def _plain(kind: str, lines: list[str]) -> str:

@@ -16,13 +16,45 @@ from sandbox.reasons import code_at, explain, marked, sentence, step_at, step_co
             "TimeoutError",
             'Locator.click: Timeout 5000ms exceeded.\nCall log:\n  - waiting for get_by_role("button", name="Go")\n',
             "",
-            'expected button "Go"; seen: none within 5 s',
+            'expected button "Go"; no such element within 5 s',
         ),
         (
             "AssertionError",
             "Locator expected to have count '3'\nActual value: 1 \nCall log:\n  - Expect \"to_have_count\"",
             "",
             "expected to have count '3'; seen: 1",
+        ),
+        (
+            "AssertionError",
+            "Locator expected to be visible\nActual value: None\nError: element(s) not found \nCall log:\n"
+            '  - Expect "to_be_visible" get_by_role("heading", name="Delete Ada?", exact=True) with timeout 10000ms\n'
+            '  - waiting for get_by_role("heading", name="Delete Ada?", exact=True)\n',
+            "",
+            'expected heading "Delete Ada?" to be visible; no such element within 10 s',
+        ),
+        (
+            "AssertionError",
+            'Locator expected to be enabled\nActual value: disabled \nCall log:\n  - waiting for get_by_label("N")\n',
+            "",
+            'expected field labelled "N" to be enabled; seen: disabled',
+        ),
+        (
+            "AssertionError",
+            "Page title expected to be 't'\nActual value: u \nCall log:\n",
+            "",
+            "expected page title to be 't'; seen: u",
+        ),
+        (
+            "AssertionError",
+            "0 elements match, not one",
+            'expect_that(driver, by_role("heading", "Delete Ada?"), WebElement.is_displayed)',
+            'expected heading "Delete Ada?" to be visible; no such element',
+        ),
+        (
+            "AssertionError",
+            "2 elements match, not one",
+            'click(driver, within(having("Ada", by_role("row")), by_role("button", "Edit")))',
+            'expected one button "Edit"; seen: 2 elements',
         ),
         ("TimeoutException", "Message: \nStacktrace:\n#0 0x55", "wait.until(x)", "TimeoutException at: wait.until(x)"),
         ("NoSuchElementException", "Message: no such element: x\nStacktrace:\n#0 0x", "", "no such element: x"),
@@ -53,12 +85,12 @@ GONE = "the browser went away: it was closed or killed, or has crashed"
         (
             'Locator.click: Timeout 5000ms exceeded.\nCall log:\n  - waiting for '
             'get_by_role("row").filter(has_text="1042").get_by_role("button", name="Edit", exact=True)',
-            'button "Edit" in the row with "1042"', "none within 5 s",
+            'button "Edit" in the row with "1042"', "no such element within 5 s",
         ),
         (
             'Locator.wait_for: Timeout 900ms exceeded.\nCall log:\n  - waiting for get_by_label(re.compile(r"^[\\s*＊]*'
             'Due\\s+date\\/time[\\s*＊:]*$", re.IGNORECASE)).visible.or_(get_by_role("combobox", name="Due"))',
-            'field labelled "Due date/time" or combobox "Due"', "none within 0.9 s",
+            'field labelled "Due date/time" or combobox "Due"', "no such element within 0.9 s",
         ),
         (
             'Locator.click: Error: strict mode violation: get_by_role("button", name="Go") resolved to '
@@ -77,7 +109,7 @@ GONE = "the browser went away: it was closed or killed, or has crashed"
 def test_expected_and_seen_are_told_apart(message: str, expected: str, seen: str) -> None:
     reason = explain("TimeoutError", message)
     assert (reason.expected, reason.seen) == (expected, seen)
-    assert reason.said == f"expected {expected}; seen: {seen}"
+    assert reason.said == f"expected {expected}; {seen if seen.startswith('no such') else f'seen: {seen}'}"
 
 
 @pytest.mark.parametrize(
