@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from agent.comparing import page_view, source_view, with_overflow
+from agent.comparing import page_view, source_view, with_overflow, without_pictured
 from agent.drawing_icons import alike, with_icons
 from agent.drawing_icons import only as only_icons
 from agent.moves import MOVES, only
@@ -134,7 +134,7 @@ class Adjuster:
         from sandbox.render import NARROW
 
         narrow = tuple(self._renderer.narrow(self._site(best.layout), width) for width in NARROW)
-        structure = with_overflow(best.rendering.structure, narrow)
+        structure = without_pictured(with_overflow(best.rendering.structure, narrow), best.layout)
         return Adjusted(best.layout, best.page, replace(best.score, structure=structure), tried, start, narrow)
 
     def _first(self, layout: Layout) -> _Try:

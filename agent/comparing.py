@@ -11,6 +11,7 @@ from perception.types import FIELD_ROLES, Element, Screen, TextLine
 
 if TYPE_CHECKING:
     from perception.capture import Picture
+    from perception.layout_types import Layout
     from perception.score import View
     from sandbox.render import Narrow, Painted, Rendering
 
@@ -62,3 +63,10 @@ def reference_view(painted: Painted) -> View:
 
 def with_overflow(structure: Structure, narrow: Sequence[Narrow]) -> Structure:
     return replace(structure, overflow={str(seen.width): seen.overflow for seen in narrow})
+
+
+def without_pictured(structure: Structure, layout: Layout) -> Structure:
+    """The structure with pictures of text counted as what says nothing: nobody can search, select or hear it."""
+    held = [node for node in layout.nodes() if node.spans or node.kind in ("image", "field")]
+    pictured = sum(node.kind == "image" and node.role == "text" for node in held)
+    return replace(structure, semantic_share=structure.semantic_share * (1 - pictured / max(1, len(held))))

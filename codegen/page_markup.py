@@ -23,6 +23,7 @@ _INPUTS = {
     "textbox": "text", "searchbox": "search", "spinbutton": "number", "checkbox": "checkbox", "radio": "radio",
     "switch": "checkbox", "slider": "range",
 }  # fmt: skip
+UNREAD = "text that was not read"  # what a picture of such words says to those who do not see it
 _BARS = frozenset({"nav", "header", "aside", "footer"})
 
 _NAMED_KINDS = (
@@ -156,7 +157,7 @@ class _Maker:
         if node.icon:
             return svg(node.icon, self._attributes(node), (node.box.width, node.box.height), node.label)
         asset = self._assets[node.asset] if node.asset else None
-        alt = node.label or (asset.alt if asset else "")
+        alt = node.label or (asset.alt if asset else "") or (UNREAD if node.role == "text" else "")
         size = {"width": str(node.box.width), "height": str(node.box.height)}
         return Tag("img", self._attributes(node, src=node.asset or "", alt=alt, **size))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ _SCRIPTS = {
     "ja": (0x3040, 0x30FF), "ko": (0xAC00, 0xD7A3), "zh": (0x4E00, 0x9FFF), "ru": (0x400, 0x4FF), "el": (0x370, 0x3FF),
     "ar": (0x600, 0x6FF), "he": (0x590, 0x5FF), "th": (0xE00, 0xE7F), "hi": (0x900, 0x97F),
 }  # fmt: skip
+UNKNOWN = "und"  # the language of words that were not read
 _FRAMED = FIELD_ROLES | {"button", "tab"}
 _READ = 0.45  # of a line's width that the letters read of it come to, at least
 _FRAME = 0.8  # of a line's box and a control's that both have in common, where the frame was read with the text
@@ -40,8 +42,9 @@ SMALLEST = 16  # pixels of a side
 HIGHEST, WIDEST = 20_000, 8_000  # pixels; no page is larger
 
 
-def lay_out(picture: Picture, screen: Screen) -> Layout:
-    """The page that a picture shows. `screen` is what was parsed of it.
+def lay_out(picture: Picture, screen: Screen, unread: Sequence[BBox] = ()) -> Layout:
+    """The page that a picture shows. `screen` is what was parsed of it, `unread` the boxes of lines that were not
+    read.
 
     Raises ImageError where there is nothing to write: a blank picture, a photograph, one larger than any page.
     """
@@ -59,9 +62,14 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
     texts, dots = _texts(picture, screen, controls)
     hidden = [line.box for line in texts]
     hidden += [element.box for element in controls.drawn if element.role != "img"]
-    graphics = find_graphics(picture.pixels, ground, hidden)
-    texts, unread = _readable(texts)
-    graphics += [Graphic("image", line.box) for line in unread]
+    texts, garbled = _readable(texts)
+    kept = [*unread, *(line.box for line in garbled)]
+    graphics = [
+        graphic
+        for graphic in find_graphics(picture.pixels, ground, [*hidden, *unread])
+        if graphic.kind != "rule" or not any(_underlines(graphic.box, box) for box in unread)
+    ]
+    graphics += [Graphic("text", box) for box in kept]
     photo = any(2 * one.box.area > picture.width * picture.height for one in graphics)
     if not texts and not controls.drawn and (photo or (not ground.panels and len(graphics) < 2)):
         raise ImageError(f"{picture.source} shows no page: no text, no box and no control is on it")
@@ -73,9 +81,9 @@ def lay_out(picture: Picture, screen: Screen) -> Layout:
     give_meaning(root, screen, unit)
     assets, named = assets_of(picture, root, screen)
     title = next((item.block.text for item in root.walk() if item.block and item.level == 1), "")
-    doubts = tuple((line.box, "this text could not be read and is kept as a picture") for line in unread)
     tree = _numbered(root, named)
-    return Layout(picture.width, picture.height, tree, assets, title or "Page", _language(blocks), doubts)
+    lang = UNKNOWN if len(kept) > len(texts) else _language(blocks)
+    return Layout(picture.width, picture.height, tree, assets, title or "Page", lang, _doubts(kept))
 
 
 def _tightened(picture: Picture, screen: Screen) -> Screen:
@@ -115,6 +123,22 @@ def _is_unread(line: Line) -> bool:
     extent = face("sans", 400).extent(line.text)
     size = line.box.height / max(0.5, extent.height)
     return line.box.width > 4 * line.box.height and extent.width * size < _READ * line.box.width
+
+
+def _underlines(rule: BBox, line: BBox) -> bool:
+    """Whether a rule is the stroke under a line's words, no wider than they are."""
+    near = line.y1 < rule.y1 <= line.y2 + 0.4 * line.height
+    return near and rule.height < rule.width and line.x1 - 3 <= rule.x1 and rule.x2 <= line.x2 + 3
+
+
+def _doubts(unread: Sequence[BBox]) -> tuple[tuple[BBox, str], ...]:
+    """What is to be said of lines that were not read, once for all of them."""
+    if not unread:
+        return ()
+    if len(unread) == 1:
+        return ((unread[0], "this text could not be read and is kept as a picture"),)
+    said = f"the script of {len(unread)} lines is not read; they stand as pictures"
+    return ((reduce(BBox.union, unread), said),)
 
 
 def _blocks(

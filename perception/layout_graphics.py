@@ -20,12 +20,12 @@ _ICON = 48  # pixels at 1x; what is larger is a picture
 _BREAK = 5  # pixels between the dashes of a rule
 _RULE = 4  # pixels a rule is thick at most
 
-Kind = Literal["image", "icon", "rule", "bullet"]
+Kind = Literal["image", "icon", "rule", "bullet", "text"]
 
 
 @dataclass(frozen=True, eq=False)
 class Graphic:
-    """`fill` is a rule's colour; `line` how it is drawn: solid, dashed or dotted."""
+    """`text`: a line that was not read. `fill` is a rule's colour; `line` how it is drawn: solid, dashed or dotted."""
 
     kind: Kind
     box: BBox

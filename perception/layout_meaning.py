@@ -122,7 +122,7 @@ def _name_pictures(root: Item, screen: Screen) -> None:
     """A picture is named as on the screen, else by the heading beside or below it."""
     images = screen.with_role("img")
     for item in root.walk():
-        if item.kind == "image" and not item.label:
+        if item.kind == "image" and item.role != "text" and not item.label:
             best = max(images, key=lambda element: element.box.iou(item.box), default=None)
             if best is not None and best.box.iou(item.box) > 0.3:
                 item.label = best.name or (best.icon or "").replace("-", " ")

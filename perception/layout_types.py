@@ -89,8 +89,8 @@ class Node:
 
     `kind` is its meaning: page, header, nav, main, section, aside, footer, article, form, group; heading (`level`
     1 to 6), paragraph, list, item, table, row, headcell, cell, link, button, field (`role`: textbox, checkbox, ...;
-    `label`: what names it), image (`asset`, or `icon`: a concept's drawing in `style.color`), rule, or box (a drawn
-    area without content).
+    `label`: what names it), image (`asset`, or `icon`: a concept's drawing in `style.color`; `role` text: a line that
+    was not read), rule, or box (a drawn area without content).
     `flow` is how its children stand: stack (one below the other), row (side by side), columns (side by
     side and far apart), grid (on common lines), layers
     (over one another, each at its place); a text's is line where it fills its box, so that it must not wrap. A text's

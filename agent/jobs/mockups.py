@@ -78,11 +78,12 @@ def mockup(source: str, tell: Tell) -> Mockup:
     from agent.jobs.looking import look
     from perception.layout import lay_out
     from perception.types import ImageError
+    from perception.unread import unread_lines
 
     picture, screen = look(source, EMBEDDED_ALONE.model, tell)
     tell("laying the page out")
     try:
-        return Mockup(source, picture, screen, lay_out(picture, screen))
+        return Mockup(source, picture, screen, lay_out(picture, screen, unread_lines(picture.pixels, screen)))
     except ImageError as fault:
         raise UsageError(str(fault)) from None
 

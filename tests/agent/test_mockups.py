@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from agent.comparing import without_pictured
 from agent.errors import UsageError
 from agent.jobs import PageOrder, PageOutcome, html
 from agent.talk import page as verdict
 from perception.capture import Picture, open_picture, save_png
+from perception.layout_types import changed
 from perception.types import BBox
 from tests.perception.painting import BOLD, Painting
 
@@ -57,9 +60,19 @@ def test_the_score_file_is_as_the_contract_has_it(outcome: PageOutcome) -> None:
     assert isinstance(structure, dict)
     assert structure.keys() == {"flow_share", "semantic_share", "overflow"}
     assert structure["overflow"] == {"360": 0, "768": 0}
-    assert told["mean4"] == pytest.approx(
-        sum(told[name] for name in ("block", "text", "position", "color")) / 4, abs=1e-4
-    )  # type: ignore[misc]
+    four = [told[name] for name in ("block", "text", "position", "color")]
+    assert told["mean4"] == pytest.approx(sum(four) / 4, abs=1e-4)  # type: ignore[arg-type]
+
+
+def test_pictures_of_text_mean_nothing(outcome: PageOutcome) -> None:
+    adjusted = outcome.adjusted
+    assert adjusted is not None
+    assert adjusted.score.structure is not None
+    pictured = changed(
+        adjusted.layout, lambda node: replace(node, kind="image", role="text", spans=()) if node.spans else node
+    )
+    assert without_pictured(adjusted.score.structure, pictured).semantic_share == 0
+    assert without_pictured(adjusted.score.structure, adjusted.layout) == adjusted.score.structure
 
 
 def test_a_plain_mockup_is_met(outcome: PageOutcome) -> None:

@@ -131,6 +131,13 @@ def test_a_numbered_list_counts_from_where_the_picture_does() -> None:
     assert "list-style: decimal" in written.css
 
 
+def test_a_picture_of_words_that_were_not_read_is_no_ornament() -> None:
+    box = BBox(40, 20, 140, 60)
+    words = Node("n3", "image", box, asset="images/picture-1.png", role="text")
+    html = write_page(page(words, assets=(Asset("images/picture-1.png", box),))).html
+    assert [image["alt"] for image in Reader(html).all("img")] == ["text that was not read"]
+
+
 def test_classes_say_what_things_are() -> None:
     """The commonest look has the plain name; the others are called by their words, and by numbers last of all."""
     looks = [(40, "Orders of the week"), (90, "Customers by town"), (48, "Crème brûlée"), (60, "12 34")]

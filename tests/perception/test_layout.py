@@ -13,6 +13,7 @@ from perception.capture import Picture
 from perception.layout import HIGHEST, lay_out
 from perception.layout_types import Layout, Node
 from perception.types import BBox, ImageError, Screen, State
+from perception.unread import unread_lines
 from tests.perception.painting import BOLD, ITALIC, SANS, SERIF, Painting
 
 WORDS = "quick brown foxes jump over lazy dogs while seven wizards mix strong potions for the brave king".split()
@@ -157,6 +158,33 @@ def test_what_the_reader_does_not_know_stays_a_picture_and_is_told() -> None:
     ((place, said),) = layout.warnings
     assert place.iou(box) > 0.8
     assert "could not be read" in said
+
+
+def test_lines_of_a_script_that_is_not_read_are_pictures_and_that_is_told_once() -> None:
+    page = Painting()
+    page.text("The harbour opens at six", 40, 60)
+    boxes = [page.text("What stands here was not read", 40, y) for y in (120, 160, 200)]
+    page.box(BBox(40, 203, boxes[-1].x2, 204), (0, 0, 0))
+    page.box(BBox(300, 90, 316, 106), (20, 90, 200))
+    picture, screen = page.done()
+    screen = replace(screen, elements=screen.elements[:1], lines=screen.lines[:1])
+    unread = unread_lines(picture.pixels, screen)
+    assert len(unread) == 3
+    assert all(found.iou(box) > 0.7 for found, box in zip(unread, boxes, strict=True))
+    layout = lay_out(picture, screen, unread)
+    assert len([node for node in nodes(layout, "image") if node.role == "text"]) == 3
+    assert not nodes(layout, "rule")
+    assert layout.lang == "und"
+    assert [said for _, said in layout.warnings] == ["the script of 3 lines is not read; they stand as pictures"]
+
+
+def test_a_sign_that_is_not_read_makes_no_script() -> None:
+    page = Painting()
+    for y in range(60, 460, 40):
+        page.text("The harbour opens at six", 40, y)
+    picture, screen = page.done()
+    assert unread_lines(picture.pixels, screen) == ()
+    assert unread_lines(picture.pixels, replace(screen, lines=screen.lines[1:])) == ()
 
 
 def test_figures_far_apart_are_columns_and_links_close_together_a_line() -> None:
