@@ -1,14 +1,17 @@
 """Says where an act belongs: "Delete" in the card "Ada Byron", and not any other that is called the same one day.
 
 A locator that finds one element finds one also where its own element is gone and a namesake stands elsewhere. Where
-that would be grave, or where a card alone told the element from others, the container is named that it must be in.
+that would be grave, or where a card or a place alone told the element from others, the container is named that it must
+be in: what stands fifth today stands sixth tomorrow.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from agent import phrases
 from agent.resemblance import is_grave
 from agent.stage import Stage
 from codegen.locator import Locator, Scope
@@ -17,7 +20,7 @@ from codegen.steps import Click, Step
 if TYPE_CHECKING:
     from playwright.sync_api import Locator as Found
 
-# What stands around the element, the nearest first: its kind, what selects its kind, its titles, and all its text.
+# What stands around the element, the nearest first: its kind, what selects its kind, its titles, lines and text.
 _AROUND = """(e) => {
   const named = /(?:^|[-_])(?:card|panel|tile|box|widget|item|modal|drawer|popover|popconfirm|section)$/;
   const tags = ["article", "fieldset", "details", "section", "aside", "form"];
@@ -31,6 +34,7 @@ _AROUND = """(e) => {
     return name ? "." + name : "";
   };
   const titles = "h1, h2, h3, h4, h5, h6, [role=heading], legend, caption, summary, [class$=title], td, [role=cell]";
+  const controls = "button, a, option, label, [role=button], [role=link]";
   const found = [];
   for (let box = e.parentElement; box && !box.matches("body, main, [role=main]"); box = box.parentElement) {
     const kind = kinds.find(([, css]) => box.matches(css))?.[0] ?? "card";
@@ -38,7 +42,10 @@ _AROUND = """(e) => {
     if (selector === "") continue;
     const said = [...box.querySelectorAll(titles)].filter((each) => each.checkVisibility() && !each.contains(e) &&
       !e.contains(each));
-    found.push({kind, css: selector, titles: said.map(folded).filter(Boolean).slice(0, 12), text: folded(box)});
+    const lines = [...box.querySelectorAll("*")].filter((each) => !each.childElementCount && each.checkVisibility() &&
+      !each.closest(controls));
+    found.push({kind, css: selector, titles: said.map(folded).filter(Boolean).slice(0, 12), text: folded(box),
+      lines: lines.map(folded).filter(Boolean).slice(0, 200)});
   }
   return found;
 }"""
@@ -53,14 +60,18 @@ def bounded(step: Step, stage: Stage) -> Step:
     from playwright.sync_api import Error
 
     locator: Locator | None = getattr(step, "locator", None)
-    if locator is None or locator.host or not (_is_loose(locator) or _is_grave(step, locator)):
+    if (
+        locator is None
+        or locator.host
+        or not (_is_loose(locator) or _is_placed(step, locator) or _is_grave(step, locator))
+    ):
         return step
     try:
         found = stage.find(locator)
         if found.count() != 1:
             return step
         for scope in _scopes(found.evaluate(_AROUND), locator, step.why):
-            tighter = locator.model_copy(update={"scope": scope})
+            tighter = locator.model_copy(update={"scope": scope, "nth": None})
             if _is_same(stage.find(tighter), found):
                 return step.model_copy(update={"locator": tighter, "alternatives": ()})
     except Error:  # the page went meanwhile: the act itself says so
@@ -77,6 +88,12 @@ def _is_loose(locator: Locator) -> bool:
     return named and locator.scope is not None and locator.scope.kind in ("card", "section") and not locator.scope.css
 
 
+def _is_placed(step: Step, locator: Locator) -> bool:
+    """Whether its place among equals tells it, though the goal counts nothing."""
+    counted = phrases.ORDINAL.search(step.why) or phrases.ORDINAL_CHINESE.search(step.why)
+    return locator.nth is not None and not counted
+
+
 def _is_grave(step: Step, locator: Locator) -> bool:
     bare = locator.scope is None and locator.nth is None and locator.by in ("role", "text", "label")
     return bare and isinstance(step, Click) and is_grave(locator.name or locator.value)
@@ -87,13 +104,28 @@ def _scopes(around: list[dict[str, Any]], locator: Locator, why: str) -> list[Sc
     text = locator.scope.text if locator.scope else ""
     if text:
         held = [box for box in around if box["css"] and text.casefold() in box["text"].casefold()]
-        return [Scope(kind="card", text=text, css=box["css"]) for box in held]
+        return [scope for box in held for scope in _as_said(Scope(kind="card", text=text, css=box["css"]), box)]
     return [
-        Scope(kind=box["kind"], text=title, css=box["css"])
+        scope
         for box in around
-        for title in box["titles"]
+        for title in dict.fromkeys([*_named(box["lines"], why), *box["titles"]])
         if _tells(title, box["kind"], locator, why)
-    ][:8]
+        for scope in _as_said(Scope(kind=box["kind"], text=title, css=box["css"]), box)
+    ][:12]
+
+
+def _named(lines: list[str], why: str) -> list[str]:
+    """The lines that the goal says, the longest first."""
+    return sorted(
+        (line for line in lines if len(line) > 2 and line.casefold() in why.casefold()), key=len, reverse=True
+    )
+
+
+def _as_said(scope: Scope, box: dict[str, Any]) -> Iterator[Scope]:
+    """First by the whole line: "Grace Hopper" is in the card of "Grace Hopperton", too."""
+    if scope.text in (*box["titles"], *box["lines"]):
+        yield scope.model_copy(update={"match": "exact"})
+    yield scope
 
 
 def _tells(title: str, kind: str, locator: Locator, why: str) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from agent.deeds import DEEDS, deed_of
-from codegen.locator import Locator
+from codegen.locator import Locator, Scope
 from codegen.steps import Click, Expect, Goto, LiteralValue, Press, Step
 from perception.dom_layout import MADE_UP
 
@@ -93,9 +93,9 @@ def _seen(
     """What went, the row or card that was deleted, and what appeared: headings, then what says most."""
     scope = getattr(getattr(step, "locator", None), "scope", None)
     deed = deed_of(step.locator.name or step.locator.value) if isinstance(step, Click) else None
-    own = scope is not None and scope.kind != "dialog"  # that closes whatever became of the deed
-    if own and deed is DEEDS[0] and _held(scope.text, before) and not _held(scope.text, after):
-        yield "hidden", Locator(by="text", value=scope.text, match="contains", matches=0)
+    meant = _meant(scope, before, goal) if deed is DEEDS[0] else ()
+    if gone := next((text for text in meant if _held(text, before) and not _held(text, after)), ""):
+        yield "hidden", Locator(by="text", value=gone, match="contains", matches=0)
     for kind, text in sorted(after.told - before.told, key=lambda told: (told[0], -len(told[1]), told[1])):
         if text in before.lines or len(text) > _LONGEST or not _is_lasting(text, goal, typed):
             continue
@@ -103,6 +103,14 @@ def _seen(
             yield "visible", Locator(by="role", value="heading", name=text, matches=1)
         else:
             yield "visible", Locator(by="text", value=text, matches=1)
+
+
+def _meant(scope: Scope | None, before: Moment, goal: str) -> Iterator[str]:
+    """What a deed may be done to: its row or card, and the lines that the goal says, the longest first."""
+    if scope is not None and scope.kind != "dialog":  # that closes whatever became of the deed
+        yield scope.text
+    said = (line for line in before.lines if len(line) > 2 and line.casefold() in goal.casefold())
+    yield from sorted((line for line in said if deed_of(line) is None), key=lambda line: (-len(line), line))
 
 
 def _held(text: str, seen: Moment) -> bool:

@@ -68,7 +68,9 @@ class _Playwright(Target):
         if not is_bounded(scope):
             return around(scope.text, code)
         parts = _selected(only_css(scope.css)) if scope.css else f"page.get_by_role({literal(SCOPE_ROLES[scope.kind])})"
-        container = f"{parts}.filter(has_text={literal(scope.text)})"
+        text = literal(scope.text)
+        holding = f"has=page.get_by_text({text}, exact=True)" if scope.match == "exact" else f"has_text={text}"
+        container = f"{parts}.filter({holding})"
         return container + code.removeprefix("page") if code.startswith("page.") else f"{container}.locator({code})"
 
     def placed(self, code: str, place: int | None, seen: bool) -> str:

@@ -39,18 +39,26 @@ def page() -> Iterator[Page]:
 
 
 def card(css: str, text: str) -> Scope:
-    return Scope(kind="card", text=text, css=css)
+    return Scope(kind="card", text=text, css=css, match="exact")
+
+
+def nth(name: str, place: int) -> Locator:
+    return role("button", name).model_copy(update={"nth": place})
 
 
 ADA = Scope(kind="card", text="Ada Byron")
+LEAVE = Scope(kind="dialog", text="Leave the team?", match="exact")
+ROW = Scope(kind="row", text="1042", match="exact")
 SAID = {
     "its card": (role("button", "Delete", ADA), "delete Ada", card(".card", "Ada Byron")),
     "no act that is grave, in its card": (role("button", "Edit", ADA), "edit Ada", card(".card", "Ada Byron")),
-    "a row that the goal names": (role("button", "Refund"), "refund order 1042", Scope(kind="row", text="1042")),
+    "a row that the goal names": (role("button", "Refund"), "refund order 1042", ROW),
     "a row that it does not": (role("button", "Refund"), "refund the first order", None),
     "a title with a number": (role("button", "Send"), "send it", None),
     "a part of the page": (role("button", "Publish"), "publish it", card("article", "Newsletter")),
-    "a dialog": (role("button", "Cancel account"), "cancel my account", Scope(kind="dialog", text="Leave the team?")),
+    "a dialog": (role("button", "Cancel account"), "cancel my account", LEAVE),
+    "a place that the goal does not say": (nth("Delete", 1), "delete Bo Diaz", card(".card", "Bo Diaz")),
+    "a place that the goal says": (nth("Delete", 1), "delete the second", None),
     "an ordinary act": (role("button", "Save"), "save it", None),
     "nothing that has a name": (role("button", "Remove all"), "remove all", None),
 }  # fmt: skip
@@ -73,13 +81,21 @@ def test_what_is_gone_from_its_card_is_not_found_in_another(page: Page, tmp_path
     page.set_content(PAGE)
 
 
+def test_whose_name_goes_on_is_another(page: Page, tmp_path: Path) -> None:
+    stage = Stage(page, tmp_path, {}, set())
+    tight = bounded(Click(id="s1", why="delete Ada Byron", locator=role("button", "Delete", ADA)), stage)
+    page.locator("h3").first.evaluate("(e) => e.append('son')")
+    assert stage.find(tight.locator).count() == 0  # type: ignore[union-attr, arg-type]
+    page.set_content(PAGE)
+
+
 @pytest.mark.parametrize("target", TARGETS)
 def test_a_script_says_it_in_its_framework_s_own_words(target: str) -> None:
     locator = Locator(by="role", value="button", name="Delete", scope=card(".card", "Ada Byron"))
     source = write_script(Plan(goal="delete Ada", steps=(Click(id="s1", locator=locator),)), target).source
     assert "around" not in source
     own = {
-        "playwright": 'page.locator(".card").filter(has_text="Ada Byron").get_by_role("button", name="Delete"',
-        "selenium": 'within(having("Ada Byron", by_css(".card")), by_role("button", "Delete"))',
+        "playwright": 'page.locator(".card").filter(has=page.get_by_text("Ada Byron", exact=True)).get_by_role(',
+        "selenium": 'within(titled("Ada Byron", by_css(".card")), by_role("button", "Delete"))',
     }
     assert "".join(own[target].split()) in "".join(source.split())

@@ -34,8 +34,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def site() -> Iterator[Web]:
     with web(
-        {"/": PAGE, "/zh": PAGE_ZH, "/one": f"<p>Order 7</p><button {DEED}>Delete</button>", "/done": "ok"}
-    ) as made:
+        {
+            "/": PAGE, "/zh": PAGE_ZH, "/one": f"<p>Order 7</p><button {DEED}>Delete</button>", "/done": "ok",
+            "/tasks": "<form action=/done><label>New task <input></label></form>",
+        }
+    ) as made:  # fmt: skip
         yield made
 
 
@@ -68,3 +71,11 @@ def test_who_wants_to_be_asked_is_asked(
     assert asked[0].startswith(("This deletes: click", "This pays or orders: click"))
     assert ("/done" in site.paths()) is done
     assert [item.reason for item in plan.unresolved] == ([] if done else [answer])
+
+
+def test_what_is_typed_into_a_field_is_no_name_of_it(browser: Browser, site: Web, tmp_path: Path) -> None:
+    """Else a task to buy milk pays."""
+    site.log.clear()
+    goal = 'type "Buy milk" into New task and press Enter'
+    plan = follow(browser, tmp_path, site.at("/tasks"), goal).plan
+    assert site.paths()[-1] == "/done?", [item.reason for item in plan.unresolved]
