@@ -82,7 +82,8 @@ def plan_of(script: Path) -> Path:
             raise NotHealed(f"more than one plan in {place} makes a script of the name {script.name}")
         if found:
             return found[0]
-    raise NotHealed(f"no plan beside {script.name} makes a script of this name")
+    raise NotHealed(f"no plan beside {script.name} makes a script of this name: put the plan.json that it was written "
+                    "from there, with its plan.evidence.json beside it")  # fmt: skip
 
 
 def _places(script: Path) -> list[Path]:
@@ -112,6 +113,7 @@ def _plans_in(place: Path, script: Path) -> list[Path]:
 
 
 def _healed(plan_file: Path, failed: Sequence[Path], order: ReplayOrder, tell: Tell) -> Healing:
+    from agent.evidence import evidence_path
     from agent.mending import difference
     from agent.recording import places
     from codegen.plan import dump_plan
@@ -120,8 +122,9 @@ def _healed(plan_file: Path, failed: Sequence[Path], order: ReplayOrder, tell: T
 
     plan, evidence = read_plan(plan_file), read_evidence(plan_file)
     if not evidence:
-        raise NotHealed(f"beside {plan_file.name} nothing is kept of what its elements looked like: make the plan "
-                        "again with 'agent run', or with 'agent plan --url'")  # fmt: skip
+        raise NotHealed(f"beside {plan_file.name} nothing is kept of what its elements looked like: put its "
+                        f"{evidence_path(plan_file).name} there, or make the plan again with 'agent run', or with "
+                        "'agent plan --url'")  # fmt: skip
     _reset(order)
     hidden = secrets(read(failed[0]), os.environ)
     mask = Mask(hidden)

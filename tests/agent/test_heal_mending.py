@@ -91,7 +91,7 @@ def test_a_script_finds_its_plan_nearest_to_it(tmp_path: Path) -> None:
     for folder in (path.parent, tmp_path / ".sightwright"):
         folder.mkdir()
     path.write_text(written.source)
-    with pytest.raises(NotHealed, match="no plan"):
+    with pytest.raises(NotHealed, match=r"no plan .* plan\.json .* plan\.evidence\.json beside it"):
         plan_of(path)
     kept = tmp_path / ".sightwright" / "one.json"
     kept.write_text(dump_plan(made))
