@@ -25,6 +25,12 @@ def heading(plan: Plan, writer: Target, used: set[str]) -> str:
     ).strip()
 
 
+def gap(plan: Plan) -> str:
+    """What the first line of a script says, and what CI shows of its test, where it does only a part of the goal."""
+    clauses = "; ".join(item.clause for item in plan.unresolved)
+    return f"INCOMPLETE: it does not {textwrap.shorten(clauses, 66, placeholder=' …')}" if clauses else ""
+
+
 def _rows(plan: Plan, writer: Target, used: set[str]) -> list[tuple[str, str]]:
     base = address.origin(plan.start.url)
     rows = [("BASE_URL", "the site" + (f" (default: {base})" if base else " (required)") + "; or --base-url")]

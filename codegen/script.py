@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from codegen import address
-from codegen.heading import heading
+from codegen.heading import gap, heading
 from codegen.plan import Plan, PlanError
 from codegen.steps import Step
 from codegen.targets import playwright, selenium
@@ -52,6 +52,7 @@ def write_script(plan: Plan, target: str) -> Script:
     constants = [item for item in plan.inputs if values.constant(item) in used]
     source = render(
         "script.py.jinja",
+        gap=gap(plan),
         doc=heading(plan, writer, everything),
         imports=_imports(writer.imports, everything),
         constants=[f"{values.constant(item)} = {values.read(item)}" for item in constants],

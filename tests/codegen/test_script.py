@@ -178,3 +178,8 @@ def test_what_the_plan_leaves_open_is_said() -> None:
     left = [{"clause": "email it to Ada", "reason": "no element for 'email' on this screen"}]
     source = write_script(plan(step("click", button("Go")), unresolved=left), "selenium").source
     assert "- email it to Ada: no element for 'email' on this screen" in source
+    tree = ast.parse(source)
+    test = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"))
+    assert source.splitlines()[0] == "# INCOMPLETE: it does not email it to Ada"
+    assert ast.get_docstring(test) == "INCOMPLETE: it does not email it to Ada."
+    assert ast.get_docstring(tree)

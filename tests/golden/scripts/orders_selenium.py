@@ -1,3 +1,4 @@
+# INCOMPLETE: it does not email it to Ada
 """Filter orders and export CSV.
 
 Written for Selenium, from a plan for https://shop.example/orders.
@@ -448,6 +449,7 @@ def saved_download(driver: WebDriver, incoming: Path, folder: Path) -> Path:
 def test_filter_orders_and_export_csv(
     driver: WebDriver, base_url: str, incoming: Path, download_dir: Path
 ) -> None:
+    """INCOMPLETE: it does not email it to Ada."""
     driver.get(base_url + "/orders")
 
     # Step 1: filter orders
