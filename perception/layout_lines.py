@@ -20,6 +20,7 @@ from perception.types import BBox, Colour, Element, TextLine
 BULLETS = frozenset("•◦▪‣·●○■□∙⚫")
 LINKS = frozenset({"link", "tab", "menuitem", "option"})
 _SPACE = 0.62  # pieces of one line stand at most so many heights apart
+_ABOVE = 0.7  # of an underlined text's height that lies above its rule
 _WORD_GAP = 0.25  # a space is wider than this many heights, the room between two letters is not
 
 
@@ -275,10 +276,16 @@ def _filled(marks: Sequence[bool | None]) -> list[bool]:
 def sample_of(pixels: Pixels, piece: Piece) -> Sample:
     words = blobs(pixels, TextLine(piece.text, piece.box), _WORD_GAP)
     left = piece.box.x1
+    places = tuple((a - left, b - left) for a, b in words)
     return Sample(
-        piece.text, piece.box.width, piece.box.height, piece.ink.stroke, tuple((a - left, b - left) for a, b in words),
-        piece.ink.underlined,
+        piece.text, piece.box.width, piece.box.height, _stroke(pixels, piece), places, piece.ink.underlined,
     )  # fmt: skip
+
+
+def _stroke(pixels: Pixels, piece: Piece) -> float:
+    """How wide the strokes of a piece's letters are: a rule under them is none, and would make them bold."""
+    above = replace(piece.box, y2=piece.box.y1 + round(_ABOVE * piece.box.height))
+    return measure_box(pixels, above).stroke if piece.ink.underlined and above.height > 2 else piece.ink.stroke
 
 
 def _goes_on(last: Piece, piece: Piece) -> bool:

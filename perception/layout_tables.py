@@ -16,6 +16,8 @@ from perception.types import BBox, Colour, Element, Screen
 
 _EDGE = 3  # pixels within which a rule lies on the border of two rows
 _SAME = 3  # of a channel: what is as near is one colour
+_WHOLE = 0.8  # of a cell's box and a painted one's that both have in common, where these are one
+Slot = tuple[int, int]  # the row and the column of a cell
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,39 +83,56 @@ def with_tables(items: list[Item], grids: Sequence[Grid], ground: Panel, pixels:
 def _table(grid: Grid, items: Sequence[Item], unit: float) -> Item | None:
     rules = [item for item in items if item.kind == "rule"]
     things = [item for item in items if item.kind != "rule"]
-    slots: dict[tuple[int, int], list[Item]] = {}
+    slots: dict[Slot, list[Item]] = {}
+    paints: dict[Slot, Style] = {}
     for item in things:
         row = next((n for n, box in enumerate(grid.rows) if box.y1 <= item.ink.centre[1] < box.y2), None)
         column = sum(item.ink.centre[0] >= edge for edge in grid.edges[1:-1])
         if row is None or item.ink.x1 < grid.edges[column] - 4 or item.ink.x2 > grid.edges[column + 1] + 4:
             return None
-        slots.setdefault((row, column), []).append(item)
+        if _fills(item, _place(grid, row, column)):
+            paints[row, column] = replace(item.style, radius=0.0)
+            slots.setdefault((row, column), []).extend(item.children)
+        else:
+            slots.setdefault((row, column), []).append(item)
     if len(slots) < 4:
         return None
     rows = [_row(grid, number, slots, unit) for number in range(len(grid.rows))]
+    for (number, column), style in paints.items():
+        rows[number].children[column].style = style
     _rule_rows(rows, rules)
     return Item("table", grid.box, grid.box, children=rows, sources=(grid.element.id,))
 
 
-def _row(grid: Grid, number: int, slots: dict[tuple[int, int], list[Item]], unit: float) -> Item:
-    box = grid.rows[number]
-    after = grid.rows[number + 1].y1 if number + 1 < len(grid.rows) else box.y2
+def _fills(item: Item, place: BBox) -> bool:
+    """Whether a painted box is a cell itself, so that its paint is the cell's."""
+    return item.panel is not None and item.kind in ("group", "badge", "box") and item.box.iou(place) > _WHOLE
+
+
+def _place(grid: Grid, row: int, column: int) -> BBox:
+    """A cell's box, from its row's top to the next one's."""
+    box = grid.rows[row]
+    after = grid.rows[row + 1].y1 if row + 1 < len(grid.rows) else box.y2
+    return BBox(grid.edges[column], box.y1, grid.edges[column + 1], after)
+
+
+def _row(grid: Grid, number: int, slots: dict[Slot, list[Item]], unit: float) -> Item:
     cells = []
-    for column, (left, right) in enumerate(pairwise(grid.edges)):
+    for column in range(len(grid.edges) - 1):
         held = slots.get((number, column), [])
-        place = BBox(left, box.y1, right, after)
+        place = _place(grid, number, column)
         made = Item("headcell" if grid.header and number == 0 else "cell", place, place)
         if held:
             made.children = [arranged(held, unit)]
         made.role = _edge(grid, column, slots)
         cells.append(made)
-    whole = BBox(grid.edges[0], box.y1, grid.edges[-1], after)
+    whole = cells[0].box.union(cells[-1].box)
     return Item("row", whole, whole, children=cells, flow="row")
 
 
-def _edge(grid: Grid, column: int, slots: dict[tuple[int, int], list[Item]]) -> str:
+def _edge(grid: Grid, column: int, slots: dict[Slot, list[Item]]) -> str:
     """The edge that a column's contents share: left, right or the middle."""
-    boxes = [ink_around(held) for (_, at), held in slots.items() if at == column]
+    boxes = [ink_around(held) for (_, at), held in slots.items() if at == column and held]
     if len(boxes) < 2:
         return "left"
     spread = {
@@ -133,16 +152,25 @@ def _rule_rows(rows: Sequence[Item], rules: Sequence[Item]) -> None:
 
 
 def _paint_rows(table: Item, pixels: Pixels, ground: Colour) -> None:
-    """The background of each row that is not its table's, the faint line below it, and the line around all."""
+    """The background of each row that is not its table's, the faint line below it, and the line around all; where
+    each cell has a line around it, there are no others."""
+    ruled = all(cell.style.border for row in table.children for cell in row.children)
     for row in table.children:
         box = row.box
         fill = common_colour(pixels[box.y1 : box.y2, box.x1 : box.x2])
         if not _near(fill, ground):
             row.style = replace(row.style, background=fill)
-        line = None if row.style.border or row is table.children[-1] else _line(pixels[:, box.x1 : box.x2], box.y2)
+        for cell in row.children:
+            if cell.style.background and _near(cell.style.background, fill):
+                cell.style = replace(cell.style, background=None)
+        line = (
+            None
+            if ruled or row.style.border or row is table.children[-1]
+            else _line(pixels[:, box.x1 : box.x2], box.y2)
+        )
         if line is not None:
             row.style = replace(row.style, border=line, borders=(0.0, 0.0, 1.0, 0.0))
-    frame = _frame(pixels, table.box)
+    frame = None if ruled else _frame(pixels, table.box)
     if frame is not None:
         table.style = replace(table.style, border=frame, borders=(1.0, 1.0, 1.0, 1.0))
 

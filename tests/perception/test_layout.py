@@ -263,6 +263,36 @@ def test_faint_lines_between_rows_and_around_a_table_are_its_borders() -> None:
     assert [row.style.border for row in found.children] == [(237, 240, 243)] * 4 + [None]
 
 
+def test_a_table_whose_cells_are_drawn_as_boxes_has_its_texts_in_its_cells() -> None:
+    page = Painting(ground=(246, 247, 249))
+    table = page.element("table", "", BBox(60, 80, 661, 201))
+    for number, words in enumerate(
+        (("Cups", "Coffee", "Water"), ("Small", "15 g", "250 ml"), ("Large", "30 g", "5 l"))
+    ):
+        top = 80 + 40 * number
+        row = page.element("row", " ".join(words), BBox(60, top, 661, top + 40), parent=table)
+        for column, word in enumerate(words):
+            x = 60 + 200 * column
+            page.box(BBox(x, top, x + 201, top + 41), (255, 255, 255), (200, 205, 210))
+            page.text(word, x + 12, top + 25, role="columnheader" if number == 0 else "cell", parent=row)
+    layout = lay_out(*page.done())
+    cells = [*nodes(layout, "headcell"), *nodes(layout, "cell")]
+    assert [[child.kind for child in cell.children] for cell in cells] == [["paragraph"]] * 9
+    assert {(cell.style.border, cell.style.borders) for cell in cells} == {((200, 205, 210), (1.0, 1.0, 1.0, 1.0))}
+    assert {box.style.border for box in (*nodes(layout, "table"), *nodes(layout, "row"))} == {None}
+
+
+@pytest.mark.parametrize(("names", "weight"), [(SANS, 400), (BOLD, 700)])
+def test_the_rule_under_a_link_does_not_make_it_bold(names: tuple[str, ...], weight: int) -> None:
+    page = Painting()
+    for place, word in enumerate(("Articles", "About", "Contact")):
+        box = page.text(word, 60 + 120 * place, 100, names=names, ink=(23, 87, 194), role="link")
+        page.box(BBox(box.x1, 102, box.x2, 103), (23, 87, 194))
+    texts = [node for node in lay_out(*page.done()).nodes() if node.spans]
+    assert [node.style.font.weight for node in texts if node.style.font] == [weight] * 3
+    assert all(node.spans[0].underline for node in texts)
+
+
 def test_a_tick_box_that_was_read_with_its_label_does_not_make_the_label_larger() -> None:
     page = Painting()
     page.element("checkbox", "Unpaid only", BBox(60, 100, 76, 116))
