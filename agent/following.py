@@ -32,8 +32,9 @@ _HUNG, _AWAY = "the page did not answer its browser any more", "the browser went
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be done. `given`: inputs and secrets by the names of their variables; `hidden`: values never told;
-    `known`: the plan that was kept for a start of this hash; `eyes`: the models that help the rules."""
+    """What is to be done. `given`: inputs and secrets by the names of their variables; `secrets`: the latter's
+    names; `hidden`: values never told; `known`: the plan that was kept for a start of this hash; `eyes`: the models
+    that help the rules."""
 
     goal: str
     url: str
@@ -44,6 +45,7 @@ class Task:
     confirm: Confirm | None = None
     known: Callable[[str], Kept | None] = lambda screen: None
     eyes: Sequence[Eye] = ()
+    secrets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ class Following:
         self.guard = Guard(hidden_goal, fence, self.stage.find, self.record, task.confirm, restart)
         self.stage.watch = self.guard
         self._beside = Beside(task.eyes, lambda: (*task.hidden, *self._passwords()))
-        self.live: Live = Live(self.stage, second=self._beside if task.eyes else None)
+        self.live: Live = Live(self.stage, given=task.secrets, second=self._beside if task.eyes else None)
         self._start = Start(url=task.url, viewport=task.viewport)
 
     def run(self, tell: Tell, barked: Callable[[], bool]) -> Followed:
@@ -214,6 +216,7 @@ class Following:
         """What was done till now, and the clause that it ended in."""
         clause = self._said or secrets.shown(secrets.hide(self._task.goal))
         self.live.missing[:1] = [Unresolved(clause=clause, reason=why)]
+        self.live.drop_idle()
         return self._followed(self.live.so_far(self._task.goal, self._start), why)
 
     def _followed(self, plan: Plan, fault: str = "") -> Followed:

@@ -26,6 +26,7 @@ from agent.planners.echo import without_echo
 from agent.planners.intents import WAY, Intent
 from agent.planners.resolve import resolve
 from agent.planners.rules import masked, names_on, read, told
+from agent.planners.variables import variables
 from agent.searching import onward
 from agent.stage import Failed, Stage
 from agent.words import fold
@@ -59,7 +60,8 @@ _TELL: Callable[[str], None] = lambda words: None  # noqa: E731
 
 @dataclass
 class Live:
-    """One goal on one page. `steps` and `missing` grow as it goes; `second` looks again where the rules are unsure."""
+    """One goal on one page. `steps` and `missing` grow as it goes; `second` looks again where the rules are unsure;
+    `given` are the variables that passwords may be read from."""
 
     stage: Stage
     context: Context = field(default_factory=Context)
@@ -68,6 +70,7 @@ class Live:
     tell: Callable[[str], None] = _TELL
     passwords: dict[str, str] = field(default_factory=dict)
     goal: str = ""
+    given: tuple[str, ...] = ()
     second: Second | None = None
 
     def follow(self, goal: str, start: Start) -> Plan:
@@ -75,7 +78,7 @@ class Live:
         if reason := clauses.unreadable(goal):
             return Plan(goal=goal[:200], start=start, unresolved=(Unresolved(clause=goal[:200], reason=reason),))
         self.goal, self.passwords = goal, secrets.take(goal)[1]
-        self.context.live = True
+        self.context.live, self.context.variables = True, variables(goal, self.given)
         seen = self.look()
         intents = read(goal, self.context, names_on(without_echo(seen.screen, goal)))
         for intent, following in zip(intents, [*intents[1:], None], strict=True):
@@ -86,7 +89,13 @@ class Live:
                 continue
             self.tell(self.context.hidden(self.context.words(intent.clause)))
             self._serve(intent, following)
+        self.drop_idle()
         return self.so_far(goal, start)
+
+    def drop_idle(self) -> None:
+        """Where nothing of the goal was done, that a banner was cleared out of its way is no plan for it."""
+        if self.missing and all(isinstance(step, Click) and step.optional for step in self.steps):
+            self.steps.clear()
 
     def so_far(self, goal: str, start: Start) -> Plan:
         """The plan of what was done till now, and of what was not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import reduce
@@ -113,7 +113,7 @@ class Stage:
         try:
             self._run(step_module(plan, bare))
         except (Error, AssertionError, KeyError, ValueError) as fault:
-            raise Failed(self.watch.objection() or _reason(step, plan, fault)) from None
+            raise Failed(self.watch.objection() or _reason(step, plan, fault, self.env)) from None
         if expected is not None and expected.kind == "download":
             self._await_download()
         self.settle()
@@ -194,12 +194,15 @@ class Stage:
         return names["act"](self.page, f"{parts.scheme}://{parts.netloc}", self.folder, lambda name, value: None)
 
 
-def _reason(step: Step, plan: Plan, fault: Exception) -> str:
+def _reason(step: Step, plan: Plan, fault: Exception, given: Iterable[str] = ()) -> str:
     """What went wrong, as a person would say it; Playwright's own account is for those who know it."""
     from codegen.words import what
 
     if isinstance(fault, KeyError):
-        return f"the variable {fault.args[0]} is not set: give it with --secret or --input"
+        named = " and ".join(sorted(given))
+        return f"the variable {fault.args[0]} is not set: give it with --secret or --input" + (
+            f" (what is given: {named})" if named else ""
+        )
     if isinstance(fault, AssertionError):
         return f"the page does not hold to it: {what(step, plan.inputs)}"
     said = str(fault)

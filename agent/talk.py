@@ -174,7 +174,8 @@ def planned(outcome: Outcome) -> str:
         ]
     lines += _asked(plan.answered)
     if not plan.steps:
-        lines.append("No script was written: there is no step to put into it.")
+        nothing = "nothing of the goal was done" if plan.unresolved else "there is no step to put into it"
+        lines.append(f"No script was written: {nothing}.")
     elif outcome.verdicts:
         lines.append(_title("Scripts") + (_aside(" of the steps above alone") if plan.unresolved else ""))
     return "\n".join([*lines, *map(verdict, outcome.verdicts), *([shown(outcome.said, 400)] if outcome.said else [])])

@@ -28,7 +28,8 @@ def heading(plan: Plan, writer: Target, used: set[str]) -> str:
 def gap(plan: Plan) -> str:
     """What the first line of a script says, and what CI shows of its test, where it does only a part of the goal."""
     clauses = "; ".join(item.clause for item in plan.unresolved)
-    return f"INCOMPLETE: it does not {textwrap.shorten(clauses, 66, placeholder=' …')}" if clauses else ""
+    clauses = clauses if len(clauses) <= 66 else clauses[:65] + "…"
+    return f"INCOMPLETE: it does not {clauses}" if clauses else ""
 
 
 def _rows(plan: Plan, writer: Target, used: set[str]) -> list[tuple[str, str]]:

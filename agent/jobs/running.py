@@ -76,7 +76,9 @@ def _task(order: RunOrder) -> Task:
         raise UsageError(f"{order.url} was not opened: {why}")
     hidden = tuple(os.environ[name] for name in order.secrets if os.environ.get(name))
     eyes = open_eyes(order.looks)
-    return Task(order.goal, order.url, hosts, VIEWPORT, order.given, hidden, order.confirm, eyes=eyes)
+    return Task(
+        order.goal, order.url, hosts, VIEWPORT, order.given, hidden, order.confirm, eyes=eyes, secrets=order.secrets
+    )  # fmt: skip
 
 
 def _followed(order: RunOrder, task: Task, tell: Tell) -> Followed:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from agent.planners import secrets
 from agent.planners.atoms import Atoms
+from agent.planners.variables import Variables
 from codegen.plan import Input, Unresolved
 from codegen.steps import Expect, InputValue, SecretValue, Step, Value
 from perception.types import Element, Screen
@@ -63,7 +64,8 @@ class Context:
     `making` is the clause that opened a form for what it brings along; `live`: the screen is a page's, not a picture;
     `offers` are the choices of a live page's lists by their elements' ids,
     `record` is what the goal said to find on it, whose buttons the next clauses mean, `card` a text of the record that
-    the last clause was about, `copied` what the goal had copied from a field."""
+    the last clause was about, `copied` what the goal had copied from a field, `variables` what its passwords may be
+    read from."""
 
     atoms: Atoms = field(default_factory=Atoms)
     inputs: dict[str, Input] = field(default_factory=dict)
@@ -78,6 +80,7 @@ class Context:
     record: str = ""
     card: str = ""
     copied: str = ""
+    variables: Variables = field(default_factory=Variables)
     _secrets: dict[str, str] = field(default_factory=dict)
 
     def forget_the_unseen(self) -> None:
@@ -124,7 +127,8 @@ class Context:
         if text not in self._secrets:
             name = slug(field_name).upper()
             name = name if secrets.is_secret_field(name.replace("_", " ")) else "PASSWORD"
-            self._secrets[text] = _free(name, set(self._secrets.values()))
+            taken = set(self._secrets.values())
+            self._secrets[text] = _free(self.variables.of(name, text, taken), taken)
         return self._secrets[text]
 
     def _input(self, field_name: str, default: str, options: tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from agent.planners.dialogs import left_by, resolve_around
 from agent.planners.echo import without_echo
 from agent.planners.expand import expanded
 from agent.planners.intents import Intent
+from agent.planners.variables import variables
 from codegen.plan import Plan, Start, Unresolved
 from codegen.steps import Step
 from perception.types import Screen
@@ -35,7 +36,7 @@ class RulesPlanner:
             plain = " ".join(re.findall(r"[^\W_\ue000-\uf8ff]+", secrets.shown(secrets.hide(goal[:200]))))
             return Plan(goal=plain, start=start, unresolved=(Unresolved(clause=plain, reason=reason),))
         screen = without_echo(screen, goal)
-        context = Context()
+        context = Context(variables=variables(goal))
         steps: list[Step] = []
         missing: list[Unresolved] = []
         for intent in read(goal, context, names_on(screen)):

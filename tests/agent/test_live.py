@@ -118,8 +118,9 @@ def test_text_on_a_page_adds_no_step(run: Run) -> None:
 
 
 def test_a_secret_that_was_not_given_is_asked_for(run: Run) -> None:
-    plan, _ = run("/", "log in as ada@example.com")
-    assert "PASSWORD" in plan.unresolved[0].reason
+    plan, _ = run("/", "log in as ada@example.com", A_PASSWORD="1", B_PASSWORD="2")
+    assert "the variable PASSWORD is not set" in plan.unresolved[0].reason
+    assert "A_PASSWORD and B_PASSWORD" in plan.unresolved[0].reason
 
 
 def test_a_field_that_does_not_take_the_text_is_a_fault(run: Run) -> None:

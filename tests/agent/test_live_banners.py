@@ -40,6 +40,12 @@ def test_a_bar_is_turned_away_when_it_lies_over_the_button_that_is_meant(lived: 
     assert "cookies" in next(step.why for step in plan.steps if getattr(step, "optional", False))
 
 
+def test_a_banner_alone_is_no_plan_for_a_goal_of_which_nothing_was_done(lived: Lived) -> None:
+    plan, _ = lived.follow("cookies.html", "Click Teleport and click Save")
+    assert [item.clause for item in plan.unresolved] == ["Click Teleport", "click Save"]
+    assert not plan.steps
+
+
 def test_what_the_goal_says_about_cookies_is_done_as_it_says(lived: Lived) -> None:
     plan, told = lived.follow("cookies.html", "Accept all cookies, enter Ada as your name and click Save")
     assert not plan.unresolved
