@@ -36,7 +36,7 @@ _NAMED_KINDS = (
 def elements(layout: Layout, sheet: Sheet, marked: bool, links: Links | None = None) -> tuple[Tag, ...]:
     """What stands in the body; `links`: where its words lead."""
     maker = _Maker(layout, sheet, marked, links or Links())
-    return tuple(maker.block(child) for child in layout.root.children)
+    return tuple(maker.part(child, layout.root) for child in layout.root.children)
 
 
 class _Maker:
@@ -46,6 +46,12 @@ class _Maker:
         self._fields = _labelled(layout)
         self._links = 0  # around what is made: no link may stand in another
         self._bars = 0  # around what is made: where a site's pages are listed
+
+    def part(self, node: Node, page: Node) -> Tag:
+        """A part of the page; navigation that stands first, with more below it, is in the page's header."""
+        made = self.block(node)
+        first = node.kind == "nav" and node is page.children[0] and len(page.children) > 1
+        return Tag("header", (), (made,), inline=False) if first else made
 
     def block(self, node: Node) -> Tag:
         self._links += node.kind == "link"

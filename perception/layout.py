@@ -22,6 +22,7 @@ from perception.layout_meaning import give_meaning
 from perception.layout_panels import Ground, Panel, find_panels
 from perception.layout_room import allot
 from perception.layout_spans import spans_of
+from perception.layout_stops import parted
 from perception.layout_tables import Grid, grids_of, is_part, with_tables
 from perception.layout_types import Layout, Node, Span, Style
 from perception.letters import face
@@ -108,7 +109,7 @@ def _texts(picture: Picture, screen: Screen, controls: Controls) -> tuple[list[L
         for element in text_elements(screen)
         for piece in pieces_of(picture.pixels, element, controls.inside(element), screen.lines, icons)
     ]
-    pieces = once(pieces)
+    pieces = [part for piece in once(pieces) for part in parted(picture.pixels, piece)]
     dots = [Graphic("bullet", piece.box) for piece in pieces if is_bullet(piece.text)]
     return lines_of(picture.pixels, [piece for piece in pieces if not is_bullet(piece.text)]), dots
 

@@ -31,8 +31,10 @@ def spans_of(lines: Sequence[Line], breaks: Sequence[bool], colour: Colour, bold
 def _add(spans: list[Span], span: Span, joint: str, apart: bool) -> None:
     """Links that stand side by side in a line are two; one that goes on in the next line is one."""
     last = spans[-1] if spans else None
-    if last and not apart and (last.kind, last.color, last.underline) == (span.kind, span.color, span.underline):
-        spans[-1] = replace(last, text=last.text + joint + span.text)
+    alike = last and (last.kind, last.color) == (span.kind, span.color)
+    if last and alike and not apart and (last.underline == span.underline or span.kind == "link"):
+        under = last.underline or span.underline  # letters that reach below the rule break it
+        spans[-1] = replace(last, text=last.text + joint + span.text, underline=under)
         return
     if joint:
         spans.append(Span(" "))

@@ -114,6 +114,15 @@ def test_a_cell_holds_its_text_itself_and_navigation_is_a_list_of_links() -> Non
     assert re.search(r'<nav>\s*<ul class="nav">\s*<li[^>]*><a href="#">Orders</a></li>', html)
 
 
+def test_navigation_at_the_top_stands_in_the_pages_header() -> None:
+    main = page(text("n3", "Orders", BBox(40, 80, 700, 104), "heading", level=1))
+    bar = Node("n20", "nav", BBox(0, 0, 800, 40), children=(text("n21", "Help", BBox(40, 8, 140, 32)),), flow="row")
+    top = replace(main, root=replace(main.root, children=(bar, *main.root.children)))
+    below = replace(main, root=replace(main.root, children=(*main.root.children, bar)))
+    assert re.search(r"<header>\s*<nav>", write_page(top).html)
+    assert "<header" not in write_page(below).html
+
+
 def test_text_from_right_to_left_says_so_and_keeps_its_edge() -> None:
     written = write_page(
         page(text("n3", "مرحبا بكم", BBox(40, 20, 200, 44)), text("n4", "Hello", BBox(40, 60, 200, 84)))

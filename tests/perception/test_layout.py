@@ -293,6 +293,21 @@ def test_the_rule_under_a_link_does_not_make_it_bold(names: tuple[str, ...], wei
     assert all(node.spans[0].underline for node in texts)
 
 
+def test_a_link_over_two_lines_is_one_without_the_full_stop_after_it() -> None:
+    page, blue = Painting(), (23, 87, 194)
+    first = page.text("Read the whole list before you start to brew, and", 60, 100)
+    see = page.text("see the", first.x2 + 5, 100, ink=blue, role="link")
+    guide = page.text("guide", 60, 124, ink=blue)
+    stop = page.text(".", guide.x2 + 1, 124)
+    page._elements[-2:] = []
+    page.element("link", "guide.", guide.union(stop), text="guide.")
+    page.box(BBox(see.x1, 102, see.x2, 103), blue)
+    page.box(BBox(guide.x1 + 12, 126, guide.x2, 127), blue)  # a browser leaves the tail of the g out
+    (block,) = nodes(lay_out(*page.done()), "paragraph")
+    assert [(span.kind, span.text) for span in block.spans][-2:] == [("link", "see the guide"), ("text", ".")]
+    assert block.spans[-2].underline
+
+
 def test_a_tick_box_that_was_read_with_its_label_does_not_make_the_label_larger() -> None:
     page = Painting()
     page.element("checkbox", "Unpaid only", BBox(60, 100, 76, 116))
