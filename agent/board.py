@@ -100,7 +100,8 @@ def ended(result: ScriptResult, again: bool = False) -> str:
     tried = f"attempt {attempt}, " if result.earlier or again else ""
     if result.ok:
         steps = f"{len(result.steps)} step" + ("s" if len(result.steps) != 1 else "")
-        return f"{mark} {talk.shown(result.script)}  {_aside(f'{tried}{steps}, {result.seconds:.1f} s')}"
+        line = f"{mark} {talk.shown(result.script)}  {_aside(f'{tried}{steps}, {result.seconds:.1f} s')}"
+        return "\n".join([line, *(f"    {talk.shown(note)}" for note in result.notes)])
     title = next((step.title for step in result.steps if step.number == result.failed_step), "")
     where = f"{result.where} ({title}): " if title else f"{result.where}: " if result.where else ""
     lines = [f"{mark} {talk.shown(result.script)}  {tried}{talk.shown(where + result.reason, 600)}"]

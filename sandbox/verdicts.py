@@ -36,7 +36,7 @@ def result_of(
         state=record.evidence.get("state", ""), guard=guard, seconds=record.seconds,
         output=output or (bad or {}).get("text", ""), fault=None if ok else _fault(source, bad, line, record, reason),
         trace=_file(folder, record, "trace"), source=_file(folder, record, "source"),
-        console=tuple(record.evidence.get("console", ())),
+        console=tuple(record.evidence.get("console", ())), notes=_gap(source),
     )  # fmt: skip
 
 
@@ -44,6 +44,12 @@ def not_run(script: str, source: str, stage: Stage, reason: str) -> ScriptResult
     """The result of a script that was not run at all."""
     steps = tuple(StepResult(step.number, step.title, "not run") for step in step_comments(source))
     return ScriptResult(script, stage, ok=False, steps=steps, reason=reason)
+
+
+def _gap(source: str) -> tuple[str, ...]:
+    """What the script itself says in its first line that it does not do."""
+    first = source.partition("\n")[0].removeprefix("# ")
+    return (first,) if first.startswith("INCOMPLETE: ") else ()
 
 
 def _file(folder: Path, record: Record, kind: str) -> Path | None:

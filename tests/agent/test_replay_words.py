@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from agent import board
+from sandbox.events import Record
 from sandbox.report import Report, ScriptResult, StepResult
+from sandbox.verdicts import result_of
 from tests.agent.conftest import one_line
 
 STEPS = (StepResult(1, "open it", "passed"), StepResult(2, "export", "failed"))
@@ -61,6 +63,15 @@ def test_the_line_of_a_script() -> None:
     assert "1 step, 1.0 s" in board.ended(PASSED)
     assert board.ended(FAILED, again=True).endswith("    to be run again")
     assert "attempt 1, " in board.ended(FAILED, again=True)
+
+
+def test_a_green_script_of_a_part_of_its_goal_says_so(tmp_path: Path) -> None:
+    test = {"outcome": "passed", "line": None, "first_line": 2}
+    source = "# INCOMPLETE: it does not pay\ndef test_it():\n    # Step 1: open\n    pass\n"
+    record = Record("a", tests=[test])
+    result = result_of(record, source, name="a/test_a.py", stage="live", folder=tmp_path, downloads=tmp_path)
+    assert result.ok
+    assert board.ended(result).endswith("\n    INCOMPLETE: it does not pay")
 
 
 def test_the_last_line_tells_what_was_green_only_when_run_again() -> None:
