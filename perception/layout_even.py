@@ -126,6 +126,8 @@ def _common(fonts: Sequence[Font]) -> Font:
     font, count = Counter(fonts).most_common(1)[0]
     if 2 * count > len(fonts):
         return font
+    weight = Counter(font.weight for font in fonts).most_common(1)[0][0]
+    fonts = [font for font in fonts if font.weight == weight]
     middle = median_low(font.size for font in fonts)
     return Counter(font for font in fonts if font.size == middle).most_common(1)[0][0]
 

@@ -67,6 +67,16 @@ def test_texts_at_the_same_place_of_repeated_things_are_set_alike() -> None:
     assert {found(layout, f"{name}1").style.font for name in "abcd"} == {bold}
 
 
+def test_one_bold_figure_does_not_make_the_others_of_its_row_bold() -> None:
+    fonts = [Font("sans", 16.0, 700, line=19.0), Font("sans", 16.0, 400, line=19.0), Font("sans", 15.5, 400, line=18.0)]
+    cells = tuple(
+        Node(f"c{x}", "cell", BBox(x, 40, x + 100, 80), children=(text(f"t{x}", BBox(x, 50, x + 90, 69), font),))
+        for x, font in zip((40, 140, 240), fonts, strict=True)
+    )
+    layout = page(Node("r", "row", BBox(40, 40, 340, 80), children=cells, flow="row"))
+    assert {node.style.font.weight for node in evened(layout).nodes() if node.style.font} == {400}
+
+
 def test_things_of_another_family_or_a_much_larger_size_stay() -> None:
     a, b = text("a", line(1)), text("b", line(2), Font("serif", 14.0, 400, line=18.0))
     c = text("c", line(3), Font("sans", 20.0, 400, line=25.0))
