@@ -311,6 +311,8 @@ def _beside(vocabulary: Vocabulary, element: Element, same: list[Element], unit:
     if not others:
         return False
     rivals = [e for e in same if not _overlapping(e, element)]
+    if _of_another_card(vocabulary.screen, element, same, others):
+        return False
     if common and not rivals:
         return False
     reach = (0.5 if rivals else 0.15) * vocabulary.screen.width
@@ -327,6 +329,14 @@ def _nearest(screen: Screen, element: Element, other: Element, rivals: list[Elem
     if beside and element.box.overlap_y(other.box) > 0.5 * min(element.box.height, other.box.height):
         reach *= 4  # one line, as in a table
     return away < reach and all(away < 0.8 * relations.gap(rival.box, other.box) for rival in rivals)
+
+
+def _of_another_card(screen: Screen, element: Element, same: list[Element], others: list[Element]) -> bool:
+    """What stands in a namesake's card speaks for that one, and for none in the next card or under the same heading."""
+    cards = [card.box for card in screen.with_role("listitem")]
+    telling = [card for card in cards if any(other.box.inside(card) > 0.9 for other in others)]
+    holding = [card for card in telling if any(one.box.inside(card) > 0.9 for one in same)]
+    return bool(holding) and not any(element.box.inside(card) > 0.9 for card in holding)
 
 
 def _overlapping(a: Element, b: Element) -> bool:

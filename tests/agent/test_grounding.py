@@ -280,6 +280,20 @@ def test_a_label_stands_for_its_field() -> None:
     assert chosen.id == "f"
 
 
+@pytest.mark.parametrize(("said", "id"), [("the Add to cart of Green tea", "b1"), ("Add to cart of Earl Grey", "b2")])
+def test_what_stands_in_a_card_speaks_for_that_card_alone(said: str, id: str) -> None:
+    cards: list[tuple[object, ...]] = [("title", "heading", "Coffee and tea", (115, 107, 335, 130))]
+    for at, (name, role) in enumerate((("Mocha", "heading"), ("Green tea", "text"), ("Earl Grey", "heading"),
+                                       ("Decaf", "text"))):  # fmt: skip
+        x, y = 114 + 358 * (at % 2), 164 + 206 * (at // 2)
+        cards += [
+            (f"c{at}", "listitem", f"{name} Add to cart", (x, y, x + 337, y + 186)),
+            (f"n{at}", role, name, (x + 20, y + 45, x + 160, y + 60)),
+            (f"b{at}", "button", "Add to cart", (x + 155, y + 125, x + 270, y + 165)),
+        ]
+    assert locate(drawn(*cards), said).element == drawn(*cards).by_id[id]
+
+
 def test_an_empty_description_is_refused() -> None:
     assert locate(SCREENS["orders"], " \n ").reason
     assert locate(drawn(), "Save").element is None
