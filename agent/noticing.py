@@ -93,9 +93,13 @@ def _seen(
     """What went, the row or card that was deleted, and what appeared: headings, then what says most."""
     scope = getattr(getattr(step, "locator", None), "scope", None)
     deed = deed_of(step.locator.name or step.locator.value) if isinstance(step, Click) else None
-    meant = _meant(scope, before, goal) if deed is DEEDS[0] else ()
-    if gone := next((text for text in meant if _held(text, before) and not _held(text, after)), ""):
-        yield "hidden", Locator(by="text", value=gone, match="contains", matches=0)
+    for text in _meant(scope, before, goal) if deed is DEEDS[0] else ():
+        if _held(text, before) and not _held(text, after):
+            yield "hidden", Locator(by="text", value=text, match="contains", matches=0)
+            break
+        if text in before.lines and text not in after.lines:  # a message may still tell of it
+            yield "hidden", Locator(by="text", value=text, matches=0)
+            break
     for kind, text in sorted(after.told - before.told, key=lambda told: (told[0], -len(told[1]), told[1])):
         if text in before.lines or len(text) > _LONGEST or not _is_lasting(text, goal, typed):
             continue

@@ -208,7 +208,7 @@ def _counted(count: int, code: str) -> Reason:
         f'{value} "{name}"' if name else value if way == "role" else f'{_WORDS.get(way, way)} "{value}"'
         for way, value, name in _BY.findall(code)
     ]
-    inside = re.search(r"\b(?:within|around|having)\(", code) is not None  # the scope comes first
+    inside = re.search(r"\b(?:within|around|having|titled)\(", code) is not None  # the scope comes first
     target = " or ".join(list(dict.fromkeys(found))[-1:] if inside else list(dict.fromkeys(found))[:3])
     if not target:
         return _reason("one element", f"{count} elements")

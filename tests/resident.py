@@ -140,6 +140,7 @@ class _SharedDriver:
 
     def open(self, options: Any, service: Any = None) -> Any:
         if self._driver is None:
+            options.add_argument("--disable-site-isolation-trials")  # one of the tests may want it
             self._driver = self._start(options, service)
             self._ends.callback(self._driver.quit)
             self._driver.quit = lambda: None

@@ -32,7 +32,7 @@ class _Selenium(Target):
         "required_variables", "base_url", "incoming", "driver", "download_dir", "set_viewport",
         "folded", "exactly", "alike", "named", "containing", "including", "quoted", "holding", "own_text", "union",
         "likely", "by_role", "by_label", "by_attribute", "by_css", "by_text",
-        "having", "within", "in_shadow", "around", "one_of", "labelled", "nth", "on",
+        "having", "titled", "within", "in_shadow", "around", "one_of", "labelled", "nth", "on",
         "is_enabled", "is_checked", "content", "arranged", "texts_of",
         "click", "mouse", "dismiss", "fill", "stands_at", "slide", "press", "choose", "choose_also",
         "set_checked", "drag", "upload",

@@ -14,7 +14,7 @@ from agent.noticing import reached
 from agent.saved import expectation
 from agent.stage import Stage
 from codegen.plan import Plan
-from codegen.steps import Expect, Step
+from codegen.steps import Click, Expect, Step
 from sandbox.browser import session
 from tests.agent.runs import follow
 from tests.agent.shop import shop
@@ -38,6 +38,16 @@ PAGES = {
     "<a href=/orders/8f3a9c1200/edit?session=77>Edit</a> <a href=/settings#top>Settings</a> <a href='#/bin'>Bin</a>",
     "/orders/8f3a9c1200/edit": "<h1>Edit order</h1>",
     "/settings": "<h1>Settings</h1><p>Changed</p>",
+    "/team": """<h1>Team</h1><main></main><p id=said></p><script>
+let team = ["Ada Byron", "Grace Hopper"];
+const main = document.querySelector("main");
+const draw = () => main.innerHTML = team.map((name) => `<div class=card><h3>${name}</h3>
+  <button onclick="ask('${name}')">Delete</button></div>`).join("");
+const ask = (name) => document.body.insertAdjacentHTML("beforeend", `<div role=dialog><h2>Delete ${name}?</h2>
+  <button>Cancel</button> <button onclick="drop('${name}'); this.parentElement.remove()">Delete</button></div>`);
+const drop = (gone) => { team = team.filter((name) => name !== gone); said.textContent = gone + " left us"; draw(); };
+draw();
+</script>""",
 }  # fmt: skip
 
 
@@ -80,6 +90,16 @@ def test_what_appeared_is_asserted_and_nothing_else(
     browser: Browser, site: Web, tmp_path: Path, goal: str, expectations: list[str]
 ) -> None:
     assert expected(follow(browser, tmp_path, site.at(), goal).plan) == expectations
+
+
+def test_what_is_deleted_is_named_by_its_card_and_gone_afterwards(browser: Browser, site: Web, tmp_path: Path) -> None:
+    """A fifth "Delete" is another one tomorrow; and what a dialog asked may not have been done."""
+    plan = follow(browser, tmp_path, site.at("/team"), "delete Grace Hopper").plan
+    assert expected(plan) == ["visible Delete Grace Hopper?", "hidden Grace Hopper"]
+    scopes = [step.locator.scope for step in plan.steps if isinstance(step, Click) and step.locator.nth is None]
+    assert [scope and (scope.kind, scope.text) for scope in scopes] == [
+        ("card", "Grace Hopper"), ("dialog", "Delete Grace Hopper?"),
+    ]  # fmt: skip
 
 
 def groups(plan: Plan) -> Iterator[tuple[list[Step], list[Expect]]]:
