@@ -190,10 +190,11 @@ class _Look:
 
 
 def _filled(node: Node, left: int, right: int) -> Node:
-    """Groups that only hold others together are as wide as what they stand in, so that they grow with it."""
+    """Groups that only hold others together are as wide as what they stand in, so that they grow with it; a table is
+    as wide as it was measured, for its cells may be all that is painted of it."""
     if node.flow != "stack" or not node.children:
         return node
-    if not _is_painted(node):
+    if not _is_painted(node) and node.kind != "table":
         node = replace(node, box=replace(node.box, x1=left, x2=right))
         inner = left, right
     else:

@@ -12,11 +12,11 @@ import pytest
 from agent.jobs import PageOrder, PageOutcome, html
 from agent.talk import page as verdict
 from perception.layout_both import joined, shared
-from perception.layout_types import Layout
+from perception.layout_types import Layout, Node
 from perception.types import BBox
 from sandbox.render import renderer
 from tests.agent.conftest import one_line
-from tests.codegen.test_page import page, text
+from tests.codegen.test_page import a_row, page, text
 
 SHOP = """<!doctype html><style>
 * { box-sizing: border-box } body { margin: 0; font: 16px/24px Arial; color: #1f2933; background: #fff }
@@ -101,6 +101,18 @@ def test_a_text_that_both_have_is_one_node(blank: Callable[..., tuple]) -> None:
     assert [node.text for node in both.whole.nodes() if node.spans].count("Orders") == 1
     assert both.only() == (["Sign out"], ["Menu"])
     assert 0.6 < shared(wide, narrow) < 0.9
+
+
+def test_a_table_keeps_its_width_in_the_narrow_page(blank: Callable[..., tuple]) -> None:  # type: ignore[type-arg]
+    rows = (a_row("n40", 80, "headcell", ("Order", "Total")), a_row("n41", 120, "cell", ("1042", "9.00")))
+    wide, narrow = [
+        page(text("n3", "Orders", BBox(40, 20, width - 20, 44)), Node("n9", "table", BBox(40, 80, 440, 160),
+             children=rows), width=width)
+        for width in (1200, 600)
+    ]  # fmt: skip
+    both = joined(wide, narrow, blank(wide, narrow))
+    (table,) = [node for node in both.narrow.nodes() if node.kind == "table"]
+    assert (table.box.x1, table.box.x2) == (40, 440)
 
 
 def test_what_was_cut_in_two_is_matched_with_the_whole(blank: Callable[..., tuple]) -> None:  # type: ignore[type-arg]
