@@ -23,7 +23,7 @@ class Scope(BaseModel):
     kind: Literal["row", "card", "dialog", "section", "list_item"]
     text: str = Field(min_length=1, max_length=500)
     css: str | None = Field(default=None, min_length=1, max_length=200)
-    match: Literal["exact", "contains"] = "contains"
+    match: Literal["exact"] | None = None
 
     @model_validator(mode="after")
     def _css_goes_with_what_has_no_role(self) -> Scope:
