@@ -124,7 +124,7 @@ def _named(lines: list[str], why: str) -> list[str]:
 def _as_said(scope: Scope, box: dict[str, Any]) -> Iterator[Scope]:
     """First by the whole line: "Grace Hopper" is in the card of "Grace Hopperton", too."""
     if scope.text in (*box["titles"], *box["lines"]):
-        yield scope.model_copy(update={"match": "exact"})
+        yield scope.model_copy(update={"whole": True})
     yield scope
 
 

@@ -14,8 +14,8 @@ class Scope(BaseModel):
     """The container that a locator is looked for in, named by text that is visible in it ("row with 1042").
 
     `css` is what selects a card or section among others, where the document says it: nothing outside of one is meant.
-    Without it, it is the smallest part of the page that holds the text and the element. `match` "exact" wants a part of
-    the container that says just the text; it goes with a container whose bounds are known.
+    Without it, it is the smallest part of the page that holds the text and the element. `whole` wants a part of the
+    container that says just the text; it goes with a container whose bounds are known.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -23,14 +23,14 @@ class Scope(BaseModel):
     kind: Literal["row", "card", "dialog", "section", "list_item"]
     text: str = Field(min_length=1, max_length=500)
     css: str | None = Field(default=None, min_length=1, max_length=200)
-    match: Literal["exact"] | None = None
+    whole: bool = False
 
     @model_validator(mode="after")
     def _css_goes_with_what_has_no_role(self) -> Scope:
         if self.css is not None and self.kind not in ("card", "section"):
             raise ValueError(f"'css' goes with kind: card or section, a {self.kind} is told by its role")
-        if self.match == "exact" and self.css is None and self.kind in ("card", "section"):
-            raise ValueError(f"'match': exact goes with a {self.kind} that 'css' selects")
+        if self.whole and self.css is None and self.kind in ("card", "section"):
+            raise ValueError(f"'whole' goes with a {self.kind} that 'css' selects")
         return self
 
 

@@ -104,7 +104,7 @@ def dump_plan(plan: Plan) -> str:
 
 
 _FIRST = ("id", "kind", "url", "locator", "to", "onto", "that", "key", "value", "name", "signal", "target")
-_UNSAID = (("match", "exact"), ("button", "left"), ("adds", False), ("optional", False))
+_UNSAID = (("match", "exact"), ("button", "left"), ("adds", False), ("optional", False), ("whole", False))
 _WIDTH = 110
 
 

@@ -69,7 +69,7 @@ class _Playwright(Target):
             return around(scope.text, code)
         parts = _selected(only_css(scope.css)) if scope.css else f"page.get_by_role({literal(SCOPE_ROLES[scope.kind])})"
         text = literal(scope.text)
-        holding = f"has=page.get_by_text({text}, exact=True)" if scope.match == "exact" else f"has_text={text}"
+        holding = f"has=page.get_by_text({text}, exact=True)" if scope.whole else f"has_text={text}"
         container = f"{parts}.filter({holding})"
         return container + code.removeprefix("page") if code.startswith("page.") else f"{container}.locator({code})"
 

@@ -104,7 +104,7 @@ class _Selenium(Target):
         parts = (
             f"by_css({literal(only_css(scope.css))})" if scope.css else f"by_role({literal(SCOPE_ROLES[scope.kind])})"
         )
-        container = f"{'titled' if scope.match == 'exact' else 'having'}({literal(scope.text)}, {parts})"
+        container = f"{'titled' if scope.whole else 'having'}({literal(scope.text)}, {parts})"
         return f"within({container}, {code})"
 
     def placed(self, code: str, place: int | None, seen: bool) -> str:

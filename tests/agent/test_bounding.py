@@ -39,7 +39,7 @@ def page() -> Iterator[Page]:
 
 
 def card(css: str, text: str) -> Scope:
-    return Scope(kind="card", text=text, css=css, match="exact")
+    return Scope(kind="card", text=text, css=css, whole=True)
 
 
 def nth(name: str, place: int) -> Locator:
@@ -47,8 +47,8 @@ def nth(name: str, place: int) -> Locator:
 
 
 ADA = Scope(kind="card", text="Ada Byron")
-LEAVE = Scope(kind="dialog", text="Leave the team?", match="exact")
-ROW = Scope(kind="row", text="1042", match="exact")
+LEAVE = Scope(kind="dialog", text="Leave the team?", whole=True)
+ROW = Scope(kind="row", text="1042", whole=True)
 SAID = {
     "its card": (role("button", "Delete", ADA), "delete Ada", card(".card", "Ada Byron")),
     "no act that is grave, in its card": (role("button", "Edit", ADA), "edit Ada", card(".card", "Ada Byron")),
