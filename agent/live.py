@@ -28,7 +28,7 @@ from agent.planners.resolve import resolve
 from agent.planners.rules import masked, names_on, read, told
 from agent.planners.variables import variables
 from agent.searching import onward
-from agent.stage import Failed, Stage
+from agent.stage import Failed, Stage, Stopped
 from agent.words import fold
 from codegen.plan import Plan, Start, Unresolved
 from codegen.steps import (
@@ -187,8 +187,8 @@ class Live:
         """Does one step on the page; gives it back with the signal that was seen. Raises Failed."""
         try:
             return self.stage.act(step, self._so_far())
-        except Failed:
-            if isinstance(step, Expect) or not self._cleared(step.why):
+        except Failed as fault:
+            if isinstance(step, Expect) or isinstance(fault, Stopped) or not self._cleared(step.why):
                 raise
             return self.stage.act(step, self._so_far())
 

@@ -46,6 +46,10 @@ class Failed(Exception):
     """The page did not do what the step says; the message is one sentence."""
 
 
+class Stopped(Failed):
+    """Nothing on the page kept the step from being done: it was not let, or what it asked for never came."""
+
+
 @dataclass
 class _SetOff:
     """What an act set off."""
@@ -113,7 +117,9 @@ class Stage:
         try:
             self._run(step_module(plan, bare))
         except (Error, AssertionError, KeyError, ValueError) as fault:
-            raise Failed(self.watch.objection() or _reason(step, plan, fault, self.env)) from None
+            if why := self.watch.objection():
+                raise Stopped(why) from None
+            raise Failed(_reason(step, plan, fault, self.env)) from None
         if expected is not None and expected.kind == "download":
             self._await_download()
         self.settle()
