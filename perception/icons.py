@@ -90,7 +90,6 @@ def _reader() -> _Reader:
 
     options = ort.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.set_denormal_as_zero", "1")
     model = (files("perception") / WEIGHTS).read_bytes()
     session = ort.InferenceSession(model, options, providers=["CPUExecutionProvider"])
     told = session.get_modelmeta().custom_metadata_map

@@ -54,7 +54,6 @@ def _session(name: str) -> ort.InferenceSession:
     options = ort.SessionOptions()
     # One thread each, and two pictures at a time: little is lost at the joints of small operators that way.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.add_session_config_entry("session.set_denormal_as_zero", "1")  # counts on a process's first session alone
     if not _multiplies_bytes():
         options.add_session_config_entry("session.x64quantprecision", "1")  # half as fast; products would overflow
     options.enable_cpu_mem_arena = False  # every line has a width of its own: an arena would keep the sum of them
