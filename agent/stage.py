@@ -113,7 +113,7 @@ class Stage:
         expected = step.signal
         bare = step.model_copy(update={"signal": None})
         if why := self.watch.refuses(step, self.page):
-            raise Failed(why)
+            raise Stopped(why)
         try:
             self._run(step_module(plan, bare))
         except (Error, AssertionError, KeyError, ValueError) as fault:
@@ -126,7 +126,7 @@ class Stage:
         if why := self.watch.objection():
             for opened in self._seen.pages:
                 opened.close()
-            raise Failed(why)
+            raise Stopped(why)
         step = bare.model_copy(update={"signal": self._signal(expected)})
         if self._seen.pages:
             self.page = self._seen.pages[-1]
