@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from agent.evidence import Place
+    from agent.eyes.beside import Beside
     from agent.fence import Fence
     from agent.guard import Confirm
     from agent.kept import Kept
@@ -134,7 +135,6 @@ class Following:
     """`restart` is called with each sign of life."""
 
     def __init__(self, task: Task, page: Page, folder: Path, fence: Fence, restart: Callable[[], None]) -> None:
-        from agent.eyes.beside import Beside
         from agent.guard import Guard
         from agent.live import Live
         from agent.noticing import noticed
@@ -151,9 +151,14 @@ class Following:
         )
         self.guard = Guard(hidden_goal, fence, self.stage.find, self.record, task.confirm, restart)
         self.stage.watch = self.guard
-        self._beside = Beside(task.eyes, lambda: (*task.hidden, *self._passwords()))
-        self.live: Live = Live(self.stage, given=task.secrets, second=self._beside if task.eyes else None)
+        self._beside = self._helper() if task.eyes else None
+        self.live: Live = Live(self.stage, given=task.secrets, second=self._beside)
         self._start = Start(url=task.url, viewport=task.viewport)
+
+    def _helper(self) -> Beside:
+        from agent.eyes.beside import Beside
+
+        return Beside(self._task.eyes, lambda: (*self._task.hidden, *self._passwords()))
 
     def run(self, tell: Tell, barked: Callable[[], bool]) -> Followed:
         from playwright.sync_api import Error
@@ -222,8 +227,9 @@ class Following:
     def _followed(self, plan: Plan, fault: str = "") -> Followed:
         from agent.recording import places
 
-        asked = {"answered": tuple(self._beside.answers)}
-        plan = plan.model_copy(update={"unresolved": tuple(map(self._masked, plan.unresolved)), **asked})
+        answered = tuple(self._beside.answers) if self._beside else ()
+        unresolved = tuple(map(self._masked, plan.unresolved))
+        plan = plan.model_copy(update={"unresolved": unresolved, "answered": answered})
         plan, acts, noted = self._with_what_was_noticed(plan)
         seen = places(plan, self.stage.notes, [*self._task.hidden, *self._passwords()])
         return Followed(plan, self.stage.env, acts, fault, _browser(self.stage.page), seen, noted)
