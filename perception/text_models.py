@@ -90,9 +90,14 @@ def workers() -> ThreadPoolExecutor:
 
 @cache
 def load() -> None:
-    """Begins to open the models, each in a thread of its own, and comes back at once."""
+    """Begins to open the models, each in a thread of its own, and comes back at once.
+
+    Faults are left to whoever asks for the model next; an interrupt of what is being imported makes some.
+    """
+    pool = ThreadPoolExecutor(3, thread_name_prefix="load")
     for name in (FINDER, READER, LETTERS):
-        threading.Thread(target=session, args=(name,)).start()
+        pool.submit(session, name)
+    pool.shutdown(wait=False)
 
 
 def chances(pixels: Pixels) -> Floats:

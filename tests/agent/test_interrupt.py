@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import subprocess
@@ -9,9 +10,12 @@ import sys
 import threading
 import time
 from pathlib import Path
+from signal import SIGINT, SIGTERM
 
 import psutil
 import pytest
+
+from agent import signals
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "orders.png"
@@ -66,8 +70,10 @@ def plan(folder: Path) -> subprocess.Popen[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda number: number.name)
-@pytest.mark.parametrize("after_s", [0.15, 0.5, 1.2, 2.2, 3.0, 4.0])
+@pytest.mark.parametrize(
+    ("number", "after_s"),
+    [(SIGINT, 0.15), (SIGTERM, 0.3), (SIGINT, 0.5), (SIGTERM, 1.2), (SIGINT, 2.2), (SIGTERM, 3.0), (SIGINT, 4.0)],
+)
 def test_an_interrupt_leaves_nothing_behind(tmp_path: Path, number: signal.Signals, after_s: float) -> None:
     process = plan(tmp_path)
     started = Descendants(process.pid)
@@ -98,7 +104,38 @@ def test_an_interrupt_during_the_rehearsal_ends_its_browsers(tmp_path: Path) -> 
     while not started.has("chrom") and time.monotonic() < deadline:
         time.sleep(0.02)
     assert started.has("chrom")
-    process.send_signal(signal.SIGINT)
+    process.send_signal(SIGINT)
     _, err = process.communicate(timeout=300)
     assert (process.returncode, err) == (130, "")
     assert started.alive() == []
+
+
+class Leaving:
+    """What is interrupted while it goes: Python can raise nothing there."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(SIGINT)
+        for _ in range(1000):
+            pass
+
+
+def test_an_interrupt_that_python_loses_comes_again(capfd: pytest.CaptureFixture[str]) -> None:
+    came = False
+    with contextlib.suppress(KeyboardInterrupt), signals.guarded():
+        Leaving()
+        threading.Event().wait(60)
+        came = True
+    assert (came, signals.received(), signals.exit_code()) == (False, True, 130)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_job_in_the_background_stays_deaf_to_ctrl_c() -> None:
+    before = signal.signal(SIGINT, signal.SIG_IGN)
+    try:
+        with signals.guarded():
+            signal.raise_signal(SIGINT)
+            assert signal.getsignal(SIGTERM) not in (signal.SIG_IGN, signal.SIG_DFL)
+        assert not signals.received()
+        assert signal.getsignal(SIGINT) == signal.SIG_IGN
+    finally:
+        signal.signal(SIGINT, before)
