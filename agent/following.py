@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from agent.errors import UsageError
 from agent.planners import secrets
 from codegen.plan import Plan, Start, Unresolved
 from codegen.steps import Expect, LiteralValue, Step
@@ -176,6 +177,8 @@ class Following:
             return self._broken_off(why) if (why := self._lost(barked())) else self._followed(plan)
         except Error as fault:
             return self._broken_off(self._why(fault, barked()))
+        except UsageError as fault:  # a model that helps cannot be loaded, or its server gave up
+            return self._broken_off(str(fault))
         except KeyboardInterrupt:
             raise Interrupted(self._broken_off("it was interrupted")) from None
 

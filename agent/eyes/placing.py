@@ -9,6 +9,7 @@ from agent import repair
 from agent.context import Vocabulary, match_name
 from agent.deeds import deed_of, is_asked_for
 from agent.describe import describe
+from agent.eyes.colours import wrong_colour
 from agent.grounding import covered
 from agent.phrases import FIELDS
 from agent.words import fold
@@ -51,7 +52,7 @@ def placed(picture: Picture, screen: Screen, box: BBox, description: str) -> Pla
         element = repair.field_of(screen, element) or element
     if element.state.blocked:
         return Placed(None, covered(screen, element))
-    if reason := contradiction(screen, element, description):
+    if reason := contradiction(screen, element, description) or wrong_colour(picture, screen, element, description):
         return Placed(None, reason)
     rivals = [e for fit, e in found[1:] if best - fit < _CLOSE and e.interactive and not _same(e, element)]
     return Placed(element, close=bool(rivals))

@@ -65,7 +65,7 @@ class Context:
     `offers` are the choices of a live page's lists by their elements' ids,
     `record` is what the goal said to find on it, whose buttons the next clauses mean, `card` a text of the record that
     the last clause was about, `copied` what the goal had copied from a field, `variables` what its passwords may be
-    read from."""
+    read from, `pointed` words that no rule finds and the element that eyes see they mean."""
 
     atoms: Atoms = field(default_factory=Atoms)
     inputs: dict[str, Input] = field(default_factory=dict)
@@ -81,6 +81,7 @@ class Context:
     card: str = ""
     copied: str = ""
     variables: Variables = field(default_factory=Variables)
+    pointed: tuple[str, Element] | None = None
     _secrets: dict[str, str] = field(default_factory=dict)
 
     def forget_the_unseen(self) -> None:

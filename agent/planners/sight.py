@@ -76,8 +76,16 @@ class Sight:
         wanted = None if roles is None else frozenset(roles)
         found = locate(self.screen, description, roles=wanted)
         if found.element is None and (here := self._without_this_page(description)):
-            return locate(self.screen, here, roles=wanted)
-        return found
+            found = locate(self.screen, here, roles=wanted)
+        return found if found.element else self._pointed(description, roles) or found
+
+    def _pointed(self, description: str, roles: Sequence[str] | None) -> Grounding | None:
+        """What eyes see that these words mean, where it is of such a role."""
+        said, element = self.context.pointed or ("", None)
+        words, told = fold(description), fold(said)
+        if element is None or not words or not (words in told or told in words):
+            return None
+        return Grounding(element, 1.0, "", (element,)) if roles is None or element.role in roles else None
 
     def _without_this_page(self, description: str) -> str:
         """ "the settings' full name field" without the page that this is, which a heading names; else ""."""

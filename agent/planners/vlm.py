@@ -24,6 +24,7 @@ from agent.planners.context import Context, Missing, Outcome
 from agent.planners.files import suffix_of
 from agent.planners.intents import Intent
 from agent.planners.limited import heed, in_their_row
+from agent.planners.pointing import as_said, can_point, pointed, steps_on
 from agent.planners.rules import RulesPlanner
 from agent.planners.secrets import MARK, is_secret_field, take
 from agent.planners.sight import CHECKS, FIELDS, LISTS, Sight
@@ -87,6 +88,15 @@ class Second:
                 outcome  # it goes on elsewhere, only looks, is forbidden or limited, or comes after what was not seen
             )
         reasons = [outcome.missing[0].reason]
+        if can_point(self.cascade, sight):
+            context.failed, context.away = before
+            try:
+                made = steps_on(pointed(self.cascade, sight), intent, screen, context)
+            except Missing as fault:
+                reasons.append(str(fault))
+            else:
+                self._before = (context.failed, context.away)
+                return Outcome(tuple(made))
         for eye in self.cascade.eyes:
             if "plan" not in eye.profile.tasks:
                 continue
@@ -181,7 +191,7 @@ class Second:
     def _agrees(self, sight: Sight, element: Element) -> bool | None:
         """Whether the first eye that has an opinion sees the same element; None where none has."""
         for eye in self.cascade.pointing:
-            opinion = self.cascade.opinion(eye, sight.why)
+            opinion = self.cascade.opinion(eye, as_said(sight) if sight.intent.verb == "click" else sight.why)
             if opinion.element is not None:
                 return same(opinion.element, element)
             if opinion.nowhere:

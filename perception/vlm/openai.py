@@ -36,6 +36,7 @@ SECONDS = 120.0  # for one try
 RETRIES = 2  # after a fault that may pass (408, 409, 429, 5xx, no connection), with growing pauses
 AT_ONCE = 4  # requests side by side
 _THINKING = 4096  # tokens that a model may think before it answers
+_ANSWER = 4096  # tokens at most where no form ends an answer: servers refuse more than their model's context holds
 
 
 def _elsewhere(work: Coroutine[Any, Any, list[Reply]]) -> list[Reply]:
@@ -185,7 +186,7 @@ class OpenAIEye:
             form = {"name": question.name, "schema": _wrapped(question.schema), "strict": True}
             extra["response_format"] = {"type": "json_schema", "json_schema": form}
         thinks = self._profile.thinks or not self._profile.family  # of an unknown model nobody knows
-        most = question.max_new_tokens + (_THINKING if thinks else 0)
+        most = min(question.max_new_tokens, _ANSWER) + (_THINKING if thinks else 0)
         if self.endpoint == OFFICIAL:
             extra["max_completion_tokens"] = most
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -239,7 +240,7 @@ def test_a_model_cannot_take_another_rows_field() -> None:
 def test_what_comes_after_a_failed_clause_is_not_given_to_a_model() -> None:
     with helpless():
         plan, eye = planned("tick the frobnicator; then tick the gazette", BAD)
-    assert len(eye.asked) == 1
+    assert [question.name for question in eye.asked] == ["locate", "plan"]  # both about the first clause
     assert plan.steps == ()
     assert len(plan.unresolved) == 2
 
@@ -299,6 +300,54 @@ def test_a_guess_is_made_surer_by_agreement() -> None:
     agreed, _ = planned("click Settings", BAD, screen, locate=pointing(gear))
     other, _ = planned("click Settings", BAD, screen, locate=pointing(SHOP.by_id["save"]))
     assert other.steps[0].confidence < alone < agreed.steps[0].confidence
+
+
+PAINTED = seen.drawn(
+    ("save", "button", "Save", (40, 40, 140, 80)),
+    ("more", "button", "Kaleidoscope", (200, 40, 340, 80)),
+    ("del", "button", "Delete account", (400, 40, 540, 80)),
+    ("nick", "textbox", "Moniker", (40, 160, 300, 190)),
+)
+RED, BLUE = (214, 40, 40), (36, 86, 214)
+
+
+def looked_at(goal: str, target: object, paints: Mapping[str, tuple[int, int, int]]) -> tuple[Plan, FakeEye]:
+    """A plan on the painted page, where a model points at the element of this id."""
+    picture = picture_of(PAINTED)
+    for id, paint in paints.items():
+        x1, y1, x2, y2 = PAINTED.by_id[id].box
+        picture.pixels[y1:y2, x1 : x2 - 40] = paint
+    locate = pointing(PAINTED.by_id[target]) if isinstance(target, str) else target
+    eye = FakeEye({"locate": locate})
+    return VlmPlanner(Cascade(picture, PAINTED, [eye])).plan(PAINTED, goal, start=Start()), eye
+
+
+def test_which_of_several_is_meant_a_model_may_see() -> None:
+    """The rules know that a button is meant; of which colour it is, only eyes see."""
+    for goal in ("click the red button", "click the round button", "点击红色的按钮"):
+        plan, eye = looked_at(goal, "save", {"save": RED})
+        assert [(step.kind, step.target.element, step.by) for step in plan.steps] == [("click", "save", "fake-2b")]
+        assert plan.steps[0].confidence == 0.7
+        assert plan.unresolved == ()
+        assert len(eye.asked) == 1
+    assert "the red button" in looked_at("click the red button", "save", {"save": RED})[1].asked[0].text
+
+
+@pytest.mark.parametrize(
+    ("goal", "target", "said"),
+    [
+        ("click the red button", "more", "is not red"),
+        ("点击红色的按钮", "more", "is not red"),
+        ("click the red button", "nick", "nothing but that says that it is 'the red button'"),
+        ("click the red button", "del", "deletes, which nobody asked for"),
+        ("click the red button", NOWHERE, "does not see it"),
+        ("click the frobnicator button", "save", "nothing but that says that it is 'the frobnicator button'"),
+    ],
+)
+def test_what_a_model_points_at_wrongly_is_refused(goal: str, target: object, said: str) -> None:
+    plan, _ = looked_at(goal, target, {"save": RED, "del": RED, "nick": RED, "more": BLUE})
+    assert plan.steps == ()
+    assert said in plan.unresolved[0].reason
 
 
 def test_marks_are_numbered_as_the_list_is() -> None:
