@@ -1,4 +1,4 @@
-"""`transformers serve` with a model that needs no torchvision: python served.py FOLDER PORT.
+"""`transformers serve` with models that need no torchvision: python served.py PORT; a model's name is its folder.
 
 The server is Hugging Face's own; only its processor is the one without a part for videos, whose image part works on
 machines that have no torchvision.
@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 
-def main(folder: str, port: str) -> None:
+def main(port: str) -> None:
     import transformers
     from transformers.cli.transformers import app
 
@@ -25,7 +25,7 @@ def main(folder: str, port: str) -> None:
         return Stills.from_pretrained(name)
 
     transformers.AutoProcessor.from_pretrained = from_pretrained
-    app(["serve", folder, "--port", port, "--device", "cpu"])
+    app(["serve", "--port", port, "--device", "cpu"])
 
 
 if __name__ == "__main__":

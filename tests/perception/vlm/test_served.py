@@ -20,21 +20,30 @@ from perception.capture import Picture
 from perception.vlm import openai, questions
 from perception.vlm.openai import OpenAIEye
 from perception.vlm.types import BadReply, Question
+from sandbox.browser import session
+from tests.agent.eyes.painted import SMALL, VIEWPORT, painted
+from tests.agent.runs import follow
+from tests.agent.web import web
 
 pytestmark = pytest.mark.slow
+POINTING = "inclusionAI/UI-Venus-1.5-2B"
 
 
 @pytest.fixture(scope="module")
-def address(tiny: Path) -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server that has the small model that can point, under the name of the model whose habits it was taught."""
     for package in ("fastapi", "uvicorn", "openai"):
         pytest.importorskip(package, reason="`transformers serve` needs it")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     script = Path(__file__).with_name("served.py")
+    folder = tmp_path_factory.mktemp("served")
+    (folder / POINTING).parent.mkdir()
+    (folder / POINTING).symlink_to(SMALL)
     known = {**os.environ, "HF_HUB_OFFLINE": "1", "OMP_NUM_THREADS": "1"}
     with subprocess.Popen(
-        [sys.executable, script, tiny, str(port)], env=known, start_new_session=True,
+        [sys.executable, script, str(port)], env=known, cwd=folder, start_new_session=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     ) as server:  # fmt: skip
         try:
@@ -66,3 +75,16 @@ def test_a_real_server_is_asked(address: str, tiny: Path, monkeypatch: pytest.Mo
     assert 0 < replies[0].new_tokens <= 8
     with pytest.raises(BadReply, match="the answer"):  # what random weights say has no form; the server holds none
         eye.ask([picture], questions.locate(eye.profile, "the Save button"))
+
+
+def test_a_run_asks_it_which_button_is_meant(address: str, tmp_path: Path) -> None:
+    eye = OpenAIEye(POINTING, address)
+    with session() as context, web({"/": painted()}) as pages:
+        assert context.browser is not None
+        task = (pages.at(), "click the red button")
+        plan = follow(context.browser, tmp_path, *task, eyes=(eye,), viewport=VIEWPORT).plan
+    assert [(step.kind, step.by) for step in plan.steps] == [("click", f"openai:{POINTING}")]
+    assert plan.steps[0].locator.name == "Save"
+    (asked,) = plan.answered
+    assert (asked.model, asked.task, asked.read) == (f"openai:{POINTING}", "locate", True)
+    assert min(asked.prompt_tokens, asked.new_tokens, asked.seconds) > 0
