@@ -5,7 +5,7 @@
     POST /api/plan      image, goal, rehearse            the plan, its screen, its scripts and what became of them
     POST /api/ask       image (one or more), question    the answer
 
-`locate` and `ask` say with `looked` where a local model looked: a picture to lay over the one that was sent.
+`locate`, `plan` and `ask` say with `looked` where a local model looked last: a picture to lay over the one sent.
 Errors are problem+json (RFC 9457). There is no password: who reaches the address may use it, so it is this machine's
 own by default. A page of another site reaches it neither by a form nor by a name of its own (Origin and Host are
 checked). No request can name a file, an address or a model: what looks is said when the server starts.
@@ -33,7 +33,7 @@ from starlette.exceptions import HTTPException
 
 from agent import __version__, jobs
 from agent.errors import AgentError, MissingPart, Refused, UsageError
-from agent.eyes.gazing import as_address, gaze_of
+from agent.eyes.gazing import Look, as_address, gaze_of
 from agent.eyes.opening import Looks, open_eyes
 from agent.rehearsal import Verdict
 from templates import FOLDER, render
@@ -114,7 +114,10 @@ class Desk:
     def locate(self, image: Image, description: Words) -> dict[str, Any]:
         with self._job([image]) as (names, _):
             located = jobs.locate(names[0], description, self._looks, None, _silent)
-            return {**jobs.located(located.found), **_looked(located)}
+            return {
+                **jobs.located(located.found),
+                **_looked(located.look, located.picture.width, located.picture.height),
+            }
 
     def plan(self, image: Image, goal: Words, rehearse: Annotated[bool, Form()] = False) -> dict[str, Any]:
         with self._job([image]) as (names, folder):
@@ -123,11 +126,13 @@ class Desk:
                 names[0], goal, output, script_dir=folder / "scripts", rehearse=rehearse, looks=self._looks
             )
             outcome = jobs.plan(order, _silent)
+            width, height = outcome.plan.start.viewport
             return {
                 "plan": json.loads(output.read_text("utf-8")),
                 "screen": _without_source(json.loads(output.with_suffix(".screen.json").read_text("utf-8"))),
                 "scripts": [_script(verdict) for verdict in outcome.verdicts],
                 "exit_code": outcome.exit_code,
+                **_looked(outcome.look, width, height),
             }
 
     def ask(
@@ -140,7 +145,7 @@ class Desk:
             if form is not None:
                 form.write_text(given or "", "utf-8")
             asked = jobs.ask(jobs.AskOrder(tuple(names), question, region or None, form, self._looks), _silent)
-            return {**asked.answer.document, **_looked(asked)}
+            return {**asked.answer.document, **_looked(asked.look, asked.picture.width, asked.picture.height)}
 
     @contextmanager
     def _job(self, uploads: Sequence[UploadFile]) -> Iterator[tuple[list[str], Path]]:
@@ -162,10 +167,10 @@ def _silent(words: str) -> None:
     """Progress has nobody to read it here."""
 
 
-def _looked(outcome: jobs.Located | jobs.AskOutcome) -> dict[str, str]:
-    """Where a model looked for its answer, as a picture to lay over the one that was asked about."""
-    gaze = gaze_of(outcome.look)
-    return {"looked": as_address(gaze, outcome.picture.width, outcome.picture.height)} if gaze else {}
+def _looked(look: Look | None, width: int, height: int) -> dict[str, str]:
+    """Where a model looked for its last answer, to be laid over the picture of that size that was asked about."""
+    gaze = gaze_of(look)
+    return {"looked": as_address(gaze, width, height)} if gaze else {}
 
 
 def _without_source(document: dict[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from agent.errors import MissingPart
 from agent.eyes.opening import EMBEDDED_ALONE, Looks
 
 if TYPE_CHECKING:
+    from agent.eyes.gazing import Look
     from agent.rehearsal import Verdict
     from codegen.plan import Plan
 
@@ -54,13 +55,14 @@ class RunOrder:
 @dataclass(frozen=True)
 class Outcome:
     """What `plan` or `run` came to. `missing`: why nothing could be rehearsed, and the cure; `said`: what more there
-    is to know, in one sentence."""
+    is to know, in one sentence; `look`: the last question about the picture that a model answered."""
 
     order: PlanOrder | RunOrder
     plan: Plan
     verdicts: tuple[Verdict, ...] = ()
     missing: str = ""
     said: str = ""
+    look: Look | None = None
 
     @property
     def exit_code(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,10 +48,10 @@ def _planned(order: PlanOrder, tell: Tell) -> Outcome:
     made = planner.plan(screen, order.goal, start=start)
     write(order.output, dump_plan(made))
     write(screen_path(order.output), screen.dumps())
-    annotate(picture, screen, order.annotate, getattr(planner, "look", None))
-    if not made.steps:
-        return Outcome(order, made)
-    return _rehearsed(order, made, screen, tell)
+    last = getattr(planner, "look", None)
+    annotate(picture, screen, order.annotate, last)
+    outcome = _rehearsed(order, made, screen, tell) if made.steps else Outcome(order, made)
+    return replace(outcome, look=last)
 
 
 def _planner(picture: Picture, screen: Screen, eyes: Sequence[Eye]) -> Planner:

@@ -120,13 +120,13 @@ function scripted(script, at) {
 }
 
 const ANSWERS = {
-  plan({ plan, scripts }) {
+  plan({ plan, scripts, looked }) {
     const inputs = Object.fromEntries((plan.inputs ?? []).map((one) => [one.name, one.default]));
     const [list, found] = listed(plan.steps.map((step) => stepped(step, inputs)));
     const parts = plan.steps.length ? [make("h2", "Steps"), list] : [];
     if (plan.unresolved?.length) parts.push(make("h2", "Not planned"), ...plan.unresolved.map((one) => fault(one.clause, one.reason)));
     if (scripts.length) parts.push(make("h2", "Scripts"), ...scripts.map(scripted));
-    show([...parts, ...asked(plan.answered)], found);
+    show([...parts, ...asked(plan.answered)], found, looked);
   },
   locate(found) {
     if (!found.point) return show([fault("Not found", found.reason), ...asked(found.answered)], found.candidates.map((one) => one.box), found.looked);

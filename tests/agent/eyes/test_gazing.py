@@ -92,12 +92,17 @@ def test_commands_draw_it_where_they_are_asked_to(agent: Agent, shot: Path, word
     assert (np.asarray(Image.open(drawn)) == 240).all() or command == "ask"
 
 
+WORDS = {"locate": "the airship", "ask": "how many airships?", "plan": "click the airship"}
+
+
 def test_the_server_gives_it_to_the_page(shot: Path) -> None:
     client = TestClient(server.make_app(Looks("qwen3-vl-2b")), base_url="http://127.0.0.1")
-    for verb, field in (("locate", "description"), ("ask", "question")):
+    for verb, field in (("locate", "description"), ("ask", "question"), ("plan", "goal")):
         files = {"image": shot.read_bytes()}
-        document = client.post(f"/api/{verb}", files=files, data={field: "how many airships?"}).json()
+        document = client.post(f"/api/{verb}", files=files, data={field: WORDS[verb]}).json()
         assert document["looked"].startswith("data:image/png;base64,")
     alone = TestClient(server.make_app(Looks()), base_url="http://127.0.0.1")
     plain = alone.post("/api/locate", files={"image": shot.read_bytes()}, data={"description": "the airship"}).json()
     assert "looked" not in plain
+    goal = {"goal": "click the airship"}
+    assert "looked" not in alone.post("/api/plan", files={"image": shot.read_bytes()}, data=goal).json()
