@@ -27,9 +27,8 @@ from agent.planners.intents import WAY, Intent
 from agent.planners.resolve import resolve
 from agent.planners.rules import masked, names_on, read, told
 from agent.planners.variables import variables
-from agent.searching import onward
+from agent.searching import answers, on_signs_alone, onward
 from agent.stage import Failed, Stage, Stopped
-from agent.words import fold
 from codegen.plan import Plan, Start, Unresolved
 from codegen.steps import (
     Check,
@@ -46,15 +45,15 @@ from codegen.steps import (
     Uncheck,
 )
 from perception.dom import DomScreen
-from perception.types import FIELD_ROLES, Element, Screen
+from perception.types import Element, Screen
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 # What looks at a clause's outcome once more (`agent.eyes.beside`).
 Second = Callable[[Intent, "Page", Screen, Context, Outcome], Outcome]
+PATIENT_MS = 1200  # a page is to be quiet for so long before what it lacks is given up
 LOOKS = 4  # how often one clause may look again after its own steps
-_YES = frozenset({"yes", "ok", "no", "cancel", "是", "好的", "取消", "dialog", "对话框"})
 _TELL: Callable[[str], None] = lambda words: None  # noqa: E731
 
 
@@ -72,6 +71,7 @@ class Live:
     goal: str = ""
     given: tuple[str, ...] = ()
     second: Second | None = None
+    _looks: dict[bool, DomScreen] = field(default_factory=dict)
 
     def follow(self, goal: str, start: Start) -> Plan:
         """Works through the goal; every clause ends in steps that were done, or in `unresolved`."""
@@ -107,10 +107,17 @@ class Live:
 
     def look(self, whole: bool = False) -> DomScreen:
         self.stage.settle()
-        seen = observe(self.stage.page, whole=whole)
+        seen = observe(self.stage.page, whole=whole, before=self._looks.get(whole))
+        self._looks[whole] = seen
         if self.context.last is not None:
             self.context.last = seen_again(self.context.last, seen)
         return seen
+
+    def _came_more(self) -> bool:
+        """Gives a page that is slow to answer its time; whether that brought anything."""
+        before = self._looks[True]
+        self.stage.settle(PATIENT_MS, PATIENT_MS)
+        return self.look(whole=True) is not before
 
     def _serve(self, intent: Intent, following: Intent | None = None) -> None:
         """Resolves one clause on the screen of its moment, and does it; looks again where more of it is to come."""
@@ -121,6 +128,8 @@ class Live:
         sorting = sorted_so_far = False
         for _ in range(LOOKS):
             seen, context, outcome = self.resolved(intent)
+            if outcome.missing and not outcome.steps and not done and self._came_more():
+                seen, context, outcome = self.resolved(intent)
             if self._is_hindered(outcome, seen) and self._cleared(self.context.words(intent.clause)):
                 seen, context, outcome = self.resolved(intent)
             if not outcome.steps and not outcome.missing:
@@ -235,7 +244,7 @@ class Live:
                     return found
                 first = first or found
                 if outcome.steps and (screen is shown or not outcome.missing):
-                    if screen is shown and not _on_signs_alone(outcome, screen):
+                    if screen is shown and not on_signs_alone(outcome, screen):
                         return found
                     weak = weak or found
         assert first is not None
@@ -367,7 +376,7 @@ class Live:
 
     def _answer(self, intent: Intent, before: DomScreen, following: Intent | None) -> None:
         """The page asks whether the goal's own deed is meant: it is, unless the goal goes on to answer by itself."""
-        if intent.verb != "act" or not intent.detail or (following is not None and _answers(following)):
+        if intent.verb != "act" or not intent.detail or (following is not None and answers(following)):
             return
         now = self.look()
         yes = onward(intent, before, now)
@@ -383,15 +392,3 @@ class Live:
         x1, y1, x2, y2 = element.box
         return Click(id="s0", why=self.context.words(intent.clause), locator=locator,
                      target=Target(element=element.id, box=(x1, y1, x2, y2)))  # fmt: skip
-
-
-def _on_signs_alone(outcome: Outcome, screen: Screen) -> bool:
-    """Whether what was found bears no word: a "+" may be meant by "compose", but not where Compose stands elsewhere."""
-    found = outcome.targets(screen)
-    return bool(found) and not any(e.role in FIELD_ROLES or any(c.isalnum() for c in e.name) for e in found)
-
-
-def _answers(intent: Intent) -> bool:
-    """Whether the clause is about a question that was asked: "and confirm", "点确定"."""
-    said = fold(intent.target or intent.detail)
-    return intent.verb in ("act", "click", "close") and (said in CONFIRMS or intent.detail in CONFIRMS or said in _YES)

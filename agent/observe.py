@@ -17,20 +17,28 @@ if TYPE_CHECKING:
     from playwright.sync_api import CDPSession, Page
 
 
-def observe(page: Page, *, whole: bool = False) -> DomScreen:
+def observe(page: Page, *, whole: bool = False, before: DomScreen | None = None) -> DomScreen:
     """What a person sees in the viewport now, or with scrolling on the `whole` page; boxes in CSS pixels.
 
-    Its frames' elements are among them. Raises Playwright's Error if the page goes.
+    Its frames' elements are among them. Where the browser says the very same as for `before`, it is that one again.
+    Raises Playwright's Error if the page goes.
     """
     cdp = page.context.new_cdp_session(page)
     try:
         size = _size(page, whole)
         dom = cdp.send("DOMSnapshot.captureSnapshot", _STYLED)
-        seen = _taken(cdp, Snapshot([], dom, size, url=page.url, whole=whole))
+        bare = Snapshot(_tree(cdp), dom, size, url=page.url, whole=whole)
+        if before is not None and _is_same(before, bare) and not page.main_frame.child_frames:
+            return before
+        seen = _taken(cdp, bare)
         screens = [read(each) for each in (seen, *_inner(cdp, seen), *_apart(page, size))]
         return replace(joined(screens), whole=whole, page=seen)
     finally:
         cdp.detach()
+
+
+def _is_same(before: DomScreen, now: Snapshot) -> bool:
+    return before.page is not None and replace(before.page, hits={}) == now
 
 
 def as_the_document_says(seen: DomScreen) -> Screen:
@@ -80,7 +88,7 @@ def _inner_name(element: Element, node: DomNode | None) -> str:
     return " ".join("menu" if word.lower() == "dropdown" else word.lower() for word in words)
 
 
-_STYLED = {"computedStyles": STYLES}
+_STYLED = {"computedStyles": STYLES, "includePaintOrder": True}
 _CONTENT = """(e) => {
   const box = e.getBoundingClientRect(), style = getComputedStyle(e);
   return [box.x + e.clientLeft + parseFloat(style.paddingLeft), box.y + e.clientTop + parseFloat(style.paddingTop),
@@ -97,11 +105,15 @@ def _size(page: Page, whole: bool) -> tuple[int, int]:
     return size["width"], size["height"]
 
 
-def _taken(cdp: CDPSession, bare: Snapshot, frame: str | None = None, origin: tuple[int, int] = (0, 0)) -> Snapshot:
-    """The snapshot with its accessibility tree, and with what clicks reach; `origin` is where the session's view is."""
+def _tree(cdp: CDPSession, frame: str | None = None) -> list[dict[str, Any]]:
     of = {} if frame is None else {"frameId": frame}
-    seen = replace(bare, ax=cdp.send("Accessibility.getFullAXTree", of)["nodes"])
-    outer = bare.dom["documents"][0]  # the browser asks for points of the session's document, not of its view
+    nodes: list[dict[str, Any]] = cdp.send("Accessibility.getFullAXTree", of)["nodes"]
+    return nodes
+
+
+def _taken(cdp: CDPSession, seen: Snapshot, origin: tuple[int, int] = (0, 0)) -> Snapshot:
+    """The snapshot with what clicks reach; `origin` is where the session's view is."""
+    outer = seen.dom["documents"][0]  # the browser asks for points of the session's document, not of its view
     left, top = outer.get("scrollOffsetX", 0) - origin[0], outer.get("scrollOffsetY", 0) - origin[1]
     points = {backend: (x + left, y + top) for backend, (x, y) in candidates(seen).items()}
     hits = {backend: hit for backend, point in points.items() if (hit := _hit(cdp, point))}
@@ -117,13 +129,13 @@ def _inner(cdp: CDPSession, outer: Snapshot) -> Iterator[Snapshot]:
             continue
         quad = cdp.send("DOM.getBoxModel", {"backendNodeId": laid.items[index].backend_id})["model"]["content"]
         selector = laid.css(index)
+        tree = _tree(cdp, outer.dom["strings"][outer.dom["documents"][place]["frameId"]])
         bare = replace(
-            outer, ax=[], hits={}, document=place, origin=(round(quad[0]), round(quad[1])),
+            outer, ax=tree, hits={}, document=place, origin=(round(quad[0]), round(quad[1])),
             window=_shared(BBox(*(round(quad[i]) for i in (0, 1, 4, 5))), outer.window),
             frame=selector if outer.frame is None else f"{outer.frame} >>> {selector}",
         )  # fmt: skip
-        document = outer.dom["documents"][place]
-        seen = _taken(cdp, bare, outer.dom["strings"][document["frameId"]])
+        seen = _taken(cdp, bare)
         yield seen
         yield from _inner(cdp, seen)
 
@@ -142,9 +154,8 @@ def _apart(page: Page, size: tuple[int, int]) -> Iterator[Snapshot]:
             x, y, width, height = (round(part) for part in owner.evaluate(_CONTENT))
             dom = cdp.send("DOMSnapshot.captureSnapshot", _STYLED)
             selector = page.evaluate(_SELECTOR, owner)
-            bare = Snapshot(
-                [], dom, size, url=frame.url, origin=(x, y), window=BBox(x, y, x + width, y + height), frame=selector
-            )
+            window = BBox(x, y, x + width, y + height)
+            bare = Snapshot(_tree(cdp), dom, size, url=frame.url, origin=(x, y), window=window, frame=selector)
             seen = _taken(cdp, bare, origin=(x, y))
             yield seen
         except Error:

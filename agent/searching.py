@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.planners.buttons import BACK, BUTTONS, CONFIRMS, SAME
+from agent.planners.context import Outcome
 from agent.planners.finding import FIND
 from agent.planners.intents import Intent
 from agent.planners.knots import TOGGLER
@@ -27,6 +28,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _YES = CONFIRMS | {"yes", "ok", "okay", "sure", "continue", "是", "好的", "好"}
+_REPLIES = frozenset({"yes", "ok", "no", "cancel", "是", "好的", "取消", "dialog", "对话框"})
 _IN_A_LIST = frozenset({"act", "click", "open", "check", "uncheck", "toggle", "extract", "close"})
 
 
@@ -104,6 +106,12 @@ def is_said(element: Element, clause: str) -> bool:
     return any(word.removesuffix("s") in said for word in words)
 
 
+def on_signs_alone(outcome: Outcome, screen: Screen) -> bool:
+    """Whether what was found bears no word: a "+" may be meant by "compose", but not where Compose stands elsewhere."""
+    found = outcome.targets(screen)
+    return bool(found) and not any(e.role in FIELD_ROLES or any(c.isalnum() for c in e.name) for e in found)
+
+
 def may_stand_on_another_page(intent: Intent, screen: Screen) -> bool:
     """Whether the clause could mean a row of a list that has more pages, or a record of which each has its own."""
     if intent.detail in FIND and intent.verb == "act":
@@ -124,6 +132,14 @@ def onward(intent: Intent, before: DomScreen, now: DomScreen) -> Element | None:
     back = [e for name, e in words.items() if BACK.match(name)]
     yes = [e for name, e in words.items() if not BACK.match(name) and _agrees(name, intent.detail)]
     return yes[0] if back and len(yes) == 1 else None
+
+
+def answers(intent: Intent) -> bool:
+    """Whether the clause is about a question that was asked: "and confirm", "点确定"."""
+    said = fold(intent.target or intent.detail)
+    return intent.verb in ("act", "click", "close") and (
+        said in CONFIRMS or intent.detail in CONFIRMS or said in _REPLIES
+    )
 
 
 def _agrees(name: str, verb: str) -> bool:

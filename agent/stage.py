@@ -22,23 +22,33 @@ from codegen.steps import Dialog, Download, DownloadExpect, Expect, Popup, Step
 if TYPE_CHECKING:
     from playwright.sync_api import Dialog as PageDialog
     from playwright.sync_api import Download as PageDownload
+    from playwright.sync_api import JSHandle, Page
     from playwright.sync_api import Locator as Found
-    from playwright.sync_api import Page
 
 ACT_MS = 5_000  # one act, at most
 AT_ONCE_MS = 200  # a look at what is there already
 QUIET_MS = 300  # no change for so long is quiet
+AFTER_MS = 600  # what an act sets off has begun by then
 LONGEST_MS = 5_000  # some pages never fall silent
-_STILL = """ms => new Promise(done => {
+_WATCHED = """() => {
+  const seen = {acted: 0, changed: performance.now(), x: scrollX, y: scrollY};  // 0: when the document began
+  const all = {subtree: true, childList: true, attributes: true, characterData: true};
+  new MutationObserver(() => { seen.changed = performance.now(); }).observe(document, all);
+  return seen;
+}"""
+_STILL = """([seen, ms]) => new Promise(done => {
   const until = performance.now() + ms.longest;
   const moves = (a) => a.playState === "running" && Number.isFinite(a.effect?.getComputedTiming().endTime);
-  const rest = () => document.getAnimations().some(moves) && performance.now() < until ? again() : done();
-  let timer;
-  const again = () => { clearTimeout(timer); timer = setTimeout(rest, ms.quiet); };
-  const all = {subtree: true, childList: true, attributes: true, characterData: true};
-  new MutationObserver(again).observe(document, all);
-  setTimeout(done, ms.longest);
-  again();
+  const rest = () => {
+    const now = performance.now();
+    const scrolled = scrollX !== seen.x || scrollY !== seen.y;
+    if (scrolled || document.getAnimations().some(moves)) seen.changed = now;
+    [seen.x, seen.y] = [scrollX, scrollY];
+    const left = Math.min(Math.max(seen.changed + ms.quiet, seen.acted + ms.after) - now, until - now);
+    left > 0 ? setTimeout(rest, left) : done();
+  };
+  if (ms.acted) seen.acted = performance.now();
+  rest();
 })"""
 
 
@@ -69,6 +79,8 @@ class Stage:
         self.hosts = hosts
         self.watch = Watch()
         self._seen = _SetOff()
+        self._watched: JSHandle | None = None  # when the document of now was acted on and changed
+        self._acted = False
         page.context.on("page", lambda opened: self._seen.pages.append(opened))
         self._watch(page)
 
@@ -91,8 +103,11 @@ class Stage:
         found: Found = self._run(locator_module(locator))
         return found
 
-    def settle(self) -> None:
-        """Waits until nothing loads and nothing moves, within bounds."""
+    def settle(self, quiet_ms: int = QUIET_MS, after_ms: int = AFTER_MS) -> None:
+        """Waits until nothing loads, nothing moved for `quiet_ms` and nothing was done for `after_ms`, within bounds.
+
+        What was quiet for so long already is not waited for.
+        """
         from playwright.sync_api import Error
 
         try:
@@ -100,10 +115,18 @@ class Stage:
             self.page.wait_for_load_state("networkidle", timeout=LONGEST_MS // 2)
         except Error:
             pass
-        try:
-            self.page.evaluate(_STILL, {"quiet": QUIET_MS, "longest": LONGEST_MS})
-        except Error:  # it went to another page meanwhile
-            self.page.wait_for_load_state("load", timeout=LONGEST_MS)
+        for _ in range(2):
+            try:
+                self._rest({"quiet": quiet_ms, "after": after_ms, "longest": LONGEST_MS, "acted": self._acted})
+                break
+            except Error:  # it went to another page, before or meanwhile
+                self._watched = None
+                self.page.wait_for_load_state("load", timeout=LONGEST_MS)
+        self._acted = False
+
+    def _rest(self, ms: dict[str, int]) -> None:
+        self._watched = self._watched or self.page.evaluate_handle(_WATCHED)
+        self.page.evaluate(_STILL, [self._watched, ms])
 
     def act(self, step: Step, plan: Plan) -> Step:
         """Does the step; gives it back with the signal that was seen. Raises Failed."""
@@ -114,6 +137,7 @@ class Stage:
         bare = step.model_copy(update={"signal": None})
         if why := self.watch.refuses(step, self.page):
             raise Stopped(why)
+        self._acted = True
         try:
             self._run(step_module(plan, bare))
         except (Error, AssertionError, KeyError, ValueError) as fault:
@@ -122,14 +146,14 @@ class Stage:
             raise Failed(_reason(step, plan, fault, self.env)) from None
         if expected is not None and expected.kind == "download":
             self._await_download()
-        self.settle()
+        self.settle(after_ms=QUIET_MS)
         if why := self.watch.objection():
             for opened in self._seen.pages:
                 opened.close()
             raise Stopped(why)
         step = bare.model_copy(update={"signal": self._signal(expected)})
         if self._seen.pages:
-            self.page = self._seen.pages[-1]
+            self.page, self._watched = self._seen.pages[-1], None
             self._watch(self.page)
         self._stay()
         self.watch.did(step, self.page)
@@ -164,7 +188,8 @@ class Stage:
     def undo(self) -> None:
         """Closes what the last click opened."""
         self.page.keyboard.press("Escape")
-        self.settle()
+        self._acted = True
+        self.settle(after_ms=QUIET_MS)
 
     def _stay(self) -> None:
         host = urlsplit(self.page.url).hostname or ""
