@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from agent import headers, limits, relations, repair, rows
+from agent import headers, labels, limits, relations, repair, rows
 from agent.context import Vocabulary, match_name
 from agent.describe import Description, describe, literal, said_plainly
 from agent.icon_words import standing
@@ -206,13 +206,10 @@ def _ranked(screen: Screen, pool: Iterable[Element], parts: Description, vocabul
 
 
 def _holds(screen: Screen, element: Element, parts: Description) -> bool:
-    for state, wanted in parts.states:
-        if getattr(element.state, state) is not wanted:
-            return False
-    if parts.value:
-        content = (element.state.value or "") + " " + element.text
-        if parts.value.casefold() not in content.casefold():
-            return False
+    if any(getattr(element.state, state) is not wanted for state, wanted in parts.states):
+        return False
+    if parts.value and parts.value.casefold() not in f"{element.state.value or ''} {element.text}".casefold():
+        return False
     return not parts.place or relations.placed(screen, element, parts.place)
 
 
@@ -300,9 +297,15 @@ def _beside(screen: Screen, found: list[Candidate], anchors: list[Element], part
     """Those that stand in the relation to an anchor, the nearest first."""
     assert parts.side
     near: list[Candidate] = []
+    if labelled := labels.asked_for(parts):
+        if own := labels.own(screen, anchors, parts):
+            return [replace(c, away=0.0) for c in found if c.element in own and c.score >= ACCEPT]
+        anchors = labels.with_controls(screen, anchors)
     best = max((c.score for c in found if c.element not in anchors), default=0.0)
     for candidate in found:
         if candidate.score < max(ACCEPT, best - 0.2) or candidate.element in anchors:
+            continue
+        if labelled and not labels.straight(screen, candidate.element, anchors, parts.side):
             continue
         away = min(relations.distance(screen, candidate.element, anchor, parts.side) for anchor in anchors)
         if away < relations.NEVER:
@@ -389,8 +392,8 @@ def _counted(screen: Screen, equals: list[Candidate], found: list[Candidate], nt
 
 
 def _found(chosen: Candidate, found: list[Candidate]) -> Grounding:
-    others = [c.element for c in found if c.element != chosen.element][:4]
-    return Grounding(chosen.element, round(min(1.0, chosen.score), 3), "", (chosen.element, *others))
+    nearest = (chosen.element, *[c.element for c in found if c.element != chosen.element][:4])
+    return Grounding(chosen.element, round(min(1.0, chosen.score), 3), "", nearest)
 
 
 def _refused(reason: str, found: Sequence[Candidate]) -> Grounding:

@@ -125,7 +125,9 @@ class Second:
             raise Missing("its answer could not be read")
         if reply.parsed["unresolved"]:
             raise Missing("it finds no steps for this: " + _line(reply.parsed["unresolved"][0]["reason"]))
-        if not 0 < len(reply.parsed["steps"]) <= MOST_STEPS:
+        if not reply.parsed["steps"]:
+            raise Missing("it plans nothing for this")
+        if len(reply.parsed["steps"]) > MOST_STEPS:
             raise Missing(f"it plans {len(reply.parsed['steps'])} steps for one thing to do")
         made = self._made(sight, eye, reply.parsed["steps"], marks, passwords)
         in_their_row(sight, made)

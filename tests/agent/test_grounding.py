@@ -46,7 +46,8 @@ orders | the button right of Export CSV | new
 orders | the field containing 2024 | from
 orders | Orders in the side menu | menu-orders
 orders | Delete next to the Edit of 1041 | delete0
-login_zh | 密码下面的输入框 | code
+login_zh | 密码下面的输入框 | pass
+login_zh | 密码输入框下面的输入框 | code
 login_zh | 验证码右边的按钮 | getcode
 login_zh | 已勾选的复选框 | keep
 login_zh | 未勾选的复选框 | agree

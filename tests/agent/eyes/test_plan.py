@@ -84,7 +84,7 @@ def test_kinds_are_made_as_the_rules_make_them() -> None:
 @pytest.mark.parametrize(
     ("goal", "answer", "said"),
     [
-        (GOAL, steps(), "plans 0 steps"),
+        (GOAL, steps(), "plans nothing"),
         (GOAL, steps(*[{"kind": "hover", "mark": 1}] * 7), "plans 7 steps"),
         (GOAL, steps({"kind": "check", "mark": 99}), "mark 99, which is not there"),
         (GOAL, steps(unresolved=[{"clause": GOAL, "reason": "no such\nthing"}]), "no steps for this: no such thing"),
