@@ -63,8 +63,8 @@ def tune(
     plans: Annotated[list[Path], typer.Argument(metavar="PLAN.json...", help="Plans that proved right.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="Where the adapter goes.")],
     model: Annotated[str, typer.Option("--model", metavar="NAME", help="What is taught.")] = "qwen3-vl-2b",
-    epochs: Annotated[int, typer.Option("--epochs", min=1, max=1000, help="Rounds over the examples.")] = 3,
-    rate: Annotated[float, typer.Option("--rate", min=1e-7, max=0.1, help="How fast it learns.")] = 1e-4,
+    epochs: Annotated[int, typer.Option("--epochs", min=1, max=1000, help="Rounds over the examples.")] = 6,
+    rate: Annotated[float | None, typer.Option("--rate", min=1e-7, max=0.1, help="How fast it learns.")] = None,
 ) -> int:
     """Teach a local model to point on your own pages (LoRA); the same command goes on where it broke off."""
     from agent import jobs

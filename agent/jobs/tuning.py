@@ -22,13 +22,14 @@ _ROLES = {"textbox": "field", "searchbox": "search field", "combobox": "list", "
 
 @dataclass(frozen=True)
 class TuneOrder:
-    """`plans` are plan files; `output` is the folder of the adapter."""
+    """`plans` are plan files; `output` is the folder of the adapter; `rate` is how fast it learns (None: as fits the
+    model)."""
 
     plans: Sequence[Path]
     output: Path
     model: str = "qwen3-vl-2b"
-    epochs: int = 3
-    rate: float = 1e-4
+    epochs: int = 6
+    rate: float | None = None
 
 
 @dataclass(frozen=True)

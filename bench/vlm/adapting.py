@@ -1,19 +1,21 @@
 """What a user's own plans teach: `python -m bench.vlm.adapting MODEL FOLDER`, by the very command that a user has.
 
 MODEL is what `bench.vlm.pointing` made. Pages of a style that it never saw are drawn, each with a plan that clicks
-what is on it; `agent tune` teaches it on four fifths of them, and examines it on the others before and after.
+what is on it, and some of the old style where they are asked for; `agent tune` teaches it on four fifths of them. Then
+the model is examined on fresh pages of both styles, as it was and as it is.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from agent.jobs import TuneOrder, tune
 from agent.jobs.files import screen_path
 from bench.vlm.drawing import Page, Style, Thing, draw
-from bench.vlm.pointing import FRESH, STYLES, examine
+from bench.vlm.pointing import FRESH, STYLES, Marks, examine
 from codegen.locator import Locator
 from codegen.plan import Plan, Start, dump_plan
 from codegen.steps import Click, Target
@@ -21,12 +23,15 @@ from perception.capture import open_picture, save_png
 from perception.types import Element, Screen
 from perception.vlm.profiles import PROFILES
 
+OLD = "light"  # the style that the model was taught
+EXAMINED = 20  # pages of each style
 
-def plans(folder: Path, pages: int, style: Style) -> Iterator[Path]:
+
+def plans(folder: Path, pages: int, style: Style, seed: int = 0) -> Iterator[Path]:
     """Plan files as `agent plan` leaves them: each beside its picture and its screen."""
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(pages):
-        yield _plan(folder / f"page-{number}.json", draw(2 * FRESH + number, style))
+        yield _plan(folder / f"page-{number}.json", draw(2 * FRESH + 1000 * seed + number, style))
 
 
 def _plan(path: Path, page: Page) -> Path:
@@ -56,25 +61,63 @@ def _element(name: str, thing: Thing) -> Element:
     return Element(name, "textbox" if kind == "field" else kind, words, thing.box, interactive=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One tuning: the shares of fresh pages' things that were pointed at right, in the new style and in the old one."""
+
+    style: str
+    seed: int
+    new: tuple[float, float]
+    old: tuple[float, float]
+
+    def __str__(self) -> str:
+        (before, after), (old, now) = self.new, self.old
+        rise = 100 * (after - before)
+        return f"| {self.style} | {self.seed} | {before:.3f} | {after:.3f} | {rise:+.1f} | {old:.3f} | {now:.3f} |"
+
+
+def adapt(model: str, folder: Path, style: str, seed: int, pages: int, kept: int, epochs: int) -> Run:
+    """Tunes on the plans of `pages` new pages and `kept` old ones, by the product's own defaults."""
+    drawn = [
+        *plans(folder / "new", pages, STYLES[style], seed),
+        *(plans(folder / "old", kept, STYLES[OLD], seed + 500) if kept else ()),
+    ]
+    tune(TuneOrder(drawn, folder / "adapter", model, epochs), lambda words: None)
+    profile = PROFILES[model.partition("=")[0]]
+    before, after = Path(model.partition("=")[2]), folder / "adapter"
+    new, old = (
+        (
+            right(examine(before, profile, EXAMINED, STYLES[name])),
+            right(examine(after, profile, EXAMINED, STYLES[name])),
+        )
+        for name in (style, OLD)
+    )
+    return Run(style, seed, new, old)
+
+
+def right(marks: Sequence[Marks]) -> float:
+    """The share of all questions, of whatever kind."""
+    return sum(one.right * one.asked for one in marks) / sum(one.asked for one in marks)
+
+
 def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__)
     reader.add_argument("model", type=Path)
     reader.add_argument("folder", type=Path)
-    reader.add_argument("--profile", default="qwen3-vl-2b")
-    reader.add_argument("--style", choices=STYLES, default="wide")
-    reader.add_argument("--pages", type=int, default=80)
-    reader.add_argument("--epochs", type=int, default=4)
-    reader.add_argument("--rate", type=float, default=5e-4)
+    reader.add_argument("--profile", default="ui-venus-1.5-2b")
+    reader.add_argument("--styles", nargs="+", choices=STYLES, default=["wide", "dark"])
+    reader.add_argument("--seeds", type=int, default=3)
+    reader.add_argument("--pages", type=int, default=80, help="pages of the new style, with a plan each")
+    reader.add_argument("--kept", type=int, default=0, help="pages of the old style among them")
+    reader.add_argument("--epochs", type=int, default=TuneOrder.epochs)
     given = reader.parse_args()
-    drawn = list(plans(given.folder / "plans", given.pages, STYLES[given.style]))
-    order = TuneOrder(drawn, given.folder / "adapter", f"{given.profile}={given.model}", given.epochs, given.rate)
-    tuned = tune(order, lambda words: None)
-    assert tuned.before is not None
-    assert tuned.after is not None
-    print(f"{tuned.taught} examples taught, {tuned.held} held: {tuned.before:.3f} before, {tuned.after:.3f} after")
-    for name in ("light", given.style):
-        for marks in examine(given.folder / "adapter", PROFILES[given.profile], 30, STYLES[name]):
-            print(f"{name}, {marks.kind}: {marks.right:.3f} of {marks.asked}")
+    print("| style | seed | new: before | after | points | old: before | after |")
+    print("|---" * 7 + "|")
+    for style in given.styles:
+        for seed in range(given.seeds):
+            folder = given.folder / f"{style}-{seed}"
+            model = f"{given.profile}={given.model}"
+            print(adapt(model, folder, style, seed, given.pages, given.kept, given.epochs), flush=True)
 
 
 if __name__ == "__main__":

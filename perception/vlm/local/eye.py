@@ -57,6 +57,11 @@ class LocalEye:
                 self._answering = Answering(loaded, self.profile, self.settings)
             return self._answering
 
+    def forget(self) -> None:
+        """Lets its weights go; they are read again at the next question."""
+        with self._turn:
+            self._answering = None
+
     def _warn(self) -> None:
         from perception.vlm.local.shelf import verdict_on
 

@@ -1,15 +1,17 @@
-"""A local model taught to point on a user's own pages: LoRA (github.com/huggingface/peft) on its decoder.
+"""A local model taught to point on a user's own pages: LoRA (github.com/huggingface/peft) on its decoder and its eye.
 
-The eye of the model stays as it is, so each picture is worked through once. What is learnt is saved in peft's layout,
-and can be gone on with where it broke off.
+A step is one picture with all that is asked about it. What is learnt is saved in peft's layout, and can be gone on with
+where it broke off.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import math
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,11 +24,18 @@ from perception.vlm.types import BadReply, CannotDo, Eye, ModelFault
 if TYPE_CHECKING:
     from perception.capture import Picture
     from perception.vlm.local.eye import LocalEye
+    from perception.vlm.local.loading import Loaded
 
 Tell = Callable[[str], None]
-LAYERS = r".*language_model\.layers\.\d+\.(self_attn\.[qkvo]_proj|mlp\.(gate|up|down)_proj)"
+LAYERS = (
+    r".*language_model\.layers\.\d+\.(self_attn\.[qkvo]_proj|mlp\.(gate|up|down)_proj)"
+    r"|.*visual\.(blocks\.\d+\.(attn\.(qkv|proj)|mlp\.linear_fc[12])|(merger|deepstack_merger_list\.\d+)\.linear_fc[12])"
+)
 PROGRESS, OPTIMIZER = "progress.json", "optimizer.pt"
 _SAVED_EVERY = 50  # steps
+_TOGETHER = 8  # questions about a picture at a time, at most
+_WARM = 0.1  # of the steps, until the rate is full
+_RATE = 0.2  # over the model's width: 1e-4 for Qwen3-VL-2B; the wider a model, the less each of its weights may move
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,10 +49,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How it is taught: `epochs` rounds over the examples, learning `rate`, and the adapter's `rank`."""
+    """How it is taught: `epochs` rounds over the examples, learning `rate` (None: what fits the model's width), and the
+    adapter's `rank`."""
 
-    epochs: int = 3
-    rate: float = 1e-4
+    epochs: int = 6
+    rate: float | None = None
     rank: int = 16
     seed: int = 0
 
@@ -77,41 +87,91 @@ def pointed(eye: Eye, examples: Sequence[Example]) -> float:
 def tune(eye: LocalEye, examples: Sequence[Example], out: Path, course: Course, tell: Tell) -> list[float]:
     """Teaches, and saves the adapter in `out`; the losses of the steps taken now. Goes on where `out` was left.
 
-    `eye` is changed by it. Raises CannotDo where the model cannot point, ModelFault where `out` is another course's.
+    Raises CannotDo where the model cannot point, ModelFault where `out` is another course's.
     """
     import torch
 
-    sight = eye.load(silent=True).sight
-    if sight is None or eye.profile.coordinates is None:
-        raise CannotDo(f"{eye.name} cannot be taught to point: {eye.profile.note or 'it has no form for it'}")
-    if eye.profile.thinks or eye.load().loaded.precision == "int8":
-        raise CannotDo(f"{eye.name} cannot be taught: use an instruct model, in bfloat16 or float32")
-    model = eye.load().loaded.model
+    from perception.vlm.local.teaching import Teacher
+
+    lessons = [one for epoch in range(course.epochs) for one in _lessons(eye.profile, examples, course.seed + epoch)]
     state = {
-        "model": eye.checkpoint.fingerprint(), "profile": eye.profile.name.partition("+")[0], "examples": len(examples),
-        "epochs": course.epochs,
+        "model": eye.checkpoint.fingerprint(), "profile": eye.profile.name, "examples": len(examples),
+        "epochs": course.epochs, "steps": len(lessons),
     }  # fmt: skip
+    loaded = _plain(eye)
     begun = _begun(out, state)
-    adapted = _adapter(model, eye, out, course, resumed=begun > 0)
-    weights = [weight for weight in model.parameters() if weight.requires_grad]
-    optimizer = torch.optim.AdamW(weights, course.rate, weight_decay=0.01)
+    adapted = _adapter(loaded.model, eye, out, course, resumed=begun > 0)
+    weights = [weight for weight in adapted.parameters() if weight.requires_grad]
+    most = course.rate or _RATE / loaded.model.config.text_config.hidden_size
+    optimizer = torch.optim.AdamW(weights, most, weight_decay=0.01)
     if begun and (out / OPTIMIZER).is_file():
         optimizer.load_state_dict(torch.load(out / OPTIMIZER, weights_only=True))
-    order = [at for epoch in range(course.epochs) for at in _shuffled(len(examples), course.seed + epoch)]
+    teacher = Teacher(loaded, eye.profile, _pixels(eye))
     losses = []
-    for step in range(begun, len(order)):
-        loss = _loss(eye, sight, examples[order[step]])
+    for step in range(begun, len(lessons)):
+        lesson = lessons[step]
+        loss = teacher.loss(lesson[0].picture, [(one.said, document(eye.profile, one)) for one in lesson])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(weights, 1.0)
+        for group in optimizer.param_groups:
+            group["lr"] = most * _share(step, len(lessons))
         optimizer.step()
         optimizer.zero_grad(set_to_none=True)
         losses.append(float(loss.detach()))
-        tell(f"step {step + 1} of {len(order)}, loss {losses[-1]:.3f}")
-        if (step + 1) % _SAVED_EVERY == 0 or step + 1 == len(order):
+        tell(f"step {step + 1} of {len(lessons)}, loss {losses[-1]:.3f}")
+        if (step + 1) % _SAVED_EVERY == 0 or step + 1 == len(lessons):
             adapted.save_pretrained(str(out))
             torch.save(optimizer.state_dict(), out / OPTIMIZER)
             (out / PROGRESS).write_text(json.dumps({**state, "step": step + 1}))
     return losses
+
+
+def _lessons(profile: Profile, examples: Sequence[Example], seed: int) -> list[list[Example]]:
+    """One round: all that is asked about a picture together, up to a number, in another order each time.
+
+    Where the words come before the picture, each question has a picture of its own behind it.
+    """
+    chance = random.Random(seed)
+    most = _TOGETHER if profile.picture_first else 1
+    by_picture: dict[bytes, list[Example]] = {}
+    for one in examples:
+        by_picture.setdefault(hashlib.blake2b(one.picture.pixels.tobytes()).digest(), []).append(one)
+    lessons = []
+    for ones in by_picture.values():
+        mixed = chance.sample(ones, len(ones))
+        lessons += [mixed[at : at + most] for at in range(0, len(mixed), most)]
+    return chance.sample(lessons, len(lessons))
+
+
+def _share(step: int, steps: int) -> float:
+    """Of the highest rate: it is reached after a tenth of the steps, and dies away to the end."""
+    return min(1.0, (step + 1) / max(1.0, _WARM * steps)) * (0.5 + 0.5 * math.cos(math.pi * step / steps))
+
+
+def _plain(eye: LocalEye) -> Loaded:
+    """The model in transformers' own layers, which can be taught; the quick ones that it answers with are let go."""
+    import torch
+    import transformers
+
+    answering = eye.load(silent=True)
+    loaded = answering.loaded
+    if answering.sight is None or eye.profile.coordinates is None:
+        raise CannotDo(f"{eye.name} cannot be taught to point: {eye.profile.note or 'it has no form for it'}")
+    if eye.profile.thinks or loaded.precision not in ("bfloat16", "float32"):
+        raise CannotDo(f"{eye.name} cannot be taught: use an instruct model, in bfloat16 or float32")
+    if eye.checkpoint.adapter:
+        raise CannotDo(f"{eye.name} was tuned already: tune {eye.checkpoint.folder} on all plans together")
+    eye.forget()
+    kind = getattr(transformers, loaded.family.model)
+    plain = kind.from_pretrained(
+        eye.checkpoint.folder, dtype=getattr(torch, loaded.precision), attn_implementation="sdpa"
+    )
+    return replace(loaded, model=plain.to(loaded.device).eval().requires_grad_(False))
+
+
+def _pixels(eye: LocalEye) -> tuple[int, int]:
+    least, most = eye.profile.pixels
+    return min(least, eye.settings.max_pixels or least), min(most, eye.settings.max_pixels or most)
 
 
 def _begun(out: Path, state: dict[str, Any]) -> int:
@@ -144,27 +204,6 @@ def _adapter(model: Any, eye: LocalEye, out: Path, course: Course, resumed: bool
     adapted = get_peft_model(model, settings)
     adapted.peft_config["default"].base_model_name_or_path = str(eye.checkpoint.folder)
     return adapted
-
-
-def _shuffled(count: int, seed: int) -> list[int]:
-    return random.Random(seed).sample(range(count), count)
-
-
-def _loss(eye: LocalEye, sight: Any, example: Example) -> Any:
-    """Of the answer's tokens alone, given the picture and the question."""
-    import torch
-
-    from perception.vlm.local.prompts import prompt
-
-    loaded, profile = eye.load().loaded, eye.profile
-    question = questions.locate(profile, example.said)
-    with torch.no_grad():
-        ids, features = sight.encoded(prompt(loaded.processor, profile, question, 1), [example.picture])
-    answer = document(profile, example)
-    said = [*loaded.tokenizer(answer, add_special_tokens=False)["input_ids"], loaded.tokenizer.eos_token_id]
-    hidden = loaded.model.model(**sight.given(ids + said, features), use_cache=False).last_hidden_state
-    scores = loaded.model.lm_head(hidden[:, len(ids) - 1 : -1]).float()
-    return torch.nn.functional.cross_entropy(scores[0], torch.tensor(said, device=scores.device))
 
 
 def document(profile: Profile, example: Example) -> str:

@@ -34,7 +34,7 @@ def test_what_is_taught_is_learnt_kept_and_gone_on_with(tiny: Path, tmp_path: Pa
     out = tmp_path / "adapter"
     examples = [one for one in examples if one.box]
     said: list[str] = []
-    course = Course(epochs=12, rate=1e-2, rank=4)
+    course = Course(epochs=12, rate=3e-2, rank=4)
 
     def broken(words: str) -> None:
         said.append(words)
@@ -59,6 +59,9 @@ def test_what_is_taught_is_learnt_kept_and_gone_on_with(tiny: Path, tmp_path: Pa
     before, after = (eye.ask([examples[0].picture], question).text for eye in (plain, taught))
     assert before != after
     assert json.loads(after)  # it was taught that there is one
+    assert plain.ask([examples[0].picture], question).text == before  # the adapter is no part of the model itself
+    with pytest.raises(CannotDo, match="tuned already"):
+        tune(taught, examples, tmp_path / "more", course, said.append)
     assert 0 <= pointed(taught, examples) <= 1
 
 
@@ -84,6 +87,29 @@ def test_a_folder_is_gone_on_with_from_its_last_save(
     assert rest == pytest.approx(whole[4:], rel=1e-3)
     profile, _ = find(str(tmp_path / "parts"))  # it is asked as it was taught, whatever its base's folder is called
     assert (profile.name, profile.parser) == ("mai-ui-2b+parts", "answer_tag")
+
+
+def test_questions_behind_one_picture_do_not_see_each_other(tiny: Path, a_picture: Any) -> None:
+    """What several cost together is what each costs alone, in whatever order; and the eye learns, too."""
+    import torch
+
+    from perception.vlm.local.loading import load
+    from perception.vlm.local.store import find
+    from perception.vlm.local.teaching import Teacher
+
+    profile, checkpoint = find(f"ui-venus-1.5-2b={tiny}")
+    loaded = load(profile, checkpoint, CPU)
+    teacher = Teacher(loaded, profile, profile.pixels)
+    told = [("the Save button", "[120,7]"), ("a much longer description of the second", "[-1,-1]"), ("x", "[3,999]")]
+    length = [len(loaded.tokenizer(answer, add_special_tokens=False)["input_ids"]) + 1 for _, answer in told]
+    with torch.no_grad():
+        alone = [float(teacher.loss(a_picture(), [one])) for one in told]
+        together = float(teacher.loss(a_picture(), told))
+        turned = float(teacher.loss(a_picture(), told[::-1]))
+    wanted = sum(loss * count for loss, count in zip(alone, length, strict=True)) / sum(length)
+    assert max(alone) - min(alone) > 0.01
+    assert together == pytest.approx(wanted, abs=1e-4)
+    assert turned == pytest.approx(wanted, abs=1e-4)
 
 
 def test_pages_are_held_back_whole(a_picture: Any) -> None:
