@@ -22,7 +22,7 @@ from agent.planners.secrets import shown
 from codegen.plan import Answered
 from perception.types import FIELD_ROLES, BBox, Element, Screen
 from perception.vlm import questions, zoom
-from perception.vlm.coordinates import place
+from perception.vlm.coordinates import numbers, place
 from perception.vlm.types import Eye, Question, Reply
 
 if TYPE_CHECKING:
@@ -103,6 +103,8 @@ class Cascade:
         if reply is None or eye.profile.coordinates is None:
             return Opinion(reason=f"{eye.name} gave no answer that could be read")
         box = place(reply.parsed, eye.profile.coordinates, self.seen.width, self.seen.height)
+        if box is None and numbers(reply.parsed, eye.profile.coordinates):
+            return Opinion(reason=f"{eye.name} points at no place within the picture")
         if box is None:
             return Opinion(nowhere=True, reason=f"{eye.name} does not see it")
         found = placed(self.picture, self.screen, box, description)

@@ -79,7 +79,9 @@ def _open(name: str, endpoint: str | None) -> Eye:
     if profile_of(name) is None and "=" not in name and not Path(name).expanduser().is_dir():
         known = ", ".join(one for one, profile in PROFILES.items() if profile.family)
         raise ModelMissing(f"it is none of embedded, openai:NAME, a folder with a checkpoint, {known}")
-    return open_eye(name)
+    eye = open_eye(name)
+    eye.said = name
+    return eye
 
 
 def answered(eye: Eye, asked: Sequence[tuple[Sequence[Picture], Question]]) -> list[Reply | None]:

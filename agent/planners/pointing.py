@@ -42,11 +42,18 @@ class Pointed:
 
 def can_point(cascade: Cascade, sight: Sight) -> bool:
     """Whether the clause is about one element that the rules did not find or tell from others."""
-    intent = sight.intent
-    plain = not (intent.each or intent.group or intent.onto or intent.pairs) and bool(intent.target)
-    if not plain or intent.verb not in _VERBS or not cascade.pointing or PRONOUN.match(intent.target):
+    intent, words = sight.intent, _words(sight)
+    plain = not (intent.each or intent.group or intent.onto or intent.pairs) and bool(words)
+    if not plain or not cascade.pointing or PRONOUN.match(words):
         return False
-    return len(clauses.parts(intent.target)) == 1 and locate(sight.screen, sight.target).element is None
+    return len(clauses.parts(words)) == 1 and locate(sight.screen, words).element is None
+
+
+def _words(sight: Sight) -> str:
+    """What the clause calls its element; "" where it is not about one. "Choose X" says no field: X is on the screen."""
+    if sight.intent.verb == "choose" and not sight.intent.target:
+        return sight.context.words(sight.intent.value or "")
+    return sight.target if sight.intent.verb in _VERBS else ""
 
 
 def pointed(cascade: Cascade, sight: Sight) -> Pointed:
@@ -61,14 +68,15 @@ def pointed(cascade: Cascade, sight: Sight) -> Pointed:
         raise Missing(found.reason.removeprefix(known).strip(" ()") or known, found.candidates)
     if found.confidence <= ALONE and not _would_be_meant(sight.screen, element, words):
         raise Missing(f"{element} is pointed at, and nothing but that says that it is {words!r}", [element])
-    return Pointed(element, sight.target, found.confidence, found.answered[-1].model)
+    return Pointed(element, _words(sight), found.confidence, found.answered[-1].model)
 
 
 def as_said(sight: Sight) -> str:
     """The clause's own words for the element, with the article that the rules leave out: models know it so."""
-    article = rf"\b(?:the|an?|this|that|my)\s+(?={re.escape(sight.target)}\b)"
+    words = _words(sight) or sight.target
+    article = rf"\b(?:the|an?|this|that|my)\s+(?={re.escape(words)}\b)"
     found = re.search(article, sight.why, re.IGNORECASE)
-    return f"{found[0]}{sight.target}" if found else sight.target
+    return f"{found[0]}{words}" if found else words
 
 
 def steps_on(told: Pointed, intent: Intent, screen: Screen, context: Context) -> list[Step]:

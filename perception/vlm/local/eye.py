@@ -26,7 +26,8 @@ Asked = tuple[Sequence["Picture"], Question]
 
 
 class LocalEye:
-    """Follows `types.Eye`. One question at a time goes through the model; others wait their turn."""
+    """Follows `types.Eye`. One question at a time goes through the model; others wait their turn. `said` is what the
+    user calls it, where that is not its profile's name."""
 
     remote = False
 
@@ -34,6 +35,7 @@ class LocalEye:
         self.profile = profile
         self.checkpoint = checkpoint
         self.settings = settings
+        self.said = profile.name
         self._answering: Answering | None = None
         self._turn = threading.RLock()
 
@@ -69,7 +71,7 @@ class LocalEye:
         if verdict is not None and not verdict.trusted:
             logger.warning("warning: %s is not to be trusted: %s", self.name, verdict.why)
         elif verdict is None and self.profile.grounds:
-            logger.warning("warning: %s was never checked; run: agent models check %s", self.name, self.name)
+            logger.warning("warning: %s was never checked; run: agent models check %s", self.name, self.said)
 
     def ask(self, pictures: Sequence[Picture], question: Question) -> Reply:
         return self.ask_all([(pictures, question)])[0]

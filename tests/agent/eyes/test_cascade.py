@@ -41,6 +41,16 @@ def test_a_model_finds_what_the_embedded_eyes_refuse() -> None:
     ]
 
 
+@pytest.mark.parametrize("box", [[1200, 40, 1250, 80], [40, 900, 80, 2000], [300, 300, 200, 200]])
+def test_a_place_outside_of_the_picture_is_none_and_says_so(box: list[int]) -> None:
+    """As of a model that counts in another scale than its profile says."""
+    found = looked(ODD, FakeEye({"locate": [{"bbox_2d": box}]}))
+    assert found.element is None
+    assert "fake-2b points at no place within the picture" in found.reason
+    gear = looked("Export CSV", FakeEye({"locate": [{"bbox_2d": box}]}))
+    assert gear.element == EXPORT  # what the embedded eyes are sure of stands
+
+
 def test_one_model_is_enough_for_what_can_be_undone() -> None:
     eyes = [FakeEye({"locate": pointing(BELL)}, name) for name in ("one", "two")]
     found = looked(ODD, FakeEye({"locate": NOWHERE}, "none"), *eyes)

@@ -324,7 +324,7 @@ def looked_at(goal: str, target: object, paints: Mapping[str, tuple[int, int, in
 
 def test_which_of_several_is_meant_a_model_may_see() -> None:
     """The rules know that a button is meant; of which colour it is, only eyes see."""
-    for goal in ("click the red button", "click the round button", "点击红色的按钮"):
+    for goal in ("click the red button", "choose the red button", "press the round button", "点击红色的按钮"):
         plan, eye = looked_at(goal, "save", {"save": RED})
         assert [(step.kind, step.target.element, step.by) for step in plan.steps] == [("click", "save", "fake-2b")]
         assert plan.steps[0].confidence == 0.7
