@@ -61,9 +61,14 @@ def _opened(name: str, endpoint: str | None, open_one: Open) -> Eye:
     try:
         return open_one(name, endpoint)
     except ModelMissing as fault:
-        raise MissingPart(f"--model {name}: {fault}") from None
+        raise MissingPart(_named(name, fault)) from None
     except VlmError as fault:
-        raise UsageError(f"--model {name}: {fault}") from None
+        raise UsageError(_named(name, fault)) from None
+
+
+def _named(name: str, fault: VlmError) -> str:
+    words = str(fault)
+    return f"--model {words}" if words.startswith(name) else f"--model {name}: {words}"
 
 
 def _open(name: str, endpoint: str | None) -> Eye:
