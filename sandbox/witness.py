@@ -182,6 +182,8 @@ class Witness:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        if call.excinfo is not None and (own := call.excinfo.traceback.filter(lambda at: at.path == item.path)):
+            call.excinfo.traceback = own  # to show the rest, pytest would parse all of Playwright, a second long
         report = yield
         if report.when == "call" or not report.passed:
             self._journal.say("test", self._script, **self._record(item, call, report))

@@ -19,6 +19,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from sandbox.jail import Outcome
 
 _ROOT = Path(__file__).parents[1]
@@ -78,13 +80,11 @@ def _serve() -> None:
 
 def _pytest(arguments: list[str], folder: Path, env: Mapping[str, str]) -> int:
     """pytest's exit code; afterwards nothing of it is left but what stands in its folder."""
-    import pytest
-
     modules, path, before, place = set(sys.modules), list(sys.path), dict(os.environ), Path.cwd()
     os.chdir(folder)
     _put(env)
     try:
-        return int(pytest.main(arguments))
+        return int(pytest.main(arguments, plugins=[_OwnLines()]))
     finally:
         os.chdir(place)
         _put(before)
@@ -92,6 +92,15 @@ def _pytest(arguments: list[str], folder: Path, env: Mapping[str, str]) -> int:
         for name in set(sys.modules) - modules:
             if str(getattr(sys.modules[name], "__file__", None)).startswith(str(folder)):
                 del sys.modules[name]
+
+
+class _OwnLines:
+    """Leaves of a failure what stands in the script itself: to show the rest, pytest would parse all of Playwright."""
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+        if call.excinfo is not None and (own := call.excinfo.traceback.filter(lambda at: at.path == item.path)):
+            call.excinfo.traceback = own
 
 
 def _put(env: Mapping[str, str]) -> None:
