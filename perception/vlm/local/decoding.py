@@ -56,7 +56,10 @@ class Run:
         self._mask = torch.cat([self._mask, real], dim=1)
         self._padded = self._padded or any(pads)
         self.positions = [start + len(row) for start, row in zip(self.positions, rows, strict=True)]
-        return self._through(input_ids=ids, position_ids=places[None].expand(3, -1, -1))
+        hidden = self._through(input_ids=ids, position_ids=places[None].expand(3, -1, -1))
+        # Cut out first: of a strided piece torch makes its product with a copy of the whole vocabulary.
+        scores: torch.Tensor = self._model.lm_head(hidden[:, -1].contiguous()).float()
+        return scores
 
     def _railed(self, rail: Rail, row: Sequence[int]) -> torch.Tensor:
         if not self._on_rail:
@@ -85,12 +88,12 @@ class Run:
         self.positions = [next_position]
 
     def _through(self, **given: Any) -> torch.Tensor:
-        answered = self._model(
-            attention_mask=self._mask if self._padded else None, past_key_values=self.cache, use_cache=True,
-            logits_to_keep=1, **given,
-        )  # fmt: skip
-        scores: torch.Tensor = answered.logits[:, -1].float()
-        return scores
+        """What the decoder makes of its input (rows x tokens x width), and keys and values into the cache."""
+        answered = self._model.model(
+            attention_mask=self._mask if self._padded else None, past_key_values=self.cache, use_cache=True, **given
+        )
+        hidden: torch.Tensor = answered.last_hidden_state
+        return hidden
 
 
 @dataclass

@@ -48,8 +48,8 @@ def device_of(settings: LocalSettings) -> str:
 def precision_of(settings: LocalSettings, device: str) -> str:
     """bfloat16 on a GPU and on processors that multiply it themselves; float32, which all have, elsewhere."""
     if settings.precision != "auto":
-        if settings.precision == "int8" and device != "cpu":
-            raise CannotDo("int8 weights are for processors: use bfloat16 on a GPU")
+        if settings.precision.startswith("int") and device != "cpu":
+            raise CannotDo(f"{settings.precision} weights are for processors: use bfloat16 on a GPU")
         return settings.precision
     return "bfloat16" if device != "cpu" or _multiplies_bfloat16() else "float32"
 
@@ -70,7 +70,7 @@ def load(profile: Profile, checkpoint: Checkpoint, settings: LocalSettings) -> L
     if device == "cpu":
         check(checkpoint, precision, min(settings.max_pixels or profile.pixels[1], profile.pixels[1]), free())
     with _quiet(), _faults_of(checkpoint, precision):
-        processor = _processor(checkpoint, family)
+        processor = processor_of(checkpoint, family)
         model = _model(checkpoint, family, device, precision)
     return Loaded(model, processor, family, device, precision)
 
@@ -111,11 +111,13 @@ def _model(checkpoint: Checkpoint, family: Family, device: str, precision: str) 
         model = _adapted(model, checkpoint.adapter)
     model = model.to(device).eval().requires_grad_(False)
     if family.prefixes:
-        from perception.vlm.local.weights import lighten_patches, to_int8
+        from perception.vlm.local.attention import quicken
+        from perception.vlm.local.weights import lighten, lighten_patches
 
         lighten_patches(model)
-        if precision == "int8":
-            to_int8(model.model.language_model.layers)
+        if device == "cpu":
+            quicken(model.model.language_model)
+            lighten(model, precision)
     return model
 
 
@@ -147,7 +149,7 @@ def _complete(checkpoint: Checkpoint, report: Any) -> None:
         raise ModelFault(f"{checkpoint.folder} {what} {count} of its weights, {name} among them: fetch it again")
 
 
-def _processor(checkpoint: Checkpoint, family: Family) -> Any:
+def processor_of(checkpoint: Checkpoint, family: Family) -> Any:
     """AutoProcessor's, or, where torchvision is not installed, the same without its part for videos."""
     import transformers
 

@@ -9,13 +9,14 @@ from typing import Literal, get_args
 
 from perception.vlm.types import VlmError
 
-Precision = Literal["auto", "bfloat16", "float32", "int8"]
+Precision = Literal["auto", "bfloat16", "float32", "int8", "int4"]
 Device = Literal["auto", "cpu", "cuda", "mps"]
 
 
 @dataclass(frozen=True, slots=True)
 class LocalSettings:
-    """`precision`: auto is bfloat16 where the machine multiplies it, float32 elsewhere; int8 is for processors.
+    """`precision`: auto is bfloat16 where the machine multiplies it, float32 elsewhere; int8 and int4 are for
+    processors.
     `max_pixels` is the pixel budget of a picture (None: the profile's): fewer are faster and see less.
     `cache_megabytes` is what worked-through pictures may keep."""
 
