@@ -305,10 +305,9 @@ def _beside(screen: Screen, found: list[Candidate], anchors: list[Element], part
     for candidate in found:
         if candidate.score < max(ACCEPT, best - 0.2) or candidate.element in anchors:
             continue
-        if labelled and not labels.straight(screen, candidate.element, anchors, parts.side):
-            continue
+        straight = not labelled or labels.straight(screen, candidate.element, anchors, parts.side)
         away = min(relations.distance(screen, candidate.element, anchor, parts.side) for anchor in anchors)
-        if away < relations.NEVER:
+        if straight and away < relations.NEVER:
             near.append(replace(candidate, away=away))
     return sorted(near, key=lambda c: (c.away, -c.score))
 

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
     from perception.capture import Picture
 
-# What it is called, and the hues in degrees that pass for it: neighbours overlap, as people's words do.
+# What it is called (红色, 红的; 红包 is none), and the hues in degrees that pass for it, which overlap as words do.
 _HUES: tuple[tuple[str, str, tuple[int, int]], ...] = (
-    ("red", "red|crimson|scarlet|红", (-30, 22)),
+    ("red", "red|crimson|scarlet|红", (-22, 22)),
     ("orange", "orange|橙|橘", (8, 52)),
     ("yellow", "yellow|golden|黄", (34, 78)),
     ("green", "green|绿", (64, 182)),
     ("blue", "blue|navy|cyan|turquoise|蓝|青", (158, 268)),
     ("purple", "purple|violet|紫", (240, 325)),
-    ("pink", "pink|magenta|粉", (285, 372)),
+    ("pink", "pink|magenta|粉", (285, 357)),
 )
 _SAID = re.compile(
     "|".join(
-        f"(?P<{name}>{'|'.join(rf'(?<![a-z])(?:{w})(?![a-z])' if w.isascii() else w for w in words.split('|'))})"
+        f"(?P<{name}>{'|'.join(rf'(?<![a-z]){w}(?![a-z])' if w.isascii() else f'{w}[色的]' for w in words.split('|'))})"
         for name, words, _ in _HUES
     )
 )

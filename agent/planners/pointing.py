@@ -25,7 +25,7 @@ _LOOKS = re.compile(
     r"\b(?:(?:light|dark|bright|pale|deep)[- ]?)?(?:red|orange|yellow|green|blue|purple|violet|pink|black|white|"
     r"gr[ea]y|brown|teal|navy|cyan|turquoise|golden|round(?:ed)?|circular|square|rectangular|oval|big(?:gest)?|large(?:st)?|"
     r"small(?:est)?|tiny|wide(?:st)?|narrow|tall|colou?red|filled|outlined|bold|shiny)\b|"
-    r"(?:深|浅|亮|暗)?(?:红|橙|橘|黄|绿|蓝|青|紫|粉|黑|白|灰|棕)色?的?|(?:圆|方)形?的?|最?[大小]的",
+    r"(?:深|浅|亮|暗)?(?:红|橙|橘|黄|绿|蓝|青|紫|粉|黑|白|灰|棕)(?:色的?|的)|(?:圆|方)形?的?|最?[大小]的",
     re.IGNORECASE,
 )
 
