@@ -132,3 +132,14 @@ def test_a_field_that_does_not_take_the_text_is_a_fault(run: Run) -> None:
     assert [(item.clause, item.reason) for item in plan.unresolved] == [
         ("set day to next week", "'Day' takes a YYYY-MM-DD, and 'next week' does not say one")
     ]
+
+
+def test_a_page_that_is_slow_to_answer_gets_its_time(context: BrowserContext, tmp_path: Path) -> None:
+    page = context.new_page()
+    late = "document.body.insertAdjacentHTML('beforeend', '<button>Late</button>')"
+    page.set_content(f'<button onclick="setTimeout(() => {late}, 1000)">Load</button>')
+    stage = Stage(page, tmp_path, {}, frozenset())
+    plan = Live(stage).follow("click Load, then click Late", Start(url="http://a.site/"))
+    assert not plan.unresolved
+    assert kinds(plan) == ["click", "click"]
+    page.close()

@@ -111,3 +111,27 @@ def test_a_scrolled_page_shows_what_is_in_view_and_not_what_is_covered(context: 
     page.evaluate("scrollTo(0, 1000)")
     names = [element.name for element in observe(page).screen.elements if element.role == "button"]
     assert names == ["Save"]
+
+
+TWO = """<style>div, button{position:absolute;left:20px;top:20px;width:120px;height:40px} div{z-index:-1}</style>
+<button>Save</button><div>A cover</div><input aria-label=Name>"""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "document.querySelector('button').disabled = true",
+        "document.querySelector('input').value = 'Ada'",
+        "document.styleSheets[0].insertRule('div{z-index:1}', 2)",
+    ],
+)
+def test_it_is_looked_at_anew_where_anything_changed_and_only_there(context: BrowserContext, change: str) -> None:
+    page = context.new_page()
+    page.set_content(TWO)
+    seen = observe(page)
+    assert observe(page, before=seen) is seen
+    page.evaluate(change)
+    now = observe(page, before=seen)
+    assert now.screen.elements != seen.screen.elements
+    assert now.screen == observe(page).screen
+    page.close()
