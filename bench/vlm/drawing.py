@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from perception.capture import Picture
 from perception.types import BBox
+from perception.vlm import zoom
 
 COLOURS = {
     "red": (214, 40, 40), "green": (34, 150, 60), "blue": (36, 86, 214), "orange": (240, 140, 20),
@@ -42,6 +43,7 @@ BUTTONS = Style(width=256, height=256, buttons=(3, 4), fields=(0, 0))
 DARK = Style(papers=((24, 28, 36), (36, 38, 44)), ink=(225, 225, 225), field=(52, 56, 64), rounds=(0, 12))
 GREY = Style(papers=((190, 194, 200), (170, 176, 184)), field=(225, 228, 232))
 WIDE = Style(width=448, height=160)
+LARGE = Style(width=640, height=448)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,23 @@ def draw(seed: int, style: Style = LIGHT, crowd: int = 6) -> Page:
     absent = [one for one in all_descriptions(style) if one not in said]
     pixels = np.asarray(image)
     return Page(Picture(pixels, f"page {seed}", f"{seed}"), tuple(things), tuple(chance.sample(absent, 2)))
+
+
+def closer(page: Page, seed: int) -> Page:
+    """What a second look at one of the page's things shows of it; it asks about no thing that was cut through."""
+    chance = random.Random(seed)
+    part = zoom.around(chance.choice(page.things).box, page.picture.width, page.picture.height)
+    shown = [thing for thing in page.things if (thing.whole or thing.box).intersection(part.region)]
+    things = tuple(
+        Thing(one.said, part.into(one.box), one.also, one.whole and part.into(one.whole))
+        for one in shown
+        if (one.whole or one.box).inside(part.region) == 1
+    )
+    known = {one.said for one in shown}
+    absent = (one.said for one in page.things if one.said not in known)
+    picture = zoom.cut(page.picture, part)
+    named = Picture(picture.pixels, picture.source, f"{page.picture.sha256} {part.region}")
+    return Page(named, things, (*absent, *page.absent)[:2])
 
 
 def _on_grid(chance: random.Random, x: tuple[int, int], y: tuple[int, int], grid: int) -> tuple[int, int]:

@@ -87,12 +87,14 @@ class Teacher:
         )
         self._start = self._ask("")
 
-    def lesson(self, pages: Sequence[Page]) -> Lesson:
+    def lesson(self, pages: Sequence[Page], budget: int | None = None) -> Lesson:
+        """Of pages of one size; `budget` is the most pixels that are seen of each (None: as the profile has it)."""
         from PIL import Image
 
+        most = budget or self.profile.pixels[1]
         shown = self.processor.image_processor(
             images=[Image.fromarray(page.picture.pixels) for page in pages], return_tensors="pt",
-            size=dict(zip(("shortest_edge", "longest_edge"), self.profile.pixels, strict=True)),
+            size={"shortest_edge": min(self.profile.pixels[0], most), "longest_edge": most},
         )  # fmt: skip
         grid = shown["image_grid_thw"][0]
         cells = [_cells(page, int(grid[1]) // 2, int(grid[2]) // 2) for page in pages]

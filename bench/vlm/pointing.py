@@ -2,7 +2,8 @@
 
 It shows that the whole way is right: picture -> processor -> model -> constrained JSON -> place in pixels. Questions
 are those of a profile, word for word; answers are read through the same door as a real model's. First its eye alone
-learns what is where, on crowded pages; then all of it learns to answer. The same command goes on where it broke off.
+learns what is where, on crowded pages; then all of it learns to answer; then, with `--sizes`, to do so with few pixels,
+on larger pages and on parts of them. The same command goes on where it broke off.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,26 +21,29 @@ from typing import Any
 import torch
 
 from bench.vlm.checkpoint import save
-from bench.vlm.drawing import BUTTONS, DARK, GREY, LIGHT, WIDE, Page, Style, all_descriptions, draw
+from bench.vlm.drawing import BUTTONS, DARK, GREY, LARGE, LIGHT, WIDE, Page, Style, all_descriptions, closer, draw
 from bench.vlm.learner import optimizers, ready, untaught, write_files
 from bench.vlm.lessons import Teacher
 from perception.vlm import questions
 from perception.vlm.profiles import PROFILES, Profile
 
 FRESH = 10_000_000  # pages from this number on are for the examination alone
-STYLES = {"light": LIGHT, "dark": DARK, "grey": GREY, "wide": WIDE, "buttons": BUTTONS}
+STYLES = {"light": LIGHT, "dark": DARK, "grey": GREY, "wide": WIDE, "buttons": BUTTONS, "large": LARGE}
 _STATE = "state.pt"
 _KEPT_EVERY = 50  # steps
 _WARM = 30  # steps until the rate is full
 _ASIDE = 0.3  # what the two losses beside the answer's count
+SHARES = (1, 3 / 4, 1 / 2, 1 / 4, 1 / 8)  # of a page's pixels, to see it with
 
 
 @dataclass(frozen=True)
 class Course:
-    """So many steps for the eye alone, so many for all; pages in each; the highest rate."""
+    """So many steps for the eye alone, for all, and for all `sizes` of pages and budgets of pixels; pages in each; the
+    highest rate."""
 
     sight: int = 260
     steps: int = 240
+    sizes: int = 0
     pages: int = 24
     rate: float = 2e-3
     style: Style = LIGHT
@@ -85,12 +90,12 @@ class School:
 
     def teach(self, seconds: float) -> None:
         """Takes the steps that are left, or as many as the time allows."""
-        course, means = self.course, (0.0, 0.0, 0.0)
+        means = (0.0, 0.0, 0.0)
         started = time.monotonic()
         self.model.train()
-        while self.step < course.sight + course.steps and time.monotonic() - started < seconds:
+        while (part := self._part) is not None and time.monotonic() - started < seconds:
             with torch.autocast("cpu", torch.bfloat16):
-                losses = self._sight() if self.step < course.sight else self._all()
+                losses = (self._sight, self._all, self._sizes)[part[0]]()
             sum(loss * share for loss, share in zip(losses, (1.0, _ASIDE, _ASIDE), strict=False)).backward()
             self._move()
             means = tuple(  # type: ignore[assignment]
@@ -113,13 +118,39 @@ class School:
     def _all(self) -> tuple[Any, ...]:
         return self.teacher.losses(self.teacher.lesson(self._pages(self.course.style, 6)), self.watched)
 
+    def _sizes(self) -> tuple[Any, ...]:
+        """Every fourth step as before, two with a share of the pixels, and one on large pages or on parts of them."""
+        chance, style = random.Random(self.step), self.course.style
+        pixels = style.width * style.height
+        kind = self.step % 4
+        if kind in (1, 2):
+            return self._loss(self._pages(style, 6), int(pixels * chance.choice(SHARES[1:])))
+        if kind == 3:
+            pages = self._pages(replace(style, width=LARGE.width, height=LARGE.height), 6)
+            near = chance.random() < 0.6
+            return self._loss([closer(page, chance.randrange(10**6)) for page in pages] if near else pages, pixels)
+        return self._all()
+
+    def _loss(self, pages: Sequence[Page], budget: int) -> tuple[Any, ...]:
+        return self.teacher.losses(self.teacher.lesson(pages, budget), self.watched)
+
     def _pages(self, style: Style, crowd: int) -> Sequence[Page]:
         return [draw(self.step * 100 + number, style, crowd) for number in range(self.course.pages)]
 
+    @property
+    def _part(self) -> tuple[int, int, int] | None:
+        """Which of the course's parts it is in, how far, and how long that is; None where it is over."""
+        at = self.step
+        for number, length in enumerate((self.course.sight, self.course.steps, self.course.sizes)):
+            if at < length:
+                return number, at, length
+            at -= length
+        return None
+
     def _move(self) -> None:
-        """One step of the optimizers: each of the two parts warms up and dies away by itself."""
-        sight, steps = self.course.sight, self.course.steps
-        at, length = (self.step, sight) if self.step < sight else (self.step - sight, steps)
+        """One step of the optimizers: each part of the course warms up and dies away by itself."""
+        assert self._part
+        _, at, length = self._part
         share = min(1.0, (at + 1) / _WARM) * (0.05 + 0.95 * (0.5 + 0.5 * math.cos(math.pi * at / length)))
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer in self.optimizers:
@@ -175,6 +206,7 @@ def main() -> None:
     reader.add_argument("--minutes", type=float, default=120, help="stop after so many, to go on another time")
     reader.add_argument("--sight", type=int, default=Course.sight, help="steps for the eye alone")
     reader.add_argument("--steps", type=int, default=Course.steps, help="steps for all")
+    reader.add_argument("--sizes", type=int, default=Course.sizes, help="steps for budgets of pixels and larger pages")
     reader.add_argument("--rate", type=float, default=Course.rate)
     reader.add_argument("--pages", type=int, default=100, help="fresh pages of the examination")
     reader.add_argument("--profile", default="qwen3-vl-2b")
@@ -183,7 +215,9 @@ def main() -> None:
     given = reader.parse_args()
     profile, style = PROFILES[given.profile], STYLES[given.style]
     if not given.examine:
-        school = School(given.folder, profile, Course(given.sight, given.steps, rate=given.rate, style=style))
+        school = School(
+            given.folder, profile, Course(given.sight, given.steps, given.sizes, rate=given.rate, style=style)
+        )
         school.teach(given.minutes * 60)
         print(f"{sum(weight.numel() for weight in school.model.parameters()):,} weights, {school.step} steps")
     for marks in examine(given.folder, profile, given.pages, style):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bench.vlm.drawing import LIGHT, Page, all_descriptions, draw
+from bench.vlm.drawing import COLOURS, LARGE, LIGHT, Page, all_descriptions, closer, draw
 from perception.vlm.profiles import PROFILES
 
 PROFILE = PROFILES["ui-venus-1.5-2b"]
@@ -18,7 +18,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Any:
         pytest.importorskip(package, reason="needs the extra `vlm`")
     from bench.vlm.pointing import Course, School
 
-    return School(tmp_path_factory.mktemp("school"), PROFILE, Course(sight=1, steps=2, pages=2))
+    return School(tmp_path_factory.mktemp("school"), PROFILE, Course(sight=1, steps=2, sizes=2, pages=2))
 
 
 def test_the_quick_way_gives_what_the_model_gives(school: Any) -> None:
@@ -64,18 +64,32 @@ def test_a_lesson_says_what_cells_show_and_which_are_meant(school: Any) -> None:
     assert (lesson.cells.digits[lesson.cells.shown <= 0] == -100).all()
 
 
+def test_a_closer_look_shows_the_same_things_larger() -> None:
+    for seed in range(12):
+        page = draw(seed, LARGE)
+        near = closer(page, seed)
+        assert (near.picture.width, near.picture.height) == (800, 800)
+        assert near.things
+        assert not {thing.said for thing in near.things} & set(near.absent)
+        for thing in near.things:
+            if thing.said.endswith("button"):
+                shown = near.picture.pixels[thing.box.y1 + 12, int(thing.box.centre[0])].astype(int)
+                colour = COLOURS[thing.said.split()[1]]
+                assert abs(shown - colour).max() < 12
+
+
 def test_what_was_begun_is_gone_on_with(school: Any) -> None:
     from bench.vlm.pointing import Course, School
 
     school.teach(1e9)
-    assert school.step == 3
-    again = School(school.folder, PROFILE, Course(sight=1, steps=2, pages=2))
-    assert again.step == 3
+    assert school.step == 5
+    again = School(school.folder, PROFILE, Course(sight=1, steps=2, sizes=2, pages=2))
+    assert again.step == 5
     assert all(
         (one == other).all() for one, other in zip(school.model.parameters(), again.model.parameters(), strict=True)
     )
     again.teach(1e9)
-    assert again.step == 3
+    assert again.step == 5
 
 
 def test_pages_are_drawn_anew_the_same_and_nothing_overlaps() -> None:

@@ -53,3 +53,15 @@ def test_it_looks_at_what_it_points_at(eye: Any) -> None:
             y = (row + 0.5) * page.picture.height / shares.shape[0]
             hits.append((thing.whole or thing.box).grow(16).contains(x, y))
     assert sum(hits) >= 0.8 * len(hits)
+
+
+def test_fewer_pixels_are_fewer_tokens_and_a_second_look_is_mapped_back(eye: Any) -> None:
+    from bench.vlm.budget import measure, share_of, table
+
+    pages = [draw(FRESH + number) for number in range(2)]
+    whole, quarter = measure(f"ui-venus-1.5-2b={SMALL}", pages, (1.0, 1 / 4))
+    assert whole.tokens == 70
+    assert quarter.tokens <= 70 / 4
+    assert share_of(whole.right) >= 0.9
+    assert share_of(whole.closer) >= 0.9  # the part is the whole page, twice as large, with as many pixels
+    assert len(table([whole, quarter]).splitlines()) == 4
