@@ -166,7 +166,8 @@ def _plain(eye: LocalEye) -> Loaded:
     plain = kind.from_pretrained(
         eye.checkpoint.folder, dtype=getattr(torch, loaded.precision), attn_implementation="sdpa"
     )
-    return replace(loaded, model=plain.to(loaded.device).eval().requires_grad_(False))
+    plain.gradient_checkpointing_enable({"use_reentrant": False})  # what all layers make of a screen is many gigabytes
+    return replace(loaded, model=plain.to(loaded.device).train().requires_grad_(False))
 
 
 def _pixels(eye: LocalEye) -> tuple[int, int]:
