@@ -120,14 +120,17 @@ def test_endless_questions_end(agent, site: Web, folder: Path, asking: str) -> N
 def test_a_page_that_never_answers_its_browser_is_ended(
     agent, site: Web, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("agent.watchdog.LIMIT_S", 15.0)
     over = threading.Event()
     waits = "const r = new XMLHttpRequest(); r.open('GET', '/never', false); r.send()"  # a busy loop without the heat
     site.pages = {"/": FIRST + f'<button onclick="setTimeout(() => {{ {waits} }}, 100)">Go on</button>',
                   "/never": hang(over)}  # fmt: skip
     before = below()
     try:
-        code, out, err = agent("run", site.at(), "set Name to Ada, then click Go on", "--script", "playwright")
+        for limit_s in (6.0, 60.0):  # a busy machine needs longer to get as far as the button
+            monkeypatch.setattr("agent.watchdog.LIMIT_S", limit_s)
+            code, out, err = agent("run", site.at(), "set Name to Ada, then click Go on", "--script", "playwright")
+            if (folder / "plan.json").exists() and [s.kind for s in the_plan(folder).steps][:1] == ["fill"]:
+                break
     finally:
         over.set()
     # The click itself may get no answer, which is its clause's fault, or what comes after it.
