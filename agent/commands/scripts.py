@@ -70,7 +70,7 @@ def check(
     script_file: Annotated[Path, typer.Argument(metavar="SCRIPT", help="A script that was written from a plan.")],
     plan_file: Annotated[Path | None, typer.Option("--plan", metavar="PLAN.json", help="Its plan.")] = None,
 ) -> int:
-    """Check a script against the allow-list and, with its plan, rehearse it on the replica."""
+    """Check a script against the allow-list; with its plan, hold it against that and rehearse it on the replica."""
     from agent import jobs
 
     with talk.progress() as tell:

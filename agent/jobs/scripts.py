@@ -1,4 +1,4 @@
-"""Plan -> Script, and scripts -> static check -> rehearsal."""
+"""Plan -> Script, and scripts -> static check -> what their plan says -> rehearsal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from agent.errors import UsageError
 from agent.jobs.asking import check_address
 from agent.jobs.faults import browser_faults
-from agent.jobs.files import read, read_plan, read_screen, write
+from agent.jobs.files import read, read_plan, read_screen, screen_path, write
 
 if TYPE_CHECKING:
     from agent.rehearsal import Verdict
@@ -30,18 +30,48 @@ def script(plan_file: Path, target: str, url: str | None, output: Path | None) -
 
 
 def check(script_file: Path, plan_file: Path | None, tell: Tell) -> Verdict:
-    """The static check; with the plan, then a rehearsal on the replica of the screen that it was made on."""
+    """The static check; with the plan, whether the script does what the plan says, and then a rehearsal on the replica
+    of the screen that it was made on, where that screen was kept."""
     from agent.rehearsal import rehearse_all, static_check
 
     source = read(script_file)
+    verdict = static_check(script_file, source)
+    if not verdict.ok:
+        return verdict
     if plan_file is None:
-        verdict = static_check(script_file, source)
         note = "not rehearsed: the replica is made from the plan's screen; name the plan with --plan PLAN.json"
-        return replace(verdict, note=note) if verdict.ok else verdict
-    made, screen = read_plan(plan_file), read_screen(plan_file)
+        return replace(verdict, note=note)
+    made = read_plan(plan_file)
+    verdict = _held_against_plan(verdict, source, made)
+    if not verdict.ok:
+        return verdict
+    if not screen_path(plan_file).exists():
+        missing = (
+            f"not rehearsed: only `agent plan` keeps the screen of a replica, and {screen_path(plan_file)} is missing"
+        )
+        return replace(verdict, note="; ".join([*filter(None, [verdict.note]), missing]))
+    screen = read_screen(plan_file)
     tell("rehearsing")
     with browser_faults():
-        return rehearse_all(made, screen, {script_file: source}, url=None)[0]
+        return replace(rehearse_all(made, screen, {script_file: source}, url=None)[0], note=verdict.note)
+
+
+def _held_against_plan(verdict: Verdict, source: str, made: Plan) -> Verdict:
+    """The static check's verdict, failed where the script does other things than its plan."""
+    from codegen.script import TARGETS
+    from sandbox.faithful import compare, modules
+
+    target = next((name for name in TARGETS if name in modules(source)), None)
+    if target is None:
+        return _failed(verdict, f"it imports none of {', '.join(TARGETS)}, so it is no script of a plan")
+    found = compare(source, write_script(made, target).source, any_start=made.start.url is None)
+    if found.finding is not None:
+        return _failed(verdict, f"not what the plan says: {found.finding}")
+    return replace(verdict, note="; ".join(found.notes))
+
+
+def _failed(verdict: Verdict, reason: str) -> Verdict:
+    return replace(verdict, stages=(replace(verdict.stages[0], ok=False, reason=reason),))
 
 
 def write_script(made: Plan, target: str) -> Script:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -138,3 +139,18 @@ def test_json_on_standard_output_stands_alone(agent) -> None:
     code, out, err = agent("models", "--json", "-")
     assert (code, err) == (0, "")
     assert json.loads(out)[0]["name"] == "embedded"
+
+
+def test_check_holds_a_script_against_its_plan_and_says_why_it_is_not_rehearsed(agent, tmp_path: Path) -> None:
+    plan, script = tmp_path / "plan.json", tmp_path / "test_it.py"
+    shutil.copy(Path(__file__).parents[1] / "golden" / "plans" / "login--1.json", plan)
+    assert agent("script", str(plan), "--target", "playwright", "-o", str(script))[0] == 0
+    code, out, err = agent("check", str(script), "--plan", str(plan))
+    assert (code, err) == (0, "")
+    assert "static passed" in out
+    assert "plan.screen.json is missing" in " ".join(out.split())
+    source = script.read_text(encoding="utf-8")
+    script.write_text(source.replace("    # Step 1", "    page.reload()\n\n    # Step 1"), encoding="utf-8")
+    code, out, _ = agent("check", str(script), "--plan", str(plan))
+    assert code == 1
+    assert "page.reload() is no act of the plan" in out
