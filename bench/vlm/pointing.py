@@ -16,7 +16,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import torch
 
@@ -25,6 +25,7 @@ from bench.vlm.drawing import BUTTONS, DARK, GREY, LARGE, LIGHT, WIDE, Page, Sty
 from bench.vlm.learner import optimizers, ready, untaught, write_files
 from bench.vlm.lessons import Teacher
 from perception.vlm import questions
+from perception.vlm.local.settings import Precision
 from perception.vlm.profiles import PROFILES, Profile
 
 FRESH = 10_000_000  # pages from this number on are for the examination alone
@@ -171,13 +172,15 @@ class Marks:
     boxed: float
 
 
-def examine(folder: Path, profile: Profile, pages: int, style: Style = LIGHT, crowd: int = 6) -> list[Marks]:
+def examine(
+    folder: Path, profile: Profile, pages: int, style: Style = LIGHT, crowd: int = 6, precision: Precision = "float32"
+) -> list[Marks]:
     """Asks a checkpoint about pages that it never saw, by the door that every model has."""
     from perception.vlm.coordinates import place
     from perception.vlm.local import LocalSettings, open_eye
 
     assert profile.coordinates is not None
-    eye = open_eye(f"{profile.name}={folder}", LocalSettings(precision="float32", device="cpu"))
+    eye = open_eye(f"{profile.name}={folder}", LocalSettings(precision=precision, device="cpu"))
     found: dict[str, list[tuple[bool, bool]]] = {}
     for page in (draw(FRESH + number, style, crowd) for number in range(pages)):
         things = [(said, thing.box) for thing in page.things for said in (thing.said, *thing.also)]
@@ -211,6 +214,7 @@ def main() -> None:
     reader.add_argument("--pages", type=int, default=100, help="fresh pages of the examination")
     reader.add_argument("--profile", default="qwen3-vl-2b")
     reader.add_argument("--style", choices=STYLES, default="light")
+    reader.add_argument("--precision", choices=get_args(Precision), default="float32", help="of the examination")
     reader.add_argument("--examine", action="store_true", help="teach nothing")
     given = reader.parse_args()
     profile, style = PROFILES[given.profile], STYLES[given.style]
@@ -220,7 +224,7 @@ def main() -> None:
         )
         school.teach(given.minutes * 60)
         print(f"{sum(weight.numel() for weight in school.model.parameters()):,} weights, {school.step} steps")
-    for marks in examine(given.folder, profile, given.pages, style):
+    for marks in examine(given.folder, profile, given.pages, style, precision=given.precision):
         print(f"{marks.kind}: {marks.right:.3f} right, {marks.boxed:.3f} boxed, of {marks.asked}")
 
 
