@@ -9,6 +9,7 @@ from dataclasses import replace
 from agent.planners import clauses, tables
 from agent.planners.atoms import VALUE
 from agent.planners.context import Missing
+from agent.planners.days import must_be_written
 from agent.planners.expectations import holds
 from agent.planners.groups import in_group
 from agent.planners.lone import offers, only_one
@@ -283,6 +284,7 @@ def put(sight: Sight, element: Element, said: str | None, *, choosing: bool = Fa
     drawn = choosing and element.role == "button"
     if drawn or (element.role in LISTS and not _typed(sight, value, choosing)):
         return _selected(sight, element, value, named or element.name or sight.target)
+    must_be_written(element, value, sight.context.live)
     options = (element.state.value,) if said is None and element.state.value else ()
     secret = is_secret_field(f"{element.name} {element.state.placeholder or ''}")
     known = value or (options[0] if options else None)

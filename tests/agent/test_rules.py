@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from agent.planners import clauses
 from agent.planners.context import Context
+from agent.planners.days import relative
 from agent.planners.intents import Intent
 from agent.planners.resolve import resolve
 from agent.planners.rules import RulesPlanner
@@ -192,6 +194,41 @@ def test_verbs(goal: str, expected: list[str]) -> None:
 def test_refusals_say_why(goal: str, word: str) -> None:
     plan = planned(goal, FORM)
     assert word.lower() in " ".join(item.reason for item in plan.unresolved).lower()
+
+
+@pytest.mark.parametrize(
+    ("goal", "refused"),
+    [
+        ("set from to tomorrow", True),
+        ("fill To with next Monday", True),
+        ("set start date to 后天", True),
+        ("到期日期填明天", True),
+        ("set from to 2026-12-01", False),
+        ("type tomorrow into Notes", False),
+        ("set notes to next week", False),
+    ],
+)
+def test_a_day_that_another_day_says_otherwise_is_not_typed_into_a_field_for_dates(goal: str, refused: bool) -> None:
+    form = screen(
+        "textbox: From", "textbox: To [2026-12-03]", "textbox: Start date", "textbox: 到期日期", "textbox: Notes"
+    )
+    masked = replace(form.elements[0], state=State(placeholder="mm/dd/yyyy"))
+    plan = planned(goal, replace(form, elements=(masked, *form.elements[1:])))
+    said = " ".join(item.reason for item in plan.unresolved)
+    assert ("does not say one" in said) is refused
+    assert bool(plan.steps) is not refused
+
+
+@pytest.mark.parametrize(
+    "text", ["Today", "the day after tomorrow", "in 3 days", "下周一", "三天后", "end of the month"]
+)
+def test_days_that_are_told_from_today(text: str) -> None:
+    assert relative(text)
+
+
+@pytest.mark.parametrize("text", ["2026-12-01", "Mondays only", "Sunny", "May 2026", "明天见", "12月1日", "the end"])
+def test_other_words_and_days_are_not_told_from_today(text: str) -> None:
+    assert not relative(text)
 
 
 def test_nothing_is_sent_after_a_clause_that_failed() -> None:
