@@ -19,8 +19,7 @@ from agent.live_names import name_live
 from agent.live_search import Search, seen_again
 from agent.naming import NotNameable
 from agent.observe import as_the_document_says, observe, with_icons, with_records
-from agent.planners import clauses, secrets
-from agent.planners.buttons import CONFIRMS
+from agent.planners import clauses, replies, secrets
 from agent.planners.context import Context, Outcome
 from agent.planners.echo import without_echo
 from agent.planners.intents import WAY, Intent
@@ -33,6 +32,7 @@ from codegen.plan import Plan, Start, Unresolved
 from codegen.steps import (
     Check,
     Click,
+    Dialog,
     Expect,
     Fill,
     Hover,
@@ -71,6 +71,7 @@ class Live:
     goal: str = ""
     given: tuple[str, ...] = ()
     second: Second | None = None
+    _ahead: replies.Reply = ""  # how the goal goes on to answer what the page asks over the clause of now
     _looks: dict[bool, DomScreen] = field(default_factory=dict)
 
     def follow(self, goal: str, start: Start) -> Plan:
@@ -81,14 +82,16 @@ class Live:
         self.context.live, self.context.variables = True, variables(goal, self.given)
         seen = self.look()
         intents = read(goal, self.context, names_on(without_echo(seen.screen, goal)))
-        for intent, following in zip(intents, [*intents[1:], None], strict=True):
+        for number, intent in enumerate(intents, 1):
             if self.missing:  # what follows was meant for a page that was not reached
                 after = self.missing[0].clause
                 reason = f"not tried, since it comes after {after!r}, which could not be done"
                 self.missing.append(Unresolved(clause=self.context.words(intent.clause), reason=reason))
                 continue
             self.tell(self.context.hidden(self.context.words(intent.clause)))
-            self._serve(intent, following)
+            self._ahead = replies.ahead(intents[number:], self.context.words)
+            self.stage.declines = self._ahead in ("no", "left")
+            self._serve(intent, intents[number] if number < len(intents) else None)
         self.drop_idle()
         return self.so_far(goal, start)
 
@@ -121,7 +124,7 @@ class Live:
 
     def _serve(self, intent: Intent, following: Intent | None = None) -> None:
         """Resolves one clause on the screen of its moment, and does it; looks again where more of it is to come."""
-        if self._confirmed_already(intent):
+        if self._answered_already(intent):
             return
         done: list[Step] = []
         last: list[Any] = []
@@ -217,10 +220,12 @@ class Live:
             return False
         return True
 
-    def _confirmed_already(self, intent: Intent) -> bool:
-        """ "Delete the drafts and confirm": the page's own question was answered when it was asked."""
-        last = self.steps[-1].signal if self.steps else None
-        return intent.verb == "act" and intent.detail in CONFIRMS and last is not None and last.kind == "dialog"
+    def _answered_already(self, intent: Intent) -> bool:
+        """ "Delete the drafts and confirm", "... but cancel": the page's question was answered when it was asked."""
+        last = next((step.signal for step in reversed(self.steps) if not isinstance(step, Expect)), None)
+        if not isinstance(last, Dialog):
+            return False
+        return replies.reply(intent, self.context.words) == ("yes" if last.accept else "no")
 
     def resolved(self, intent: Intent) -> tuple[DomScreen, Context, Outcome]:
         """Resolves the clause on what is seen, on what the document calls it, and on what scrolling brings."""
@@ -376,7 +381,7 @@ class Live:
 
     def _answer(self, intent: Intent, before: DomScreen, following: Intent | None) -> None:
         """The page asks whether the goal's own deed is meant: it is, unless the goal goes on to answer by itself."""
-        if intent.verb != "act" or not intent.detail or (following is not None and answers(following)):
+        if self._ahead or intent.verb != "act" or not intent.detail or (following is not None and answers(following)):
             return
         now = self.look()
         yes = onward(intent, before, now)

@@ -67,10 +67,12 @@ class _SetOff:
     downloads: list[PageDownload] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     dialogs: list[str] = field(default_factory=list)
+    declined: bool = False  # the last of the dialogs was answered with no
 
 
 class Stage:
-    """`env` holds the inputs and secrets that the steps may read; `hosts` are those that it may go to."""
+    """`env` holds the inputs and secrets that the steps may read; `hosts` are those that it may go to. `declines`:
+    what the page asks over a step (a JavaScript confirm or prompt) is answered with no."""
 
     def __init__(self, page: Page, folder: Path, env: Mapping[str, str], hosts: Container[str]) -> None:
         self.page = page
@@ -78,6 +80,7 @@ class Stage:
         self.env = dict(env)
         self.hosts = hosts
         self.watch = Watch()
+        self.declines = False
         self._seen = _SetOff()
         self._watched: JSHandle | None = None  # when the document of now was acted on and changed
         self._acted = False
@@ -93,10 +96,12 @@ class Stage:
         from playwright.sync_api import Error
 
         with suppress(Error):  # the page is closed already
-            if self.watch.agrees(dialog.message):
-                dialog.accept()  # it asks about an act that the goal names
-            else:
+            asks = dialog.type in ("confirm", "prompt")
+            self._seen.declined = not self.watch.agrees(dialog.message) or (self.declines and asks)
+            if self._seen.declined:
                 dialog.dismiss()
+            else:
+                dialog.accept()  # it asks about an act that the goal names
 
     def find(self, locator: Locator) -> Found:
         """What the locator leads to among what is visible, lazily."""
@@ -172,7 +177,7 @@ class Stage:
         if seen.pages:
             return Popup()
         if seen.dialogs:
-            return Dialog(accept=True)
+            return Dialog(accept=not seen.declined)
         return None
 
     def _saved(self, download: PageDownload) -> DownloadExpect:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from agent.planners.context import Missing
 from agent.planners.intents import Intent
+from agent.planners.replies import DIALOG
 from agent.planners.sight import PRESS, Sight, bare_name
 from agent.words import fold
 from codegen.steps import Step
@@ -119,7 +120,7 @@ def within(sight: Sight) -> list[Step]:
     closed = [e for e in ways if e.state.selected is False or e.state.expanded is False]
     if len(ways) == 1 or len(closed) == 1:
         return [sight.click((closed or ways)[0])]
-    if _is_here(sight, wanted):
+    if _is_here(sight, wanted) or (DIALOG.fullmatch(wanted) and sight.screen.with_role("dialog")):
         return []
     found = sight.seek(sight.target, PRESS)
     if found is None and sight.intent.detail == "owned":

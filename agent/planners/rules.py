@@ -6,7 +6,7 @@ import dataclasses
 import re
 from collections.abc import Callable, Iterable
 
-from agent.planners import clauses, languages, places, secrets
+from agent.planners import clauses, languages, places, replies, secrets
 from agent.planners.context import Context, Outcome
 from agent.planners.dialogs import left_by, resolve_around
 from agent.planners.echo import without_echo
@@ -88,7 +88,8 @@ def read(goal: str, context: Context, names: Iterable[str] = ()) -> list[Intent]
             found.append(Intent("within", clause, target=owned[0], detail="owned"))
             intent = owned[1]
         found += expanded(intent)
-    return _logins_joined(found) or [Intent("refuse", text, detail="the goal holds no clause that says what to do")]
+    found = replies.held(_logins_joined(found), context.words)
+    return found or [Intent("refuse", text, detail="the goal holds no clause that says what to do")]
 
 
 def _colons_split(found: list[str]) -> list[str]:

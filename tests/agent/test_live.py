@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext
 from agent.live import Live
 from agent.stage import Stage
 from codegen.plan import Plan, Start
+from codegen.steps import Dialog
 from sandbox.browser import session
 from tests.agent.shop import shop
 
@@ -81,6 +82,15 @@ def test_a_question_of_the_page_is_answered_once(run: Run) -> None:
     assert not plan.unresolved
     assert kinds(plan) == ["click"]
     assert "1044" not in stage.page.content()
+
+
+@pytest.mark.parametrize("no", [", but cancel", "，然后点取消"])
+def test_what_the_goal_says_no_to_is_not_done(run: Run, no: str) -> None:
+    plan, stage = run("/orders", f"delete order 1044{no}")
+    assert not plan.unresolved
+    (step,) = [step for step in plan.steps if step.kind == "click"]
+    assert step.signal == Dialog(accept=False)
+    assert "1044" in stage.page.content()
 
 
 def test_a_new_tab_is_followed(run: Run) -> None:

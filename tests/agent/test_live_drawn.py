@@ -87,6 +87,13 @@ def test_a_row_is_looked_for_on_the_pages_of_a_list_and_a_question_answered(run:
     assert page("gone") == [1010]
 
 
+def test_a_question_that_the_goal_answers_with_no_is_not_answered_with_yes(run: Run) -> None:
+    plan, page = run("delete order 1002, then click No")
+    assert page("gone") == []
+    assert [step.kind for step in plan.steps if step.kind != "expect"] == ["click", "click"]
+    assert not plan.unresolved
+
+
 def test_a_row_that_is_on_no_page_is_refused(run: Run) -> None:
     plan, page = run("delete order 4711")
     assert plan.unresolved
