@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from agent.traits import TEST_IDS, Kept, Traits, traits
+from agent.mentions import mentions
+from agent.traits import TEST_IDS, Kept, Traits, texts_of_rows, traits
 
 _VERSION = 1
 _MOST = 400  # elements that are kept of one screen
@@ -45,10 +46,11 @@ class Place:
         return traits(self.sight.elements, self.sight.size, [self.element])[self.element]
 
 
-def stood(place: Place, anywhere: bool = True) -> dict[str, Any]:
+def stood(place: Place, anywhere: bool = True, why: str = "") -> dict[str, Any]:
     """What an element stood among, for a script that looks before it acts (`sandbox.namesake.elsewhere`).
 
-    `anywhere`: also on another host than the recorded one.
+    `anywhere`: also on another host than the recorded one. `why`: the words of the goal; what they call the row or list
+    item that it stood in, it has to be called still.
     """
     was = place.traits
     own = {name: was.kept.own[name] for name in (*TEST_IDS, "id", "name", "href") if was.kept.own.get(name)}
@@ -56,8 +58,17 @@ def stood(place: Place, anywhere: bool = True) -> dict[str, Any]:
     return {
         "what": f"a {was.kept.role}{name}", "own": own, "heading": was.heading, "before": was.before,
         "after": was.after, "at": was.box.centre, "width": was.page[0],
-        "host": "" if anywhere else urlsplit(place.sight.url).netloc,
+        "host": "" if anywhere else urlsplit(place.sight.url).netloc, "record": record_called(place, why),
     }  # fmt: skip
+
+
+def record_called(place: Place, why: str) -> list[str]:
+    """Texts of the element's row or list item that the words mention: those of no other row, where there are any."""
+    rows = texts_of_rows(place.sight.elements)
+    own = next((texts for members, texts in rows if place.element in members), [])
+    said = [text for text in own if mentions(why, text)]
+    telling = [text for text in said if sum(text in texts for _, texts in rows) == 1]
+    return telling or said
 
 
 def evidence_path(plan_file: Path) -> Path:

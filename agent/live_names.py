@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from agent.naming import CHECK_ROLES, NotNameable, locator_for
+from agent.naming import CHECK_ROLES, NotNameable, in_dialog, locator_for
 from agent.project import locator_rules
 from agent.records import icon_name_of
 from codegen.locator import Locator, Scope
@@ -111,6 +111,10 @@ def _ways(seen: DomScreen, element: Element, record: str) -> Iterator[Locator]:
             if way.by == "role" and way.name and way.match == "exact":
                 # The name may hold a glyph of an icon font, or a badge, that no person reads.
                 yield way.model_copy(update={"matches": None, "match": "contains"})
+        if best.scope is None and best.name:
+            yield from in_dialog(_beside(seen, element), element, best.model_copy(update={"matches": None}))
+        elif best.scope is not None:  # what is around it may be no text: its own name and its place say more than none
+            yield best.model_copy(update={"scope": None, "matches": None})
     except NotNameable:
         pass
     if node is not None:

@@ -134,6 +134,13 @@ def _scoped(screen: Screen, element: Element, ways: list[Locator]) -> Iterator[L
             yield bare.model_copy(update={"scope": scope})
 
 
+def in_dialog(screen: Screen, element: Element, way: Locator) -> Iterator[Locator]:
+    """The way within the dialog around the element: equals of what a dialog offers may stand on the page below it."""
+    for scope in _scopes(screen, element):
+        if scope.kind == "dialog":
+            yield way.model_copy(update={"scope": scope})
+
+
 def _scopes(screen: Screen, element: Element) -> Iterator[Scope]:
     """The containers around the element, nearest first, each by a text that only this one of its kind holds."""
     for container in _around(screen, element):
@@ -198,13 +205,17 @@ def _around(screen: Screen, element: Element) -> list[Element]:
 
 
 def _signs(screen: Screen, container: Element, element: Element) -> Iterator[str]:
-    """Texts that could name the container: numbers and names first, as people tell rows apart; no buttons."""
+    """Texts that could name the container: numbers and names first, as people tell rows apart; no buttons.
+
+    What is called like a box to tick in it comes last: no text says so where "Select Ada" is but the box's own name.
+    """
     inside = [e for e in screen.elements if e != element and e != container and _within(screen, e, container)]
     texts = {_spaced(_written(e)): e for e in inside if not e.state.value}
+    ticked = {_spaced(e.name) for e in inside if e.role in CHECK_ROLES}
     own = _spaced(container.name)
     plain = [t for t, e in texts.items() if e.role not in PRESS_ROLES or e.role == "link"]
     plain = [t for t in plain if 2 <= len(t) <= 60 and t != _spaced(element.name)]
-    yield from sorted(plain, key=lambda text: (not any(c.isalnum() for c in text), plain.index(text)))
+    yield from sorted(plain, key=lambda t: (not any(c.isalnum() for c in t), t in ticked, plain.index(t)))
     if own and len(own) <= LONGEST:
         yield own
 

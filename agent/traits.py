@@ -133,6 +133,24 @@ def _outwards(element: Kept, by_id: Mapping[str, Kept]) -> Iterator[Kept]:
         element = above
 
 
+def texts_of_rows(elements: Sequence[Kept]) -> list[tuple[set[str], list[str]]]:
+    """For each row, or item of a list, the ids of what stands in it and the texts that are written there: its cells',
+    where it has any, and of no control but a link."""
+    by_id = {element.id: element for element in elements}
+    held: dict[str, list[Kept]] = {}
+    for element in elements:
+        row = next((other.id for other in _outwards(element, by_id) if other.role in _ROWS), None)
+        if row is not None:
+            held.setdefault(row, []).append(element)
+    found = []
+    for inside in held.values():
+        cells = [e for e in inside if e.role in ("cell", "rowheader")]
+        written = cells or [e for e in inside if e.role in ("text", "heading", "link")]
+        controls = {e.name for e in inside if e.interactive and e.role != "link"}
+        found.append(({e.id for e in inside}, [e.name for e in written if e.name and e.name not in controls]))
+    return found
+
+
 def _rows(elements: Sequence[Kept], by_id: Mapping[str, Kept]) -> dict[str, list[str]]:
     """The texts that stand in each row, or item of a list."""
     found: dict[str, list[str]] = {}

@@ -54,7 +54,12 @@ AROUND = """(e) => {
   const box = e.getBoundingClientRect(), page = document.scrollingElement ?? document.documentElement;
   const own = (name) => [e, control].map((each) => each.getAttribute(name) ?? "").find(Boolean) ?? "";
   const names = ["data-testid", "data-test-id", "data-test", "data-cy", "data-qa", "id", "name", "href"];
-  return {own: Object.fromEntries(names.map((name) => [name, own(name)])),
+  const row = e.closest("tr:not([role]), [role=row], li:not([role]), [role=listitem]");
+  const written = (node) => [node.matches("input, textarea") ? node.value : node.textContent, node.ariaLabel, node.alt,
+    node.title, node.selectedOptions?.[0]?.textContent].map((text) => folded(String(text ?? "")));
+  const record = row && [...new Set([...row.querySelectorAll("*")].slice(0, 300).flatMap(written))];
+  return {record: record?.filter((text) => text && text.length <= 500),
+    own: Object.fromEntries(names.map((name) => [name, own(name)])),
     heading: folded(headings.at(-1)?.textContent), before: beside("previousNode"), after: beside("nextNode"),
     width: page.scrollWidth, host: window.top === window ? location.host : "",
     at: window.top === window ? [box.x + scrollX + box.width / 2, box.y + scrollY + box.height / 2] : null};
@@ -65,10 +70,14 @@ def elsewhere(was: Was, now: Mapping[str, Any]) -> str:
     """Why what was found is not what was recorded; "" where it may well be.
 
     `was`: `what` it is called, its `own` attributes, `heading`, neighbours `before` and `after` it (the nearest first),
-    `at`: its centre in pixels of the page, the page's `width`, and its `host`, "" for any. `now` is what AROUND gives.
+    `at`: its centre in pixels of the page, the page's `width`, and its `host`, "" for any. `record`: texts that its row
+    or list item is known by, if any. `now` is what AROUND gives.
     """
     if was["host"] and now["host"] and was["host"] != now["host"]:
         return f"the page is one of {now['host']}, and the step was recorded on {was['host']}: nothing was done there"
+    if missing := _missing(was.get("record", ()), now.get("record")):
+        return (f"{was['what']} was found, but not the one that was recorded: that one stood in the row of "
+                f"{missing[:60]!r}, and this one in another; if it was renamed, record the plan again")  # fmt: skip
     if any(value and _bare(now["own"].get(name, "")) == _bare(value) for name, value in was["own"].items()):
         return ""
     if not (was["heading"] or was["before"] or was["after"]):
@@ -91,6 +100,14 @@ def _is_enough(was: Was, now: Mapping[str, Any]) -> bool:
     if not lost:
         return near >= _SOME or at_its_place
     return near >= (_MOST, _ALL)[lost - 1] or (lost == 1 and near >= _SOME and at_its_place)
+
+
+def _missing(record: Sequence[str], texts: Sequence[str] | None) -> str:
+    """The first text of the record that none of these is; "" where it stands in no row that the document says."""
+    if texts is None:
+        return ""
+    today = {_folded(text) for text in texts}
+    return next((text for text in record if _folded(text) not in today), "")
 
 
 def _side(heading: str, before: Sequence[str], after: Sequence[str]) -> str:

@@ -51,7 +51,7 @@ class Shelf:
         place = places.get(step.id)
         if place is None or step.kind in ("expect", "wait", "extract", "scroll"):
             return None
-        return stood(place, self._anywhere)
+        return stood(place, self._anywhere, step.why)
 
 
 def _plans_in(folder: Path) -> dict[str, list[tuple[Plan, Path]]]:

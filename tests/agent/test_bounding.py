@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import Page
 
 from agent.bounding import bounded
-from agent.stage import Stage
+from agent.live_names import name_live
+from agent.observe import observe
+from agent.stage import Stage, Stopped
 from codegen.locator import Locator, Scope
 from codegen.plan import Plan
 from codegen.script import TARGETS, write_script
@@ -21,6 +23,12 @@ PAGE = """<!doctype html><body style="font: 16px sans-serif"><main><h1>Team</h1>
 <div class="card p-2"><h3>Ada Byron</h3><p>Owner</p><div><button>Delete</button> <button>Edit</button></div></div>
 <div class="card p-2"><h3>Bo Diaz</h3><p>Guest of 2025</p><div><button>Delete</button></div></div>
 <table><tr><td>1042<td>Open<td><button>Refund</button></table>
+<table><tr><th>All<th>Who<th>No<th>Acts
+<tr><td><input type=checkbox aria-label="Select Bo Kay"><td>Bo Kay (admin)<td>21003
+<td><button>Ban</button> <button>Mute</button>
+<tr><td><input type=checkbox aria-label="Select Al Kay"><td><a href="#">Al Kay</a><td>1003
+<td><button>Ban</button> <button>Mute</button>
+<tr><td>Twin<td><button></button><tr><td>Twin<td><button></button></table>
 <section><h2>Message 17</h2><p><button>Send</button></p></section>
 <article><h2>Newsletter</h2><p><button>Publish</button></p></article>
 <fieldset><legend>Profile</legend><button>Save</button></fieldset>
@@ -46,13 +54,19 @@ def nth(name: str, place: int) -> Locator:
     return role("button", name).model_copy(update={"nth": place})
 
 
+def row(text: str) -> Scope:
+    return Scope(kind="row", text=text, whole=True)
+
+
 ADA = Scope(kind="card", text="Ada Byron")
 LEAVE = Scope(kind="dialog", text="Leave the team?", whole=True)
-ROW = Scope(kind="row", text="1042", whole=True)
 SAID = {
     "its card": (role("button", "Delete", ADA), "delete Ada", card(".card", "Ada Byron")),
     "no act that is grave, in its card": (role("button", "Edit", ADA), "edit Ada", card(".card", "Ada Byron")),
-    "a row that the goal names": (role("button", "Refund"), "refund order 1042", ROW),
+    "a row that the goal names": (role("button", "Refund"), "refund order 1042", row("1042")),
+    "a row by its whole cell": (role("button", "Ban", Scope(kind="row", text="21003")), "ban 21003", row("21003")),
+    "a row that a place told": (nth("Ban", 1), "ban Al Kay", row("Al Kay")),
+    "a row by the cell that says more": (nth("Ban", 0), "ban Bo Kay", row("Bo Kay (admin)")),
     "a row that it does not": (role("button", "Refund"), "refund the first order", None),
     "a title with a number": (role("button", "Send"), "send it", None),
     "a part of the page": (role("button", "Publish"), "publish it", card("article", "Newsletter")),
@@ -69,6 +83,33 @@ def test_it_says_where(kind: str, page: Page, tmp_path: Path) -> None:
     locator, why, scope = SAID[kind]
     step = Click(id="s1", why=why, locator=locator)
     assert bounded(step, Stage(page, tmp_path, {}, set())).locator.scope == scope  # type: ignore[union-attr]
+
+
+def test_a_control_without_a_name_is_said_by_its_row_or_not_at_all(page: Page, tmp_path: Path) -> None:
+    stage = Stage(page, tmp_path, {}, set())
+    bare = Locator(by="role", value="button")
+    step = Click(id="s1", why="mute Al Kay", locator=bare.model_copy(update={"nth": 7}))
+    found = bounded(step, stage).locator  # type: ignore[union-attr]
+    assert found == bare.model_copy(update={"scope": row("Al Kay"), "nth": 1})
+    with pytest.raises(Stopped, match="in the row of 'Twin' cannot be told apart"):
+        bounded(Click(id="s1", why="mute Twin", locator=bare.model_copy(update={"nth": 9})), stage)
+
+
+def test_what_only_a_box_to_tick_is_called_by_tells_no_row(page: Page, tmp_path: Path) -> None:
+    stage = Stage(page, tmp_path, {}, set())
+    seen = observe(page)
+    bans = [e for e in seen.screen.elements if e.name == "Ban"]
+    assert name_live(seen, bans[1], stage.find).scope == Scope(kind="row", text="Al Kay")
+
+
+def test_what_a_dialog_offers_is_called_by_its_name_there(page: Page, tmp_path: Path) -> None:
+    page.set_content("""<button>Delete</button><dialog id=d><h3>Delete user?</h3><p>Bo goes.</p>
+        <button>Cancel</button> <button id=yes>Delete</button></dialog><script>d.showModal()</script>""")
+    seen = observe(page)
+    (delete,) = (e for e in seen.screen.elements if e.name == "Delete")
+    named = name_live(seen, delete, Stage(page, tmp_path, {}, set()).find)
+    page.set_content(PAGE)
+    assert (named.name, named.scope) == ("Delete", Scope(kind="dialog", text="Delete user?"))
 
 
 def test_what_is_gone_from_its_card_is_not_found_in_another(page: Page, tmp_path: Path) -> None:

@@ -52,6 +52,14 @@ def test_a_namesake_is_told_with_both_places(other: dict[str, Any]) -> None:
     assert "below 'Quick start'" in why
 
 
+def test_what_stands_in_another_row_is_another_though_all_else_is_as_it_was() -> None:
+    was, there = WAS | {"own": {}, "record": ["1003"]}, NOW | {"heading": "notes"}
+    assert elsewhere(was, there | {"record": ["21003", "Ada"]}).startswith("a button 'Save' was found, but not the one")
+    assert "the row of '1003'" in elsewhere(was, there | {"record": []})
+    assert elsewhere(was, there | {"record": ["Ada", " 1003"]}) == ""
+    assert elsewhere(was, there | {"record": None}) == ""  # the document says no rows
+
+
 def test_another_host_is_told_first() -> None:
     was = WAS | {"host": "pay.example"}
     why = "the page is one of shop.example, and the step was recorded on pay.example"
