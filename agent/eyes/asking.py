@@ -109,10 +109,18 @@ def ask(cascades: Sequence[Cascade], asked: Asked) -> Answer:
             answer = Answer(f"{eye.name} gave no answer that could be read", {"found": False, "answer": None}, False)
             continue
         answer = _answer(eye, question, reply, pictures[-1], part)
+        if question.name == "ask" and asked.schema is None and _goes_round(answer.words):
+            answer = Answer(f"{eye.name} gave no answer that could be read", {"found": False, "answer": None}, False)
         if answer.found:
             break
     told = {"question": asked.question, **answer.document, "answered": [one.model_dump() for one in first.answers]}
     return Answer(answer.words, told, answer.found)
+
+
+def _goes_round(words: str) -> bool:
+    """Whether an answer ends in the same few signs over and over, which no picture was looked at for."""
+    found = re.search(r"(.{1,80}?)\1{15,}.{0,80}$", words, re.DOTALL)
+    return found is not None and len(found[0]) >= 64
 
 
 def question_for(eye: Eye, pictures: int, asked: Asked, words: str) -> Question:

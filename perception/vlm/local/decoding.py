@@ -17,6 +17,8 @@ from perception.vlm.local.rail import Rail
 
 _SHORT = 16  # tokens that are fed one by one: what a form forces between two choices
 _ROOM = 512  # tokens that an answer usually stays below
+_ROUND = 64  # tokens of one and the same few, over and over: nothing else will come
+_TURNS = 16  # how often several must have come
 
 
 class Run:
@@ -112,7 +114,14 @@ class Writing:
 
     def choose(self, scores: torch.Tensor, ends: Collection[int]) -> None:
         """Takes the likeliest token that may follow, and whatever alone can follow it."""
-        token = int((self.guide.restrict(scores) if self.guide else scores).argmax())
+        scores = self.guide.restrict(scores) if self.guide else scores
+        token = int(scores.argmax())
+        if goes_round(self.tokens):
+            if self.guide is None:
+                self.ended = True
+                return
+            if scores[self.guide.quote] > float("-inf"):
+                token = self.guide.quote  # a text in a document: it is closed, and the document goes on
         if token in ends:
             self.ended = True
             return
@@ -121,6 +130,12 @@ class Writing:
         self.untold = [token, *(self.guide.forced() if self.guide else ())]
         self.tokens += self.untold
         self.ended = bool(self.guide and self.guide.done)
+
+
+def goes_round(tokens: Sequence[int]) -> bool:
+    """Whether an answer has come to say the same one to eight tokens over and over, as small models do."""
+    spans = ((turn, max(_ROUND, _TURNS * turn)) for turn in range(1, 9))
+    return any(len(tokens) >= span and tokens[-span:-turn] == tokens[turn - span :] for turn, span in spans)
 
 
 def write(run: Run, scores: torch.Tensor, writings: Sequence[Writing], ends: Collection[int]) -> None:

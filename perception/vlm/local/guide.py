@@ -23,13 +23,14 @@ class Grammars:
         import llguidance.hf
 
         self._tokens = llguidance.hf.from_tokenizer(tokenizer, n_vocab=vocabulary, eos_token=ends[0])
+        self._quote = self._tokens.tokenize_str('"')[-1]
         self._vocabulary = vocabulary
         self._separators = (", ", ": ") if spaced else (",", ":")
         self._ready = lru_cache(maxsize=64)(self._make)
 
     def guide(self, schema: Schema) -> Guide:
         """A guide for one answer. Raises VlmError where the schema is none that can be held."""
-        return Guide(self._ready(json.dumps(schema)).deep_copy(), self._vocabulary)
+        return Guide(self._ready(json.dumps(schema)).deep_copy(), self._vocabulary, self._quote)
 
     def _make(self, schema: str) -> Any:
         from llguidance import LLMatcher
@@ -45,9 +46,10 @@ class Grammars:
 
 
 class Guide:
-    """One answer on its way."""
+    """One answer on its way. `quote` is the token that ends a text."""
 
-    def __init__(self, matcher: Any, vocabulary: int) -> None:
+    def __init__(self, matcher: Any, vocabulary: int, quote: int) -> None:
+        self.quote = quote
         self._matcher = matcher
         self._bits = np.zeros((1, (vocabulary + 31) // 32), np.int32)
         self._vocabulary = vocabulary

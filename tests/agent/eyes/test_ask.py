@@ -53,6 +53,15 @@ def test_an_answer_says_who_gave_it_and_what_it_cost() -> None:
     assert "how many orders" in eye.asked[0].text
 
 
+def test_an_answer_that_goes_round_is_none() -> None:
+    for said in ("]]]" + "---16---" * 30, "The the the" + " the" * 40, "哈" * 80):
+        answer, _ = answered("who is the king?", {"ask": {"found": True, "answer": said}})
+        assert not answer.found
+        assert answer.words == "fake-2b gave no answer that could be read"
+    plain = "Rows 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17 and 18 are open; no, no, no other is."
+    assert answered("which are open?", {"ask": {"found": True, "answer": plain}})[0].words == plain
+
+
 def test_what_is_not_shown_is_not_found() -> None:
     answer, _ = answered("who is the king?", {"ask": {"found": False, "answer": "It is not shown."}})
     assert not answer.found

@@ -179,6 +179,32 @@ def test_every_question_gets_an_answer_of_its_form(tiny_eye: Any, a_picture: Any
         assert reply.new_tokens <= question.max_new_tokens
 
 
+def test_an_answer_that_goes_round_ends_early_and_a_document_stays_one(tiny_eye: Any) -> None:
+    import torch
+
+    from perception.vlm.local.decoding import Writing, goes_round, write
+
+    answering = tiny_eye.load()
+    tokenizer, end = answering.loaded.tokenizer, next(iter(answering.ends))
+    again = torch.zeros(2, answering.loaded.model.config.get_text_config().vocab_size)
+    again[:, tokenizer("x", add_special_tokens=False)["input_ids"][-1]] = 1
+
+    class Stuck:
+        def feed(self, _: object) -> torch.Tensor:
+            return again
+
+    free = Writing(500)
+    held = Writing(500, answering._grammars.guide(schemas.answer()))
+    write(Stuck(), again, [free, held], {end})  # type: ignore[arg-type]
+    assert len(free.tokens) == 64
+    document = json.loads(tokenizer.decode(held.tokens))
+    assert not list(schemas.faults(document, schemas.answer()))
+    assert document["answer"] == "x" * 64
+    assert goes_round([1, *[7, 8, 9] * 22])
+    assert not goes_round([*[7, 8, 9] * 20, 1, *[7] * 40])
+    assert not goes_round(list(range(100)))
+
+
 def test_a_thinking_model_thinks_before_its_answer(tiny: Path, a_picture: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("perception.vlm.local.answering._THOUGHTS", 20)
     eye = open_eye(f"qwen3-vl-2b-thinking={tiny}", LocalSettings(precision="float32", device="cpu"))
