@@ -42,6 +42,7 @@ app.command(name="doctor")(house.examine)
 
 shelf = typer.Typer(help="List, fetch and check what can look at a picture here.")
 shelf.callback(invoke_without_command=True)(models.models)
+shelf.command(name="list")(models.listed)
 shelf.command()(models.pull)
 shelf.command(name="check")(models.check_model)
 app.add_typer(shelf, name="models")

@@ -25,11 +25,15 @@ ModelName = Annotated[
 
 def models(context: typer.Context, to_json: Json = None) -> int:
     """List, fetch and check what can look at a picture here; without a command: the list."""
+    return listed(to_json) if context.invoked_subcommand is None else 0
+
+
+def listed(to_json: Json = None) -> int:
+    """List the models, what each is for, and how to get those that are missing."""
     from agent import doctor
 
-    if context.invoked_subcommand is None:
-        findings = doctor.models()
-        give([finding.as_dict() for finding in findings], to_json, lambda: talk.findings(findings))
+    findings = doctor.models()
+    give([finding.as_dict() for finding in findings], to_json, lambda: talk.findings(findings))
     return 0
 
 

@@ -46,6 +46,8 @@ def test_the_list_names_every_model_and_how_to_get_it(agent: Agent) -> None:
     assert not one["ok"]
     assert "install" in one["cure"] or one["cure"] == "agent models pull mai-ui-2b"
     assert "cannot point" in listed(agent, "minigpt4-7b")["detail"]
+    assert agent("models", "list") == agent("models")
+    assert agent("models", "list", "--json", "-") == agent("models", "--json", "-")
 
 
 @needs_vlm
