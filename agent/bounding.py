@@ -34,18 +34,19 @@ _AROUND = """(e) => {
     const name = [...box.classList].find((each) => named.test(each) && /^[a-z_-]+$/i.test(each));
     return name ? "." + name : "";
   };
-  const titles = "h1, h2, h3, h4, h5, h6, [role=heading], legend, caption, summary, [class$=title], td, [role=cell]";
+  const heads = "h1, h2, h3, h4, h5, h6, [role=heading], legend, caption, summary, [class$=title]";
   const pressed = "button, option, [role=button]", controls = pressed + ", a, label, [role=link]";
   const found = [];
   for (let box = e.parentElement; box && !box.matches("body, main, [role=main]"); box = box.parentElement) {
     const kind = kinds.find(([, css]) => box.matches(css))?.[0] ?? "card";
     const selector = kind === "card" ? css(box) : null;
     if (selector === "") continue;
-    const said = [...box.querySelectorAll(titles)].filter((each) => each.checkVisibility() && !each.contains(e) &&
-      !e.contains(each));
+    const said = [...box.querySelectorAll(heads + ", td, [role=cell]")].filter((each) => each.checkVisibility() &&
+      !each.contains(e) && !e.contains(each));
     const lines = [...box.querySelectorAll("*")].filter((each) => !each.childElementCount && each.checkVisibility() &&
       !each.closest(["row", "list_item"].includes(kind) ? pressed : controls));
     found.push({kind, css: selector, titles: said.map(folded).filter(Boolean).slice(0, 12), text: folded(box),
+      heads: said.filter((each) => each.matches(heads)).map(folded).filter(Boolean).slice(0, 12),
       lines: lines.map(folded).filter(Boolean).slice(0, 200)});
   }
   return found;
@@ -136,7 +137,8 @@ def _in_box(box: dict[str, Any], locator: Locator, why: str) -> Iterator[Scope]:
         for title in _of_record(box, text, locator, why):
             yield Scope(kind=box["kind"], text=title, whole=True)
     elif text and box["css"] and text.casefold() in box["text"].casefold():
-        yield from _as_said(Scope(kind="card", text=text, css=box["css"]), box)
+        for title in _of_card(box, text, locator, why):
+            yield from _as_said(Scope(kind="card", text=title, css=box["css"]), box)
     elif not text:
         for title in dict.fromkeys([*_named(box["lines"], why), *box["titles"]]):
             if _tells(title, locator, why):
@@ -154,6 +156,13 @@ def _of_record(box: dict[str, Any], text: str, locator: Locator, why: str) -> li
         lengths = {each: longest_mention(why, each) for each in wholes}
         alike = sorted(filter(lengths.__getitem__, wholes), key=lambda each: -lengths[each])
     return list(dict.fromkeys([*_named(wholes, why), *sorted(holding, key=len), *alike]))[:6]
+
+
+def _of_card(box: dict[str, Any], text: str, locator: Locator, why: str) -> list[str]:
+    """What tells a card, the best first: what the goal calls it, its headings, and the text that did up to now."""
+    heads = [head for head in box["heads"] if _tells(head, locator, why)]
+    said = [each for each in (*heads, text) if mentions(why, each)]
+    return list(dict.fromkeys([*said, *heads, text]))[:6]
 
 
 def _named(lines: list[str], why: str) -> list[str]:

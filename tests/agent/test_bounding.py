@@ -62,6 +62,12 @@ ADA = Scope(kind="card", text="Ada Byron")
 LEAVE = Scope(kind="dialog", text="Leave the team?", whole=True)
 SAID = {
     "its card": (role("button", "Delete", ADA), "delete Ada", card(".card", "Ada Byron")),
+    "its card by its heading": (
+        role("button", "Edit", Scope(kind="card", text="Owner")), "edit it", card(".card", "Ada Byron")
+    ),
+    "its card by what the goal says": (
+        role("button", "Edit", Scope(kind="card", text="Owner")), "edit the owner", card(".card", "Owner")
+    ),
     "no act that is grave, in its card": (role("button", "Edit", ADA), "edit Ada", card(".card", "Ada Byron")),
     "a row that the goal names": (role("button", "Refund"), "refund order 1042", row("1042")),
     "a row by its whole cell": (role("button", "Ban", Scope(kind="row", text="21003")), "ban 21003", row("21003")),
@@ -135,6 +141,14 @@ def test_a_script_says_it_in_its_framework_s_own_words(target: str) -> None:
     locator = Locator(by="role", value="button", name="Delete", scope=card(".card", "Ada Byron"))
     source = write_script(Plan(goal="delete Ada", steps=(Click(id="s1", locator=locator),)), target).source
     assert "around" not in source
+    in_row = write_script(
+        Plan(goal="g", steps=(Click(id="s1", locator=role("button", "Delete", row("1003"))),)), target
+    ).source
+    own_row = {
+        "playwright": 'page.get_by_role("row").filter(has=page.get_by_text("1003", exact=True)).get_by_role("button"',
+        "selenium": 'within(titled("1003", by_role("row")), by_role("button", "Delete"))',
+    }
+    assert "".join(own_row[target].split()) in "".join(in_row.split())
     own = {
         "playwright": 'page.locator(".card").filter(has=page.get_by_text("Ada Byron", exact=True)).get_by_role(',
         "selenium": 'within(titled("Ada Byron", by_css(".card")), by_role("button", "Delete"))',
