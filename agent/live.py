@@ -19,7 +19,7 @@ from agent.live_names import name_live
 from agent.live_search import Search, seen_again
 from agent.naming import NotNameable
 from agent.observe import as_the_document_says, observe, with_icons, with_records
-from agent.planners import clauses, replies, secrets
+from agent.planners import clauses, replies, secrets, switching
 from agent.planners.context import Context, Outcome
 from agent.planners.echo import without_echo
 from agent.planners.intents import WAY, Intent
@@ -381,10 +381,10 @@ class Live:
 
     def _answer(self, intent: Intent, before: DomScreen, following: Intent | None) -> None:
         """The page asks whether the goal's own deed is meant: it is, unless the goal goes on to answer by itself."""
-        if self._ahead or intent.verb != "act" or not intent.detail or (following is not None and answers(following)):
+        deed = intent.detail if intent.verb == "act" else switching.deed(intent)
+        if self._ahead or not deed or (following is not None and answers(following)):
             return
-        now = self.look()
-        yes = onward(intent, before, now)
+        yes = onward(deed, before, now := self.look())
         if yes is not None and (click := self.click_on(yes, now, intent)) is not None:
             self.steps.append(self.act(click))
 

@@ -119,7 +119,7 @@ def may_stand_on_another_page(intent: Intent, screen: Screen) -> bool:
     return intent.verb in _IN_A_LIST and len(screen.with_role("row", "listitem")) > 2
 
 
-def onward(intent: Intent, before: DomScreen, now: DomScreen) -> Element | None:
+def onward(deed: str, before: DomScreen, now: DomScreen) -> Element | None:
     """The button by which a question, which came up over the deed, is answered with yes; None where none is asked.
 
     Only a question counts: it has a way back, no field, and its yes is a bare one or names the goal's own deed.
@@ -130,7 +130,7 @@ def onward(intent: Intent, before: DomScreen, now: DomScreen) -> Element | None:
         return None
     words = {_letters(e.name): e for e in new if e.role in ("button", "link")}
     back = [e for name, e in words.items() if BACK.match(name)]
-    yes = [e for name, e in words.items() if not BACK.match(name) and _agrees(name, intent.detail)]
+    yes = [e for name, e in words.items() if not BACK.match(name) and _agrees(name, deed)]
     return yes[0] if back and len(yes) == 1 else None
 
 

@@ -226,6 +226,11 @@ def _own_word(sight: Sight) -> list[Step]:
     names = {bare_name(e) for e in sight.acting(PRESS) if bare_name(e)}
     for name in sorted(names, key=len, reverse=True):
         rest = sight.target[len(name) :].strip() if said.startswith(name) else ""
+        if not rest and not name.isascii() and said.endswith(name):  # 给王五的订单发货
+            rest = re.sub(r"^(?:给|把|将|对|为|让)", "", sight.target[: -len(name)]).strip()
+            if rest and (row := row_of(sight, rest)):
+                return [_pressed(sight, button_in(sight, row, name))]
+            continue
         if rest and not (name.isascii() and said[len(name) : len(name) + 1].isalnum()) and (row := row_of(sight, rest)):
             return [_pressed(sight, button_in(sight, row, name))]
     return []

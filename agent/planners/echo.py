@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from agent.planners import languages
 from perception.types import FIELD_ROLES, Element, Screen
 
 _MOST = 0.7  # of the goal: what repeats less of it is a name that the goal says
@@ -17,13 +18,18 @@ def without_echo(screen: Screen, goal: str) -> Screen:
     plain = [element for element in screen.elements if element.role in _PLAIN and not element.interactive]
     for start in range(len(plain)):
         run, length = _run(plain[start:], said)
-        if length > max(8, _MOST * len(said)):
+        if length > max(8, _MOST * len(said)) and not _is_named(run, goal):
             echo |= {element.id for element in run}
     if not echo:
         return screen
     names = {element.name for element in plain if element.id in echo}
     kept = (element for element in screen.elements if element.id not in echo)
     return replace(screen, elements=tuple(_unnamed(element) if element.name in names else element for element in kept))
+
+
+def _is_named(run: list[Element], goal: str) -> bool:
+    """Whether the text is just what the goal's order is about ("turn off Email notifications"), without its verb."""
+    return "".join(_letters(element.name) for element in run) == _letters(languages.parse(goal).target)
 
 
 def _unnamed(element: Element) -> Element:

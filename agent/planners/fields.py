@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from agent.planners import clauses, tables
+from agent.planners import clauses, switching, tables
 from agent.planners.atoms import VALUE
 from agent.planners.context import Missing
 from agent.planners.days import must_be_written
 from agent.planners.expectations import holds
 from agent.planners.groups import in_group
 from agent.planners.lone import offers, only_one
-from agent.planners.rows import row_box, row_of
+from agent.planners.rows import must_not_seek, row_box, row_of
 from agent.planners.secrets import is_secret_field
 from agent.planners.sight import CHECKS, FIELDS, LISTS, PRESS, PRONOUN, Sight
 from agent.words import fold
@@ -98,6 +98,7 @@ def set_to(sight: Sight) -> list[Step]:
         raise_if_opened(sight)
     if found := sight.seek(sight.context.words(target), (*FIELDS, "checkbox", "switch")):
         raise_if_opened(sight)
+        must_not_seek(found, target)
         return put(sight, found, intent.value)
     return choice_in_group(sight, target, intent.value) or put(sight, a_field(sight, target), intent.value)
 
@@ -226,17 +227,17 @@ def tick(sight: Sight) -> list[Step]:
 def _tick_one(sight: Sight, description: str) -> list[Step]:
     raise_if_opened(sight)
     verb, detail = sight.intent.verb, sight.intent.detail
+    if button := switching.button_of(sight, description):
+        return [sight.click(button)]
     exact = sight.named([description], CHECKS)
     box = exact[0] if len(exact) == 1 else sight.seek(description, CHECKS) or row_box(sight, description)
+    if detail == "switch" and box is not None and switching.selects(sight, box):
+        raise Missing(f"{box} only selects its row, and nothing in that says {switching.deed(sight.intent)!r}", [box])
     if box is None and detail == "accept" and (button := sight.seek(sight.why, PRESS)):
         return [sight.click(button)]
     if box is None and detail in ("switch", "accept"):
         element = sight.find(description, (*CHECKS, *PRESS))
-        says = {
-            "check": r"enable|activate|turn on|accept|agree|启用|开启|打开|同意|接受",
-            "uncheck": r"disable|deactivate|turn off|停用|禁用|关闭",
-        }
-        if element.role in CHECKS or re.search(says[verb], element.name, re.IGNORECASE) or detail == "accept":
+        if element.role in CHECKS or re.search(switching.SAYS[verb], element.name, re.IGNORECASE) or detail == "accept":
             return press_or_tick(sight, element)
         raise Missing(f"{element} does not show whether it is on", [element])
     box = box or sight.find(description, CHECKS)

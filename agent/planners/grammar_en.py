@@ -151,6 +151,7 @@ def _rows(*rows: tuple[str, Verb, str]) -> list[tuple[re.Pattern[str], Verb, str
     return [(re.compile(rf"^{pattern}$", re.IGNORECASE), verb, detail) for pattern, verb, detail in rows]
 
 
+_RECORD = r"(?:row|line|order|item|product|user|customer|task|invoice|record|employee|ticket|entry|person|member|contact|account)"
 _SAYS = r"(?:(?:check|see|confirm|verify|validate|test|make sure|assert|expect|ensure)\s+(?:that|if|whether|to see (?:that|if|whether))|verify|assert|expect|ensure|validate|make sure)"
 _BE = (
     r"(?:is|are|was|were|has been|have been|becomes?|to be|be|should be|must be|gets?|stays?|remains?)(?: now| still)?"
@@ -240,6 +241,7 @@ _PATTERNS = _rows(
     (r"(?:turn|switch|toggle)\s+off\s+(?P<target>.+)|(?:turn|switch)\s+(?P<within>.+?)\s+off", "uncheck", "switch"),
     (r"fill(?:\s+(?:in|out|up))?\s+(?:the\s+)?(?:[\w ]*\b)?(?:form|fields|details|information)\b\s*(?:\s(?:with|using|as follows)\b)?[ :]*(?P<pairs>.*)", "pairs", "form"),
     (r"(?:fill|complete|populate)(?:\s+(?:in|out|up))?\s+(?P<target>(?:(?!\b(?:with|as)\b).)+?)\s+(?:with|as|using|=|to be)\s+(?P<value>.+)", "fill", ""),
+    (rf"(?P<detail>edit)\s+(?P<target>(?:the\s+)?{_RECORD}\s+(?:with|whose|where|that has|having)\s+(?:(?!\sto\s).)+)", "act", ""),
     (r"(?:set|change|update|edit|adjust|modify|switch|reset|increase|decrease|correct|replace)\s+(?P<target>.+?)\s*(?:\s(?:to|into|as|with|to be)\s|=|:)\s*(?P<value>.+)", "set", ""),
     (r"(?:enter|type|input|put|provide|give|write)\s+(?:your|my|the)\s+(?P<target>[^\ue000-\uf0ff]+?)\s+as\s+(?!the\b|your\b|my\b)(?P<value>.+)", "fill", ""),
     (rf"(?:type|enter|input|write|put|insert|key in)\s+(?:the\s+)?(?:(?:text|word|phrase|name)\s+)?(?P<value>{VALUE}|\S+)\s+in\s+(?:all\s+)?(?P<detail>lower|upper|capital)(?:\s*-?case)?(?:\s+letters)?\s+(?:in|into|to|inside)\s+(?P<target>.+)", "fill", ""),

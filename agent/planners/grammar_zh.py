@@ -169,6 +169,7 @@ _PATTERNS = _rows(
     (rf"(?:显示|展示)(?P<target>{_THING})(?:这两|这几|这些|这|两|那)?列", "show_columns", ""),
     (rf"(?:{_TAKE}|对|给)?(?P<target>.*?)(?:排序|排列|排一排)(?:表格|列表)?", "sort", ""),
     (rf"(?P<target>.*?(?:{_UP}|{_DOWN}))", "sort", ""),
+    (rf"{_TAKE}(?P<target>{_THING})(?:筛选|过滤)(?:为|成|到)(?P<value>.+)", "filter", "column"),
     (rf"(?:按照?|以|根据|用)(?P<target>{_THING})(?:来|进行)?(?:筛选|过滤)(?:(?:出|为|：)?(?P<value>.+))?", "filter", "column"),
     (rf"(?:筛选|过滤)(?:出)?(?P<target>[\u4e00-\u9fff]+?)(?:为|是|等于|=|：|:)(?P<value>{_THING})(?:的{_LISTED}?)?", "filter", "column"),
     (rf"(?:筛选|过滤)(?:出|一下)?(?P<value>{VALUE}|{_THING})的?{_LISTED}", "filter", "only"),

@@ -22,6 +22,20 @@ _ORDINAL = re.compile(
     re.IGNORECASE,
 )
 
+_COLUMN = re.compile(r"(?:(?:whose|where|has|having|an?|the|its)\s+)*(\S+\s+\S.*)$", re.IGNORECASE)
+_WITH = re.compile(
+    r"^(?:the\s+)?(?:row|line|order|item|product|user|customer|task|invoice|record|employee|ticket|entry|member|person|"
+    r"contact|account|one)s?\s+(?:with|whose|where|having|that has)\s",
+    re.IGNORECASE,
+)
+_IS = re.compile(r"^(?:(?:is|are|equals?(?: to)?|of|reads?|says?)\s+|[=:]\s*)(?=\S)", re.IGNORECASE)
+_RECORD = re.compile(
+    r"(?:the )?(?:row|line|order|item|product|user|customer|task|invoice|record|employee|ticket|member|contact)s?"
+    r"|entry|entries|people|person|订单|用户|商品|客户|员工|任务|记录|发票",
+    re.IGNORECASE,
+)
+_SEEKS = re.compile(r"search|\bfind\b|filter|look up|搜索|查找|查询|检索|筛选", re.IGNORECASE)
+
 
 def row_of(sight: Sight, said: str) -> Element | None:
     """The row, card or list item that these words name: by its place ("row 3"), or by a text that it alone holds."""
@@ -47,8 +61,10 @@ def record_of(sight: Sight, said: str) -> tuple[Element, str] | None:
         index = _PLACES.get(match[1].lower(), 0) if not match[1][0].isdigit() else int(re.sub(r"\D", "", match[1])) - 1
         return (lines[index], said) if -1 <= index < len(lines) and lines else None
     if match := re.match(
-        r"^[\u4e00-\u9fff]{1,8}(?:为|是|叫)[“\"'「]?(.+?)[”\"'」]?(?:的[\u4e00-\u9fff]{0,6})?$", said.strip()
+        r"^[\u4e00-\u9fffA-Za-z]{1,8}(?:为|是|叫)[“\"'「]?(.+?)[”\"'」]?(?:的[\u4e00-\u9fff]{0,6})?$", said.strip()
     ):
+        if own := _in_column(sight, re.split("为|是|叫", said.strip())[0], match[1], True):
+            return own
         said = match[1]  # 昵称为“杜甫”的用户
     words = re.sub(
         r"^(?:(?:the|row|line|entry|record|order|user|item|customer|product|task|message|of|for|with|in|from|number|no|named|called|containing|that|says|订单|用户|商品|客户|员工|任务|记录)\b[.#]?\s*)+|"
@@ -57,12 +73,35 @@ def record_of(sight: Sight, said: str) -> tuple[Element, str] | None:
     ).strip(" #'\"“”")  # fmt: skip
     if not words:
         return None
+    if match := _COLUMN.match(words):
+        told = _WITH.search(said) is not None
+        for size in range(1, 4):
+            parts = match[1].split(maxsplit=size)
+            if len(parts) > size and (own := _in_column(sight, " ".join(parts[:size]), _IS.sub("", parts[size]), told)):
+                return own
     around = sight.screen.with_role("row") + sight.screen.with_role("listitem")
     for part in (words, *_marks(words), *_behind_noun(sight, words)):
         found = _innermost([row for row in around if _mentions(sight, row, part)])
         if found:
             return (found[0], part) if len(found) == 1 else None
     return None
+
+
+def _in_column(sight: Sight, name: str, value: str, told: bool) -> tuple[Element, str] | None:
+    """The only row that has this value in the column of this name: "email kay@x.org", "status Inactive".
+
+    `told`: nothing else can be meant. Raises Missing where it is so, and no row or several have the value.
+    """
+    value = value.strip(" '\"“”‘’「」：:")
+    columns = [c for c in tables.columns(sight.screen) if value and fold(c.name) == fold(name)]
+    columns = columns or [c for c in tables.columns(sight.screen) if value and fold(name) in fold(c.name).split()]
+    under = [cell for column in columns for cell in column.cells]
+    cells = [cell for cell in under if fold(value) in (fold(cell.text), fold(cell.name))]
+    cells = cells or [cell for cell in under if re.search(rf"(?<!\w){re.escape(fold(value))}(?!\w)", fold(cell.name))]
+    found = [row for row in tables.rows(sight.screen) if any(cell.box.inside(row.box) > 0.8 for cell in cells)]
+    if told and under and len(columns) == 1 and len(found) != 1:
+        raise Missing(f"{len(found) or 'no'} rows on this screen have the {columns[0].name} {value!r}", found)
+    return (found[0], value) if len(found) == 1 and len(columns) == 1 else None
 
 
 def _innermost(rows: list[Element]) -> list[Element]:
@@ -128,3 +167,9 @@ def row_box(sight: Sight, said: str) -> Element | None:
 
 def ordinal(said: str) -> bool:
     return _ORDINAL.search(said) is not None
+
+
+def must_not_seek(field: Element, target: str) -> None:
+    """Raises Missing where a record is to be changed ("edit the user with ..."), and the field only searches for one."""
+    if _RECORD.fullmatch(target) and _SEEKS.search(f"{field.role} {field.name} {field.state.placeholder or ''}"):
+        raise Missing(f"{field} looks for one, it does not hold what is to be changed of it", [field])
