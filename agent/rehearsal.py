@@ -98,7 +98,7 @@ class _Rehearsal:
         result = rehearse(
             source, stage=stage, workdir=self.scratch, name=verdict.script.name, env=env, stop=stop,
             replica_html=self.page if stage == "replica" else None,
-            files=uploads(self.made) if stage == "replica" else (),
+            files=uploads(self.made) if stage == "replica" else (), readable=own_files(self.made),
         )  # fmt: skip
         return replace(verdict, stages=(*verdict.stages, _kept(result, verdict.script)))
 
@@ -125,6 +125,9 @@ def environment(made: Plan, stage: Stage, given: Mapping[str, str]) -> Iterator[
             yield name, default or STAND_IN
         elif name in given:
             yield name, given[name]
+    if stage == "live":  # a script runs in a folder of its own, where a name alone leads to nothing
+        found = ((name, Path(file)) for name, file in _uploaded(made) if name and file != STAND_IN)
+        yield from ((name, str(file.absolute())) for name, file in found if file.is_file())
 
 
 def wanted(made: Plan) -> dict[str, str]:
@@ -139,13 +142,26 @@ def wanted(made: Plan) -> dict[str, str]:
 
 def uploads(made: Plan) -> list[str]:
     """The files that the steps upload, as the scripts name them."""
+    return [file for _, file in _uploaded(made)]
+
+
+def own_files(made: Plan) -> list[Path]:
+    """Those of them that are here, by their full paths: the goal names them, so its scripts may read them."""
+    return [path for _, file in _uploaded(made) if (path := Path(file)).is_absolute() and path.is_file()]
+
+
+def _uploaded(made: Plan) -> Iterator[tuple[str, str]]:
+    """Each file that a step uploads, and the variable that can name another, or ""."""
     from codegen.steps import InputValue, LiteralValue, Upload
+    from codegen.values import variable
 
     defaults = {item.name: item.default for item in made.inputs}
-    values = [step.value for step in made.steps if isinstance(step, Upload)]
-    names = [value.literal if isinstance(value, LiteralValue) else defaults.get(value.input, "")
-             for value in values if isinstance(value, LiteralValue | InputValue)]  # fmt: skip
-    return [name or STAND_IN for name in names]
+    for step in made.steps:
+        value = step.value if isinstance(step, Upload) else None
+        if isinstance(value, LiteralValue):
+            yield "", value.literal or STAND_IN
+        elif isinstance(value, InputValue):
+            yield variable(value.input), defaults.get(value.input) or STAND_IN
 
 
 def _values(made: Plan) -> Sequence[Any]:

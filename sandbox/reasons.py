@@ -137,6 +137,10 @@ def explain(kind: str, message: str, code: str = "") -> Reason:
 
 _SECONDS = re.compile(r"Timeout (\d+)ms exceeded")
 _GONE = "the browser went away: it was closed or killed, or has crashed"
+_UNREAD = (
+    r"\1 is not there, or not for this script to read: a script reads what lies beside it and what its variables "
+    r"name, as in FILE=/full/path/of/it"
+)
 _KNOWN = (
     (r"(?s)Page\.goto: Timeout (\d+)\d{3}ms exceeded.*?navigating to \"([^\"]*)\"", r"\2 did not load within \1 s"),
     (r"ERR_CONNECTION_REFUSED(?: at (\S+))?", r"nothing answers at the address \1"),
@@ -159,6 +163,8 @@ _KNOWN = (
     (r"unexpected alert open: \{Alert text : ([^}]*)\}", r'the page shows a dialog: "\1"'),
     (r"Timed out receiving message from renderer|Read timed out", "the page does not answer"),
     (r"(?i)No space left on device|ENOSPC", "the disk is full"),
+    (r"(?:No such file or directory: |ENOENT: no such file or directory, \w+ )'([^']+)'", _UNREAD),
+    (r"(?:File not found ?: ?|invalid argument: File not found : )(\S[^\n]*?)(?=\s*(?:\n|$|\(Session))", _UNREAD),
 )
 
 

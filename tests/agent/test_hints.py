@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.hints import STAND_IN, hints
-from agent.rehearsal import environment, uploads, wanted
+from agent.rehearsal import environment, own_files, uploads, wanted
 from codegen.plan import Plan, load_plan
 
 
@@ -103,6 +104,22 @@ def test_the_files_of_uploads_are_named() -> None:
         inputs=[{"name": "file", "default": "b.png"}, {"name": "other"}],
     )
     assert uploads(made) == ["in/a.pdf", "b.png", STAND_IN]
+
+
+def test_a_script_may_read_the_file_that_its_goal_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It runs in a folder of its own, and of the user's files it sees those alone that are handed to it."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.pdf", "b.png", "c.png"):
+        Path(name).write_text(name)
+    made = plan(
+        {"kind": "upload", "value": {"literal": str(tmp_path / "a.pdf")}},
+        {"kind": "upload", "value": {"literal": str(tmp_path / "gone.pdf")}},
+        {"kind": "upload", "value": {"input": "file"}},
+        inputs=[{"name": "file", "default": "b.png"}],
+    )
+    assert own_files(made) == [tmp_path / "a.pdf"]
+    assert dict(environment(made, "live", {})) == {"FILE": str(tmp_path / "b.png")}
+    assert dict(environment(made, "replica", {})) == {}
 
 
 @given(st.lists(st.sampled_from(["**", "*", "orders", "*orders*", "1042"])))

@@ -8,6 +8,11 @@ from hypothesis import strategies as st
 
 from sandbox.reasons import code_at, explain, marked, sentence, step_at, step_comments
 
+UNREAD = (
+    "is not there, or not for this script to read: a script reads what lies beside it and what its variables name, as "
+    "in FILE=/full/path/of/it"
+)
+
 
 @pytest.mark.parametrize(
     ("kind", "message", "code", "said"),
@@ -131,6 +136,10 @@ def test_expected_and_seen_are_told_apart(message: str, expected: str, seen: str
         ("MaxRetryError", "HTTPConnectionPool(host='a.site', port=1): Max retries exceeded with url: /session/1a2/url",
          GONE),
         ("OSError", "[Errno 28] No space left on device: '/x'", "the disk is full"),
+        ("FileNotFoundError", "[Errno 2] No such file or directory: '/home/a b.pdf'", f"/home/a b.pdf {UNREAD}"),
+        ("Error", "Locator.set_input_files: ENOENT: no such file or directory, stat '/a.pdf'", f"/a.pdf {UNREAD}"),
+        ("InvalidArgumentException", "Message: invalid argument: File not found : /a b.pdf\n  (Session info: chrome=1)",
+         f"/a b.pdf {UNREAD}"),
     ],
 )  # fmt: skip
 def test_faults_of_the_world_have_plain_words(kind: str, message: str, said: str) -> None:
