@@ -14,8 +14,9 @@ from agent.planners.echo import without_echo
 from agent.planners.finding import FIND
 from agent.planners.intents import Intent
 from agent.planners.knots import toggle_of
+from agent.planners.replies import is_deed
 from agent.planners.resolve import resolve
-from agent.planners.rows import record_of
+from agent.planners.rows import fits_several, record_of
 from agent.planners.sight import Sight
 from agent.searching import (
     DEEPEST,
@@ -63,9 +64,16 @@ class Search:
         seen = self.live.look()
         if self._behind_more(seen) or self._behind(openers(seen, self._said), seen, []):
             return True
-        if not may_stand_on_another_page(self.intent, with_records(seen, seen.screen)):
+        here = with_records(seen, seen.screen)
+        if not may_stand_on_another_page(self.intent, here):
             return False
+        if is_deed(self.intent) and fits_several(Sight(here, self.live.context, self.intent), self._target):
+            return False  # the one that stands alone on another page is no more meant than these
         return self._scrolled() or self._paged()
+
+    @property
+    def _target(self) -> str:
+        return self.live.context.words(self.intent.target)
 
     @property
     def _said(self) -> str:

@@ -66,11 +66,7 @@ def record_of(sight: Sight, said: str) -> tuple[Element, str] | None:
         if own := _in_column(sight, re.split("为|是|叫", said.strip())[0], match[1], True):
             return own
         said = match[1]  # 昵称为“杜甫”的用户
-    words = re.sub(
-        r"^(?:(?:the|row|line|entry|record|order|user|item|customer|product|task|message|of|for|with|in|from|number|no|named|called|containing|that|says|订单|用户|商品|客户|员工|任务|记录)\b[.#]?\s*)+|"
-        r"^(?:订单号?|用户|商品|客户|员工|任务|记录|编号为?)\s*|(?:这一|那一|那|这)?(?:一?行|条|个)$|的(?:那一行|记录|订单)$|['’]s (?:row|record|entry)$|\s+(?:row|user|order|entry|record)$",
-        "", said.strip(), flags=re.IGNORECASE,
-    ).strip(" #'\"“”")  # fmt: skip
+    words = _bare(said)
     if not words:
         return None
     if match := _COLUMN.match(words):
@@ -79,12 +75,32 @@ def record_of(sight: Sight, said: str) -> tuple[Element, str] | None:
             parts = match[1].split(maxsplit=size)
             if len(parts) > size and (own := _in_column(sight, " ".join(parts[:size]), _IS.sub("", parts[size]), told)):
                 return own
-    around = sight.screen.with_role("row") + sight.screen.with_role("listitem")
     for part in (words, *_marks(words), *_behind_noun(sight, words)):
-        found = _innermost([row for row in around if _mentions(sight, row, part)])
-        if found:
+        if found := _with_text(sight, part):
             return (found[0], part) if len(found) == 1 else None
     return None
+
+
+def fits_several(sight: Sight, said: str) -> bool:
+    """Whether two rows are what these words name, so that neither is meant, nor one that stands elsewhere."""
+    try:
+        return record_of(sight, said) is None and bool(words := _bare(said)) and len(_with_text(sight, words)) > 1
+    except Missing as fault:
+        return len(fault.elements) > 1
+
+
+def _bare(said: str) -> str:
+    """The words that tell a row, without those for a row itself: "the order number 1003" -> "1003"."""
+    return re.sub(
+        r"^(?:(?:the|row|line|entry|record|order|user|item|customer|product|task|message|of|for|with|in|from|number|no|named|called|containing|that|says|订单|用户|商品|客户|员工|任务|记录)\b[.#]?\s*)+|"
+        r"^(?:订单号?|用户|商品|客户|员工|任务|记录|编号为?)\s*|(?:这一|那一|那|这)?(?:一?行|条|个)$|的(?:那一行|记录|订单)$|['’]s (?:row|record|entry)$|\s+(?:row|user|order|entry|record)$",
+        "", said.strip(), flags=re.IGNORECASE,
+    ).strip(" #'\"“”")  # fmt: skip
+
+
+def _with_text(sight: Sight, words: str) -> list[Element]:
+    around = sight.screen.with_role("row") + sight.screen.with_role("listitem")
+    return _innermost([row for row in around if _mentions(sight, row, words)])
 
 
 def _in_column(sight: Sight, name: str, value: str, told: bool) -> tuple[Element, str] | None:

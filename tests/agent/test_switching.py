@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from agent.planners.context import Context
 from agent.planners.echo import without_echo
+from agent.planners.intents import Intent
+from agent.planners.rows import fits_several
+from agent.planners.sight import Sight
 from perception.types import BBox, Element, Screen, State
 from tests.agent.test_rules import kinds, planned, screen
 
@@ -73,6 +77,12 @@ def test_a_box_under_a_header_that_says_so_is_a_switch() -> None:
 )  # fmt: skip
 def test_a_row_is_told_by_a_column_and_its_value(goal: str, row: str) -> None:
     assert targets(goal, people("Edit", "Delete")) == [row]
+
+
+@pytest.mark.parametrize(("said", "is_so"), [("Active", True), ("user with status Active", True), ("Ada", False)])
+def test_a_row_on_another_page_is_not_meant_where_two_here_are(said: str, is_so: bool) -> None:
+    on = people("Delete")
+    assert fits_several(Sight(on, Context(), Intent("act", "delete", detail="delete")), said) is is_so
 
 
 @pytest.mark.parametrize("who", ["email bo@x.org", "status Active"])
