@@ -11,7 +11,7 @@ _TEXTUAL = ":not([type]), [type=''], [type=text], [type=email], [type=tel], [typ
 _IMPLICIT = {
     "alert": "",
     "article": "article",
-    "button": "button, summary, input:is([type=button], [type=submit], [type=reset], [type=image])",
+    "button": "button, summary, input:is([type=button], [type=submit], [type=reset], [type=image], [type=file])",
     "cell": "td",
     "checkbox": "input[type=checkbox]",
     "columnheader": "th:not([scope=row])",

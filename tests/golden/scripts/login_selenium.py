@@ -55,7 +55,7 @@ Root = WebDriver | WebElement  # where something is looked for
 Find = Callable[[Root], list[WebElement]]
 Match = Callable[[str, str], bool]  # compares what is there with what is wanted
 ROLES = {
-    "button": ':is(button, summary, input:is([type=button], [type=submit], [type=reset], [type=image])):not([role]), [role="button"]',
+    "button": ':is(button, summary, input:is([type=button], [type=submit], [type=reset], [type=image], [type=file])):not([role]), [role="button"]',
     "heading": ':is(h1, h2, h3, h4, h5, h6):not([role]), [role="heading"]',
 }
 COULD_BE_LABELLED = (

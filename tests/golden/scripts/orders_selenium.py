@@ -56,7 +56,7 @@ Root = WebDriver | WebElement  # where something is looked for
 Find = Callable[[Root], list[WebElement]]
 Match = Callable[[str, str], bool]  # compares what is there with what is wanted
 ROLES = {
-    "button": ':is(button, summary, input:is([type=button], [type=submit], [type=reset], [type=image])):not([role]), [role="button"]',
+    "button": ':is(button, summary, input:is([type=button], [type=submit], [type=reset], [type=image], [type=file])):not([role]), [role="button"]',
     "combobox": ':is(select:not([multiple]), input[list]):not([role]), [role="combobox"]',
     "link": ':is(a[href], area[href]):not([role]), [role="link"]',
     "menuitem": '[role="menuitem"]',

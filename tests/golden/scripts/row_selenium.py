@@ -49,7 +49,7 @@ Root = WebDriver | WebElement  # where something is looked for
 Find = Callable[[Root], list[WebElement]]
 Match = Callable[[str, str], bool]  # compares what is there with what is wanted
 ROLES = {
-    "button": ':is(button, summary, input:is([type=button], [type=submit], [type=reset], [type=image])):not([role]), [role="button"]',
+    "button": ':is(button, summary, input:is([type=button], [type=submit], [type=reset], [type=image], [type=file])):not([role]), [role="button"]',
     "cell": ':is(td):not([role]), [role="cell"]',
     "columnheader": ':is(th:not([scope=row])):not([role]), [role="columnheader"]',
     "row": ':is(tr):not([role]), [role="row"]',
