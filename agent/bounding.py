@@ -147,7 +147,7 @@ def _in_box(box: dict[str, Any], locator: Locator, why: str) -> Iterator[Scope]:
 
 def _of_record(box: dict[str, Any], text: str, locator: Locator, why: str) -> list[str]:
     """Whole texts that tell a row or list item: that the goal says, that hold the text which told it up to now, and
-    of one whose place told it, that hold words of the goal ("Alan Turing (admin)")."""
+    of one whose place told it, that hold words of the goal ("Alan Turing (admin)"), and for a grave act any other."""
     wholes = [each for each in dict.fromkeys([*box["titles"], *box["lines"]]) if len(each) <= _LONGEST_CELL]
     wholes = [each for each in wholes if each.casefold() not in (locator.name or "").casefold()]
     holding = [each for each in wholes if text and text.casefold() in each.casefold()]
@@ -155,6 +155,8 @@ def _of_record(box: dict[str, Any], text: str, locator: Locator, why: str) -> li
     if text or locator.nth is not None:
         lengths = {each: longest_mention(why, each) for each in wholes}
         alike = sorted(filter(lengths.__getitem__, wholes), key=lambda each: -lengths[each])
+    if locator.nth is not None and is_grave(locator.name or why):
+        alike += [each for each in wholes if re.search(r"[^\W\d]{2}", each)]
     return list(dict.fromkeys([*_named(wholes, why), *sorted(holding, key=len), *alike]))[:6]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PARTS = re.compile(r"[^\s()\[\]（）【】,;:，；：|]+")
+_PARTS = re.compile(r"[^\s()\[\]（）【】,;:，；：|#№]+")
 _MOST_PARTS = 12
 
 
@@ -19,7 +19,7 @@ def mentions(words: str, text: str) -> bool:
 def longest_mention(words: str, text: str) -> int:
     """How many characters of the text the words mention in a row; 0 for none."""
     parts = _PARTS.findall(text)
-    if not 1 < len(parts) <= _MOST_PARTS:
+    if len(parts) > _MOST_PARTS:
         return len(text) if mentions(words, text) else 0
     runs = (" ".join(parts[i:j]) for i in range(len(parts)) for j in range(i + 1, len(parts) + 1))
     return max((len(run) for run in runs if mentions(words, run)), default=0)

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from agent.bounding import bounded
 from agent.live_names import name_live
+from agent.mentions import longest_mention
 from agent.observe import observe
 from agent.stage import Stage, Stopped
 from codegen.locator import Locator, Scope
@@ -28,6 +29,8 @@ PAGE = """<!doctype html><body style="font: 16px sans-serif"><main><h1>Team</h1>
 <td><button>Ban</button> <button>Mute</button>
 <tr><td><input type=checkbox aria-label="Select Al Kay"><td><a href="#">Al Kay</a><td>1003
 <td><button>Ban</button> <button>Mute</button>
+<tr><td>Dan<td>#77<td><button>Lock</button> <button>Erase</button>
+<tr><td>Eve<td>#88<td><button>Lock</button> <button>Erase</button>
 <tr><td>Twin<td><button></button><tr><td>Twin<td><button></button></table>
 <section><h2>Message 17</h2><p><button>Send</button></p></section>
 <article><h2>Newsletter</h2><p><button>Publish</button></p></article>
@@ -73,6 +76,8 @@ SAID = {
     "a row by its whole cell": (role("button", "Ban", Scope(kind="row", text="21003")), "ban 21003", row("21003")),
     "a row that a place told": (nth("Ban", 1), "ban Al Kay", row("Al Kay")),
     "a row by the cell that says more": (nth("Ban", 0), "ban Bo Kay", row("Bo Kay (admin)")),
+    "a row by a number with its sign": (nth("Lock", 1), "lock 88", row("#88")),
+    "a row that a grave act is in": (nth("Erase", 1), "erase the oldest", row("Eve")),
     "a row that it does not": (role("button", "Refund"), "refund the first order", None),
     "a title with a number": (role("button", "Send"), "send it", None),
     "a part of the page": (role("button", "Publish"), "publish it", card("article", "Newsletter")),
@@ -98,7 +103,7 @@ def test_a_control_without_a_name_is_said_by_its_row_or_not_at_all(page: Page, t
     found = bounded(step, stage).locator  # type: ignore[union-attr]
     assert found == bare.model_copy(update={"scope": row("Al Kay"), "nth": 1})
     with pytest.raises(Stopped, match="in the row of 'Twin' cannot be told apart"):
-        bounded(Click(id="s1", why="mute Twin", locator=bare.model_copy(update={"nth": 9})), stage)
+        bounded(Click(id="s1", why="mute Twin", locator=bare.model_copy(update={"nth": 13})), stage)
 
 
 def test_what_only_a_box_to_tick_is_called_by_tells_no_row(page: Page, tmp_path: Path) -> None:
@@ -134,6 +139,15 @@ def test_whose_name_goes_on_is_another(page: Page, tmp_path: Path) -> None:
     page.locator("h3").first.evaluate("(e) => e.append('son')")
     assert stage.find(tight.locator).count() == 0  # type: ignore[union-attr, arg-type]
     page.set_content(PAGE)
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "said"),
+    [("delete order 1003", "1003", 4), ("delete 21003", "1003", 0), ("删除订单1003并确定", "1003", 4), ("edit Al", "Al", 0),
+     ("edit Alan Turing", "Alan Turing (admin)", 11), ("lock 88", "#88", 2), ("删除张三", "张三", 2)],
+)  # fmt: skip
+def test_words_mention_whole_names(words: str, text: str, said: int) -> None:
+    assert longest_mention(words, text) == said
 
 
 @pytest.mark.parametrize("target", TARGETS)
