@@ -119,7 +119,11 @@ def _around(script: _Module, plan: _Module, test: ast.FunctionDef, wanted: ast.F
         if there is None and name in plan.functions | _constants(plan):
             return Finding(test.lineno, "plan", f"'{name}' is missing, which the plan's script has")
         if there and name not in _FREE and [tree for _, tree in there] != [tree for _, tree in given]:
-            return Finding(there[-1][0], "plan", f"'{name}' is not as the plan gives it (write it with `agent script`)")
+            return Finding(
+                there[-1][0],
+                "plan",
+                f"'{name}' was edited, or an older version wrote it: `agent script` writes it anew",
+            )
     for node in [*script.parts, *(one for one in script.tests if one is not test)]:
         own = isinstance(node, ast.FunctionDef) and node.name not in plan.bound
         if own and any(_acts(part, plan, inside=False) for part in ast.iter_child_nodes(node)):
