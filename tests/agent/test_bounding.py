@@ -143,8 +143,9 @@ def test_whose_name_goes_on_is_another(page: Page, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("words", "text", "said"),
-    [("delete order 1003", "1003", 4), ("delete 21003", "1003", 0), ("删除订单1003并确定", "1003", 4), ("edit Al", "Al", 0),
-     ("edit Alan Turing", "Alan Turing (admin)", 11), ("lock 88", "#88", 2), ("删除张三", "张三", 2)],
+    [("delete order 1003", "1003", 4), ("delete 21003", "1003", 0), ("删除订单1003并确定", "1003", 4),
+     ("edit Al", "Al", 0), ("edit Alan Turing", "Alan Turing (admin)", 11), ("lock 88", "#88", 2),
+     ("删除张三", "张三", 2)],
 )  # fmt: skip
 def test_words_mention_whole_names(words: str, text: str, said: int) -> None:
     assert longest_mention(words, text) == said
