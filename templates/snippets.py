@@ -4,6 +4,9 @@ from __future__ import annotations
 
 TO_TOP = 'document.scrollingElement.scrollTo({ top: 0, behavior: "instant" })'
 TO_BOTTOM = 'document.scrollingElement.scrollTo({ top: document.scrollingElement.scrollHeight, behavior: "instant" })'
+# Until what watches for a list's end has seen the page as it is: two frames. One that is not drawn has none.
+FRAMES = "new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); setTimeout(done, 100); })"
+AFTER_FRAMES = f"return {FRAMES}"
 
 # Of many elements, those that could have the word in their accessible name: saves a call to the browser for each.
 HAS_WORD = """\

@@ -111,12 +111,14 @@ def test_check_rehearses_a_script_on_the_screen_beside_its_plan(planned: tuple[P
 def test_check_names_the_step_that_fails_and_keeps_its_picture(planned: tuple[Path, str], tmp_path: Path) -> None:
     folder = planned[0]
     source = next(folder.glob("test_*_playwright.py")).read_text()
+    (tmp_path / "plan.json").write_text((folder / "plan.json").read_text().replace("Export CSV", "Export PDF"))
+    (tmp_path / "plan.screen.json").write_bytes((folder / "plan.screen.json").read_bytes())
     script = tmp_path / "test_broken_playwright.py"
     for timeout_s in (3, 30):  # a busy machine needs longer to get as far as the step
         broken = source.replace("Export CSV", "Export PDF").replace('"TIMEOUT", "10"', f'"TIMEOUT", "{timeout_s}"')
         assert broken.count(f'"{timeout_s}"') == 1
         script.write_text(broken)
-        ended = agent(tmp_path, "check", script, "--plan", folder / "plan.json")
+        ended = agent(tmp_path, "check", script, "--plan", "plan.json")
         assert ended.returncode == 1
         if "step 3 of 3" in ended.stdout:
             break
