@@ -150,12 +150,12 @@ def lighten_patches(model: Any) -> None:
 def lighten(model: Any, precision: str) -> None:
     """Replaces the layers of a Qwen3-VL on a processor by lighter ones: only integers change what it answers."""
     decoder = {"int8": Int8Linear, "int4": _int4}.get(precision, PackedLinear)
-    head = Int8Linear if decoder is not PackedLinear else PackedLinear
-    for part, kind in ((model.model.visual, PackedLinear), (model.model.language_model, decoder)):
-        if kind is not PackedLinear or packs():
-            _replace(part, kind)
-    if head is not PackedLinear or packs():
-        model.lm_head = head(model.lm_head)
+    if decoder is PackedLinear and not packs():
+        return
+    if packs():
+        _replace(model.model.visual, PackedLinear)
+    _replace(model.model.language_model, decoder)
+    model.lm_head = PackedLinear(model.lm_head) if decoder is PackedLinear else Int8Linear(model.lm_head)
     for rest in model.parameters():  # the last that hold the file's pages, which would count as memory twice
         rest.data = rest.data.clone()
 
